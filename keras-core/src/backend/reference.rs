@@ -1,0 +1,92 @@
+//! Plain loops: the oracle in tests.
+
+use super::{Backend, Gemm};
+use crate::elementwise::{Nest, Rows};
+use crate::float::Float;
+
+/// The backend of plain loops.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reference;
+
+/// Where each operand's number for number `i` of the output is.
+fn offsets<const N: usize>(nest: &Nest<N>, i: usize) -> [usize; N] {
+    let (row, mut rest) = (i / nest.len(), i % nest.len());
+    let mut at = nest.batch.map(|stride| row * stride);
+    for axis in (0..nest.rank).rev() {
+        for (at, strides) in at.iter_mut().zip(&nest.strides) {
+            *at += rest % nest.sizes[axis] * strides[axis];
+        }
+        rest /= nest.sizes[axis];
+    }
+    at
+}
+
+/// The operands' numbers for number `i` of the output.
+fn operands<F: Float, const N: usize>(nest: &Nest<N>, x: [&[F]; N], i: usize) -> [F; N] {
+    let at = offsets(nest, i);
+    core::array::from_fn(|n| x[n][at[n]])
+}
+
+impl Backend for Reference {
+    const NAME: &'static str = "reference";
+
+    fn gemm<F: Float>(product: &Gemm, a: &[F], b: &[F], c: &mut [F]) {
+        let &Gemm { m, k, n, a: (a_row, a_column), b: (b_row, b_column), add } = product;
+        for i in 0..m {
+            for j in 0..n {
+                let mut sum = if add { c[i * n + j] } else { F::zero() };
+                for p in 0..k {
+                    sum += a[i * a_row + p * a_column] * b[p * b_row + j * b_column];
+                }
+                c[i * n + j] = sum;
+            }
+        }
+    }
+
+    fn map<F: Float, const C: usize, const N: usize>(
+        nest: &Nest<N>,
+        batch: usize,
+        consts: &[F; C],
+        x: [&[F]; N],
+        y: &mut [F],
+        f: impl Fn(&[F; C], [F; N]) -> F,
+    ) {
+        for (i, y) in y.iter_mut().enumerate().take(nest.total(batch)) {
+            *y = f(consts, operands(nest, x, i));
+        }
+    }
+
+    fn map_vjp<F: Float, const C: usize, const N: usize, const M: usize>(
+        nest: &Nest<N>,
+        targets: &Nest<M>,
+        batch: usize,
+        consts: &[F; C],
+        x: [&[F]; N],
+        mut dx: [&mut [F]; M],
+        add: [bool; M],
+        f: impl Fn(&[F; C], [F; N]) -> [F; M],
+    ) {
+        for (dx, add) in dx.iter_mut().zip(add) {
+            if !add {
+                dx.fill(F::zero());
+            }
+        }
+        for i in 0..nest.total(batch) {
+            let d = f(consts, operands(nest, x, i));
+            for ((dx, d), at) in dx.iter_mut().zip(d).zip(offsets(targets, i)) {
+                if !dx.is_empty() {
+                    dx[at] += d;
+                }
+            }
+        }
+    }
+
+    fn reduce<F: Float>(rows: Rows, start: F, x: &[F], y: &mut [F], f: impl Fn(F, F) -> F) {
+        for o in 0..rows.outer {
+            for i in 0..rows.inner {
+                let numbers = (0..rows.middle).map(|m| x[(o * rows.middle + m) * rows.inner + i]);
+                y[o * rows.inner + i] = numbers.fold(start, &f);
+            }
+        }
+    }
+}

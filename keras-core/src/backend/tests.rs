@@ -1,0 +1,170 @@
+//! [`Native`] against [`Reference`], over sizes of 1, odd sizes, and every pattern of broadcasting.
+
+use super::{Backend, Gemm, Native, Reference};
+use crate::elementwise::{Nest, Rows};
+use crate::random::uniform;
+use crate::shape::{Dim, Inferred};
+use std::vec::Vec;
+
+fn numbers(key: u64, len: usize) -> Vec<f32> {
+    (0..len as u64).map(|i| uniform::<f32>(key, i) - 0.5).collect()
+}
+
+#[track_caller]
+fn assert_close(what: &str, given: &[f32], wanted: &[f32]) {
+    assert_eq!(given.len(), wanted.len());
+    for (i, (a, b)) in given.iter().zip(wanted).enumerate() {
+        assert!((a - b).abs() <= 1e-4 * b.abs().max(1.0), "{what}: [{i}] is {a}, expected {b}");
+    }
+}
+
+#[test]
+fn products_agree() {
+    let sizes = [1, 2, 3, 4, 7, 8, 10, 17, 32, 33, 70, 130, 200];
+    for (m, k, n) in
+        sizes.iter().flat_map(|m| sizes.iter().flat_map(move |k| sizes.map(|n| (*m, *k, n))))
+    {
+        if m * k * n > 400_000 {
+            continue;
+        }
+        let (a, b, c) = (numbers(1, m * k), numbers(2, k * n), numbers(3, m * n));
+        for (a_strides, b_strides) in
+            [((k, 1), (n, 1)), ((1, m), (n, 1)), ((k, 1), (1, k)), ((1, m), (1, k))]
+        {
+            for add in [false, true] {
+                let product = Gemm { m, k, n, a: a_strides, b: b_strides, add };
+                let (mut given, mut wanted) = (c.clone(), c.clone());
+                Native::gemm(&product, &a, &b, &mut given);
+                Reference::gemm(&product, &a, &b, &mut wanted);
+                assert_close(&std::format!("{product:?}"), &given, &wanted);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_product_over_no_batch_is_zero() {
+    let mut c = [1.0f32; 4];
+    Native::gemm(&Gemm { m: 2, k: 0, n: 2, a: (1, 2), b: (2, 1), add: false }, &[], &[], &mut c);
+    assert_eq!(c, [0.0; 4]);
+}
+
+/// A value with these sizes; an axis of size 1 is one kept by a reduction.
+fn value(sizes: &[usize], batched: bool) -> Inferred {
+    let dims: Vec<Dim> =
+        sizes.iter().map(|&n| if n == 1 { Dim::kept() } else { Dim::of(n) }).collect();
+    Inferred::shape(&dims).batched(batched)
+}
+
+/// An output, and two operands that broadcast to it.
+fn patterns() -> Vec<[Inferred; 3]> {
+    let mut patterns = Vec::new();
+    for (t, n) in [(1, 1), (3, 5), (5, 16), (2, 17), (7, 40), (1, 33)] {
+        let full = value(&[t, n], true);
+        for other in [&[][..], &[1], &[n], &[t, 1], &[1, n], &[1, 1], &[t, n]] {
+            patterns.extend([true, false].map(|batched| [full, full, value(other, batched)]));
+        }
+        patterns.push([full, value(&[t, 1], false), value(&[n], true)]);
+        patterns.push([value(&[t, n], false), value(&[n], false), value(&[t, 1], false)]);
+        patterns.push([value(&[], true), value(&[], true), value(&[], false)]);
+    }
+    let deep = value(&[2, 3, 4, 5], true);
+    patterns.push([deep, value(&[3, 1, 5], false), value(&[2, 1, 4, 1], true)]);
+    patterns.push([deep, value(&[1, 3, 1, 5], true), deep]);
+    patterns
+}
+
+fn total(value: &Inferred, batch: usize) -> usize {
+    value.get().total(batch)
+}
+
+#[test]
+fn maps_agree() {
+    fn f<const C: usize>(c: &[f32; C], x: [f32; 2]) -> f32 {
+        c[0] * x[0] + (x[0] * x[1]).exp()
+    }
+    for (pattern, batch) in
+        patterns().iter().flat_map(|pattern| [0, 1, 3, 32].map(|batch| (pattern, batch)))
+    {
+        let [y, a, b] = pattern;
+        let nest = Nest::new(y, [a, b]);
+        let (a, b) = (numbers(1, total(a, batch)), numbers(2, total(b, batch)));
+        let mut given = numbers(3, total(y, batch));
+        let mut wanted = given.clone();
+        Native::map(&nest, batch, &[0.25], [&a, &b], &mut given, f);
+        Reference::map(&nest, batch, &[0.25], [&a, &b], &mut wanted, f);
+        assert_close(&std::format!("{nest:?} × {batch}"), &given, &wanted);
+    }
+}
+
+#[test]
+fn maps_back_agree() {
+    fn f(_: &[f32; 0], [a, b, dy]: [f32; 3]) -> [f32; 2] {
+        [dy * b, dy * a]
+    }
+    for (pattern, batch) in
+        patterns().iter().flat_map(|pattern| [0, 1, 3, 32].map(|batch| (pattern, batch)))
+    {
+        let [y, a, b] = pattern;
+        let (nest, targets) = (Nest::new(y, [a, b, y]), Nest::new(y, [a, b]));
+        let (na, nb) = (total(a, batch), total(b, batch));
+        let (x0, x1, dy) = (numbers(1, na), numbers(2, nb), numbers(3, total(y, batch)));
+        // Both targets, then one of them alone, each set and added to.
+        for (asked, add) in [
+            ([1, 1], [false; 2]),
+            ([1, 1], [true; 2]),
+            ([1, 0], [false; 2]),
+            ([0, 1], [false, true]),
+        ] {
+            let (mut given0, mut given1) = (numbers(4, na * asked[0]), numbers(5, nb * asked[1]));
+            let (mut wanted0, mut wanted1) = (given0.clone(), given1.clone());
+            let x = [&x0[..], &x1, &dy];
+            Native::map_vjp(&nest, &targets, batch, &[], x, [&mut given0, &mut given1], add, f);
+            Reference::map_vjp(
+                &nest,
+                &targets,
+                batch,
+                &[],
+                x,
+                [&mut wanted0, &mut wanted1],
+                add,
+                f,
+            );
+            let what = std::format!("{targets:?} × {batch}, {asked:?}, {add:?}");
+            assert_close(&what, &given0, &wanted0);
+            assert_close(&what, &given1, &wanted1);
+        }
+    }
+}
+
+/// One target alone may have fewer axes than all operands.
+#[test]
+fn targets_need_not_split_as_operands_do() {
+    let (y, kept) = (value(&[6, 5], true), value(&[6, 1], true));
+    let (nest, targets) = (Nest::new(&y, [&kept, &y]), Nest::new(&y, [&y]));
+    assert_ne!(nest.rank, targets.rank);
+    let (scale, dy) = (numbers(1, 18), numbers(2, 90));
+    let (mut given, mut wanted) = (std::vec![0.0; 90], std::vec![0.0; 90]);
+    let f = |_: &[f32; 0], [scale, dy]: [f32; 2]| [scale * dy];
+    Native::map_vjp(&nest, &targets, 3, &[], [&scale, &dy], [&mut given], [false], f);
+    Reference::map_vjp(&nest, &targets, 3, &[], [&scale, &dy], [&mut wanted], [false], f);
+    assert_close("kept", &given, &wanted);
+}
+
+#[test]
+fn reductions_agree() {
+    for (outer, middle, inner) in
+        [(1, 1, 1), (3, 5, 1), (2, 16, 1), (4, 100, 1), (3, 5, 7), (1, 9, 40)]
+    {
+        let rows = Rows { outer, middle, inner };
+        let x = numbers(1, outer * middle * inner);
+        let (mut given, mut wanted) =
+            (std::vec![9.0; outer * inner], std::vec![9.0; outer * inner]);
+        Native::reduce(rows, 2.0, &x, &mut given, |a, b| a + b);
+        Reference::reduce(rows, 2.0, &x, &mut wanted, |a, b| a + b);
+        assert_close("sum", &given, &wanted);
+        Native::reduce(rows, f32::NEG_INFINITY, &x, &mut given, f32::max);
+        Reference::reduce(rows, f32::NEG_INFINITY, &x, &mut wanted, f32::max);
+        assert_eq!(given, wanted);
+    }
+}

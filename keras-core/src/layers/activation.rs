@@ -1,0 +1,194 @@
+//! Activations as a layer: `Dense::new(64).activation(Relu)`, `self.activation(x)`.
+
+use core::marker::PhantomData;
+
+use crate::backend::Backend;
+use crate::elementwise::{self, Nest};
+use crate::float::Float;
+use crate::math;
+use crate::memory::{Frame, Place, Run};
+use crate::ops::{self, softmax};
+use crate::shape::{Inferred, MAX_PORTS, shapes};
+use crate::site::{Keeps, Layer, LayerAt, Site};
+
+/// A function applied to every number of a value, or (softmax) along its last axis.
+///
+/// # Arguments
+/// * `x`: any shape.
+///
+/// # Output
+/// The shape of `x`.
+///
+/// Follows `keras.activations`; functions with parameters of their own are elementwise functions of the language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Activation {
+    /// `x`.
+    Linear,
+    /// `max(x, 0)`.
+    Relu,
+    /// `min(max(x, 0), 6)`.
+    Relu6,
+    /// `1 / (1 + e⁻ˣ)`.
+    Sigmoid,
+    /// `tanh(x)`.
+    Tanh,
+    /// `ln(1 + eˣ)`.
+    Softplus,
+    /// `x / (1 + |x|)`.
+    Softsign,
+    /// `x` where it is positive, `eˣ − 1` elsewhere.
+    Elu,
+    /// `x · sigmoid(x)`.
+    Silu,
+    /// `x · Φ(x)`, in the form with tanh, which is Keras' default.
+    Gelu,
+    /// `eˣ`.
+    Exponential,
+    /// `eˣ / Σ eˣ` along the last axis.
+    Softmax,
+}
+
+impl Activation {
+    const fn infer(&self, inputs: &[Inferred]) -> Inferred {
+        shapes!(inputs, "Activation" => [x]);
+        if matches!(self, Activation::Softmax) {
+            return softmax::new().infer(inputs);
+        }
+        if !x.is_float() {
+            return Inferred::Error(crate::shape::Message::new("Activation: floats are expected, found ").shape(&x));
+        }
+        Inferred::Ok(x)
+    }
+
+    /// What the derivative speaks of.
+    const fn keeps(&self) -> Keeps {
+        match self {
+            Activation::Linear => Keeps::NOTHING,
+            Activation::Relu
+            | Activation::Relu6
+            | Activation::Sigmoid
+            | Activation::Tanh
+            | Activation::Exponential
+            | Activation::Softmax => Keeps::OUTPUTS,
+            _ => Keeps::INPUTS,
+        }
+    }
+}
+
+impl Layer for Activation {
+    const NAME: &'static str = "Activation";
+    type At<S: Site<Layer = Self>> = ActivationAt<S>;
+}
+
+#[doc(hidden)]
+pub struct ActivationAt<S>(PhantomData<S>);
+
+impl<S: Site<Layer = Activation>> ActivationAt<S> {
+    const X: Inferred = Self::OUTPUTS[0];
+    const MAP: Nest<1> = Nest::new(&Self::X, [&Self::X]);
+    const VJP: Nest<2> = Nest::new(&Self::X, [&Self::X, &Self::X]);
+}
+
+impl<S: Site<Layer = Activation>> LayerAt for ActivationAt<S> {
+    const OUTPUTS: &'static [Inferred] = &[S::LAYER.infer(S::INPUTS)];
+    const KEEPS: Keeps = S::LAYER.keeps();
+    const LIMITS: [usize; MAX_PORTS] = [usize::MAX; MAX_PORTS];
+
+    #[inline(always)]
+    fn forward<F: Float, B: Backend, const TRAIN: bool, const I: usize, const O: usize>(
+        run: &mut Run<'_, F>,
+        frame: Frame,
+        x: [Place; I],
+        y: [Place; O],
+    ) {
+        let shapes = (S::INPUTS, Self::OUTPUTS);
+        macro_rules! map {
+            ($f:expr) => {
+                elementwise::forward::<F, B, 0, 1>(run, &Self::MAP, [], [x[0]], y[0], $f)
+            };
+        }
+        match S::LAYER {
+            Activation::Linear => run.copy(x[0], y[0]),
+            Activation::Relu => map!(relu::<F>),
+            Activation::Relu6 => map!(relu6::<F>),
+            Activation::Sigmoid => map!(sigmoid::<F>),
+            Activation::Tanh => map!(tanh::<F>),
+            Activation::Softplus => map!(softplus::<F>),
+            Activation::Softsign => map!(softsign::<F>),
+            Activation::Elu => map!(elu::<F>),
+            Activation::Silu => map!(silu::<F>),
+            Activation::Gelu => map!(gelu::<F>),
+            Activation::Exponential => map!(exponential::<F>),
+            Activation::Softmax => {
+                ops::forward::<softmax, F, B, I, O>(&softmax::new(), shapes, run, frame, x, y);
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn backward<F: Float, B: Backend, const I: usize, const O: usize>(
+        run: &mut Run<'_, F>,
+        frame: Frame,
+        x: [Place; I],
+        y: [Place; O],
+        dy: [Place; O],
+        dx: [Place; I],
+    ) {
+        let shapes = (S::INPUTS, Self::OUTPUTS);
+        macro_rules! vjp {
+            ($kept:expr, $f:expr) => {
+                elementwise::backward::<F, B, 0, 2, 1>(run, &Self::VJP, &Self::MAP, [], [$kept, dy[0]], [dx[0]], $f)
+            };
+        }
+        match S::LAYER {
+            Activation::Linear => run.copy(dy[0], dx[0]),
+            Activation::Relu => vjp!(y[0], d_relu::<F>),
+            Activation::Relu6 => vjp!(y[0], d_relu6::<F>),
+            Activation::Sigmoid => vjp!(y[0], d_sigmoid::<F>),
+            Activation::Tanh => vjp!(y[0], d_tanh::<F>),
+            Activation::Softplus => vjp!(x[0], d_softplus::<F>),
+            Activation::Softsign => vjp!(x[0], d_softsign::<F>),
+            Activation::Elu => vjp!(x[0], d_elu::<F>),
+            Activation::Silu => vjp!(x[0], d_silu::<F>),
+            Activation::Gelu => vjp!(x[0], d_gelu::<F>),
+            Activation::Exponential => vjp!(y[0], d_exponential::<F>),
+            Activation::Softmax => {
+                ops::backward::<softmax, F, B, I, O>(&softmax::new(), shapes, run, frame, x, y, dy, dx);
+            }
+        }
+    }
+}
+
+/// One row an activation: its value at `x`, and `dy` times its derivative, by `x` or by the value `y`.
+macro_rules! activations {
+    ($($f:ident($x:ident) = $value:expr; $d:ident($kept:ident, $dy:ident) = $derivative:expr;)*) => {
+        $(
+            #[inline(always)]
+            fn $f<F: Float>(_: &[F; 0], [$x]: [F; 1]) -> F {
+                $value
+            }
+
+            #[inline(always)]
+            fn $d<F: Float>(_: &[F; 0], [$kept, $dy]: [F; 2]) -> [F; 1] {
+                [$dy * $derivative]
+            }
+        )*
+    };
+}
+
+activations! {
+    relu(x) = math::max(x, F::zero()); d_relu(y, dy) = math::gt(y, F::zero());
+    relu6(x) = math::min(math::max(x, F::zero()), F::of(6.0));
+        d_relu6(y, dy) = math::gt(y, F::zero()) * math::gt(F::of(6.0), y);
+    sigmoid(x) = math::sigmoid(x); d_sigmoid(y, dy) = y * (F::one() - y);
+    tanh(x) = math::tanh(x); d_tanh(y, dy) = F::one() - y * y;
+    softplus(x) = math::softplus(x); d_softplus(x, dy) = math::sigmoid(x);
+    softsign(x) = x / (F::one() + math::abs(x));
+        d_softsign(x, dy) = F::one() / ((F::one() + math::abs(x)) * (F::one() + math::abs(x)));
+    elu(x) = math::select(math::gt(x, F::zero()), x, math::exp_m1(math::min(x, F::zero())));
+        d_elu(x, dy) = math::select(math::gt(x, F::zero()), F::one(), math::exp(math::min(x, F::zero())));
+    silu(x) = x * math::sigmoid(x);
+        d_silu(x, dy) = math::sigmoid(x) * (F::one() + x * (F::one() - math::sigmoid(x)));
+    gelu(x) = math::gelu_tanh(x); d_gelu(x, dy) = math::d_gelu_tanh(x);
+    exponential(x) = math::exp(x); d_exponential(y, dy) = y;
+}

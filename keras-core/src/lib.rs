@@ -1,0 +1,55 @@
+//! Models declared as macro blocks, checked at compile time, trained on a host, run on a microcontroller.
+#![cfg_attr(not(any(feature = "std", test)), no_std)]
+
+extern crate self as keras_core;
+
+pub mod backend;
+pub mod data;
+pub mod elementwise;
+pub mod float;
+pub mod layers;
+pub mod losses;
+pub mod math;
+pub mod memory;
+pub mod metrics;
+#[cfg(feature = "std")]
+pub mod model;
+pub mod net;
+pub mod ops;
+#[cfg(feature = "std")]
+mod pass;
+pub mod prelude;
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
+pub mod random;
+pub mod shape;
+pub mod site;
+#[cfg(feature = "std")]
+pub mod summary;
+#[cfg(all(test, feature = "std"))]
+mod toy;
+#[cfg(feature = "std")]
+pub mod train;
+pub mod weights;
+
+/// Declares a layer. See the crate's documentation.
+pub use keras_macros::layer;
+/// Declares a model. See the crate's documentation.
+pub use keras_macros::model;
+
+/// Its argument with the feature `std`, nothing without: for expansions, which do not know the features of this crate.
+#[cfg(feature = "std")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __if_std {
+    ($($tokens:tt)*) => { $($tokens)* };
+}
+
+/// Its argument with the feature `std`, nothing without: for expansions, which do not know the features of this crate.
+#[cfg(not(feature = "std"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __if_std {
+    ($($tokens:tt)*) => {};
+}

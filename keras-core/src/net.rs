@@ -1,0 +1,173 @@
+//! What `model!` generates about a model, for the library to run it.
+
+use core::marker::PhantomData;
+
+use crate::backend::Backend;
+use crate::float::Float;
+use crate::memory::{Extent, Frame, Place, Run};
+use crate::shape::Inferred;
+use crate::site::{Layer, LayerAt};
+use crate::weights::Tree;
+
+/// A named input, output or target.
+#[derive(Clone, Copy, Debug)]
+pub struct Port {
+    /// Its name in the model.
+    pub name: &'static str,
+    /// Its shape and kind of numbers; for integers with their range.
+    pub shape: Inferred,
+}
+
+/// One line of a model's summary: a call of a layer.
+#[derive(Clone, Copy, Debug)]
+pub struct Row {
+    /// The name of the layer in the model.
+    pub name: &'static str,
+    /// The kind of layer.
+    pub kind: &'static str,
+    /// The shapes of its outputs.
+    pub outputs: &'static [Inferred],
+    /// The number of its weights; 0 for a layer whose weights an earlier line counts.
+    pub params: usize,
+}
+
+/// The `variable`s of a model: run-time numbers that callbacks may change.
+pub trait Variables: Clone + Send + Sync + 'static {
+    /// Their names, in order.
+    const NAMES: &'static [&'static str];
+    /// With the values the model declares.
+    fn declared() -> Self;
+    /// Variable `i`.
+    fn get(&self, i: usize) -> f64;
+    /// Sets variable `i`.
+    fn set(&mut self, i: usize, value: f64);
+}
+
+/// A model: what `model!` writes. The struct itself is an empty type, which is also a [`Layer`] (models nest); a
+/// [`Model`](crate::model::Model) adds weights to it.
+pub trait Net: Layer {
+    /// The inputs.
+    const INPUTS: &'static [Port];
+    /// The outputs.
+    const OUTPUTS: &'static [Port];
+    /// The targets, which only training and evaluation need.
+    const TARGETS: &'static [Port];
+    /// The names of the losses, in the order of the `loss` lines.
+    const LOSSES: &'static [&'static str];
+    /// The names of the metrics.
+    const METRICS: &'static [&'static str];
+    /// The names of the intermediate values that `forward` returns.
+    const VALUES: &'static [Port];
+    /// The lines of the summary.
+    const ROWS: &'static [Row];
+    /// The weights.
+    const WEIGHTS: &'static Tree;
+    /// The variables.
+    type Variables: Variables;
+    /// Inputs to outputs.
+    type Call: Program;
+    /// Inputs, targets and variables (each a scalar without a batch axis) to losses and then metrics.
+    ///
+    /// A loss or metric has shape `[]`, with or without a batch axis; the step takes the mean over the batch.
+    type Objective: Program;
+    /// Inputs to the named intermediate values.
+    type Trace: Program;
+    /// How the inputs of `predict` are given: [`One<LEN>`](crate::data::One) for one input (then data is given as it is),
+    /// [`Named<Self>`](crate::data::Named) for several (then in the generated struct with a field an input).
+    type Feed;
+    /// What `predict` returns: an array for one output, the generated struct with a field an output for several.
+    #[cfg(feature = "std")]
+    type Predicted<F: Float>;
+    /// Makes [`Predicted`](Self::Predicted) of the outputs' numbers for `rows` examples, in the order of `OUTPUTS`.
+    #[cfg(feature = "std")]
+    fn predicted<F: Float>(rows: usize, outputs: std::vec::Vec<std::vec::Vec<F>>) -> Self::Predicted<F>;
+    /// The model with first weights, in `f32` on the fast backend: [`Model::init`](crate::model::Model::init).
+    #[cfg(feature = "std")]
+    fn init(seed: u64) -> crate::model::Model<Self> {
+        crate::model::Model::init(seed)
+    }
+    /// One example: `&[F; LEN]` for one input, a tuple of them for several.
+    type Example<'a, F: Float>: Copy;
+    /// The arena of `infer`: `[F; ARENA]`.
+    type Arena<F: Float>;
+    /// What `infer` returns: `&[F; LEN]`, or a tuple of them.
+    type Inference<'a, F: Float>;
+    /// Runs one example with these weights, without heap.
+    fn infer<'a, F: Float, B: crate::backend::Backend>(
+        weights: &[F],
+        x: Self::Example<'_, F>,
+        arena: &'a mut Self::Arena<F>,
+    ) -> Self::Inference<'a, F>;
+}
+
+/// A [`LayerAt`] that knows how many inputs and outputs it has, so that code generic over the model can run it.
+pub trait Program {
+    /// The layer.
+    type At: LayerAt;
+
+    /// [`LayerAt::forward`] with as many places as the layer takes.
+    fn forward<F: Float, B: Backend, const TRAIN: bool>(
+        run: &mut Run<'_, F>,
+        frame: Frame,
+        x: &[Place],
+        y: &[Place],
+    );
+
+    /// [`LayerAt::backward`] without the cotangents of the inputs: all that is asked for are the gradients of the weights.
+    fn backward<F: Float, B: Backend>(
+        run: &mut Run<'_, F>,
+        frame: Frame,
+        x: &[Place],
+        y: &[Place],
+        dy: &[Place],
+    );
+}
+
+/// The layer `L` with `I` inputs and `O` outputs: the [`Program`] that `model!` names.
+#[derive(Clone, Copy, Debug)]
+pub struct Ports<L, const I: usize, const O: usize>(PhantomData<L>);
+
+impl<L: LayerAt, const I: usize, const O: usize> Program for Ports<L, I, O> {
+    type At = L;
+
+    #[inline(always)]
+    fn forward<F: Float, B: Backend, const TRAIN: bool>(
+        run: &mut Run<'_, F>,
+        frame: Frame,
+        x: &[Place],
+        y: &[Place],
+    ) {
+        L::forward::<F, B, TRAIN, I, O>(run, frame, places(x), places(y));
+    }
+
+    #[inline(always)]
+    fn backward<F: Float, B: Backend>(
+        run: &mut Run<'_, F>,
+        frame: Frame,
+        x: &[Place],
+        y: &[Place],
+        dy: &[Place],
+    ) {
+        let dx = [Place::NONE; I];
+        L::backward::<F, B, I, O>(run, frame, places(x), places(y), places(dy), dx);
+    }
+}
+
+fn places<const K: usize>(places: &[Place]) -> [Place; K] {
+    core::array::from_fn(|i| places.get(i).copied().unwrap_or(Place::NONE))
+}
+
+/// The memory of the outputs of a layer, one after the other, at the front of an arena.
+pub const fn outputs(values: &[Inferred]) -> Extent {
+    let (mut sum, mut i) = (Extent::ZERO, 0);
+    while i < values.len() {
+        sum = sum.and(Extent::of(&values[i]));
+        i += 1;
+    }
+    sum
+}
+
+/// Where output `index` of a layer begins when they stand one after the other.
+pub const fn output_at(values: &[Inferred], index: usize) -> Extent {
+    outputs(values.split_at(index).0)
+}

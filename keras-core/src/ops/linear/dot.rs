@@ -1,0 +1,159 @@
+//! `dot`: the matrix product of `Dense`.
+
+use super::product::{Product, not_floats};
+use crate::ops::layout::walk::checked;
+use crate::ops::{Call, Op, Tensor, TensorMut};
+use crate::backend::Backend;
+use crate::float::Float;
+use crate::shape::{Inferred, Message, Shape, shapes};
+use crate::site::Keeps;
+
+/// `dot(x, w)`: contracts the last axis of `x` with the first axis of `w`.
+///
+/// ```text
+/// y[.., j] = Σᵢ x[.., i] · w[i, j]        dx = dy · wᵀ        dw = xᵀ · dy
+/// ```
+///
+/// # Arguments
+/// * `x`: floats `[.., n]`, of rank 1 or more.
+/// * `w`: floats `[n, units]` or `[n]`. Without a batch axis (a weight) all rows of the batch make
+///   one product; with one, each example has its own.
+///
+/// # Output
+/// `[.., units]`, or `[..]` where `w` is a vector: two vectors give a scalar.
+///
+/// # Errors
+/// The last axis of `x` is not as long as the first of `w`; a scalar; a `w` of rank 3 or more, which is for
+/// [`matmul`](super::matmul::matmul); numbers other than floats.
+///
+/// ```text
+/// dot(x, self.kernel) + self.bias
+/// ```
+///
+/// Follows `keras.ops.dot`, without its contraction of the second-last axis for `w` of rank 3 and more.
+#[allow(non_camel_case_types)]
+#[derive(Clone, Copy, Debug, Default)]
+pub struct dot;
+
+impl dot {
+    /// No constants.
+    pub const fn new() -> Self {
+        dot
+    }
+
+    /// The shape rule.
+    pub const fn infer(&self, inputs: &[Inferred]) -> Inferred {
+        shapes!(inputs, "it" => [x, w]);
+        if let (Some(error), _) | (None, Some(error)) = (not_floats(&x), not_floats(&w)) {
+            return error;
+        }
+        if x.rank() == 0 || w.rank() == 0 || w.rank() > 2 {
+            return Inferred::Error(
+                Message::new("takes [.., n] and [n, units] or [n], found ")
+                    .shape(&x)
+                    .str(" and ")
+                    .shape(&w),
+            );
+        }
+        if x.last().get() != w.size(0) {
+            return Inferred::Error(
+                Message::new("the last axis of ")
+                    .shape(&x)
+                    .str(" must equal the first of ")
+                    .shape(&w),
+            );
+        }
+        let y = x.without(x.rank() - 1).with_batch(x.batched() || w.batched());
+        if w.rank() == 1 {
+            return Inferred::Ok(y);
+        }
+        match y.pushed(w.last()) {
+            Inferred::Ok(y) => checked(y),
+            error => error,
+        }
+    }
+
+    #[inline(always)]
+    fn product(call: &Call, x: &Shape, w: &Shape) -> Product {
+        let (k, n) = (w.size(0), w.product(1, w.rank()));
+        let rows = x.len() / k;
+        let (batch, m) = if w.batched() { (call.batch, rows) } else { (1, call.rows(x) * rows) };
+        Product { batch, lead: 1, m, k, n, transpose_a: false, transpose_b: false }
+    }
+}
+
+impl Op for dot {
+    const KEEPS: Keeps = Keeps::INPUTS;
+    const SETS: bool = true;
+
+    #[inline(always)]
+    fn forward<F: Float, B: Backend>(
+        &self,
+        call: &Call,
+        x: &[Tensor<'_, F>],
+        y: &mut [TensorMut<'_, F>],
+    ) {
+        let ([x, w], [y]) = (x, y) else { return };
+        Self::product(call, x.shape, w.shape).forward::<F, B>(x, w, y);
+    }
+
+    #[inline(always)]
+    fn vjp<F: Float, B: Backend>(
+        &self,
+        call: &Call,
+        x: &[Tensor<'_, F>],
+        _: &[Tensor<'_, F>],
+        dy: &[Tensor<'_, F>],
+        dx: &mut [TensorMut<'_, F>],
+    ) {
+        let ([x, w], [dy], [dx, dw]) = (x, dy, dx) else { return };
+        let product = Self::product(call, x.shape, w.shape);
+        product.vjp_a::<F, B>(w, dy, dx);
+        product.vjp_b::<F, B>(x, dy, dw);
+    }
+}
+
+crate::ops::op!(dot, DotAt);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ops::check::{check_op, error, ints, outputs, shape, values};
+
+    #[test]
+    fn forward() {
+        let y = outputs(
+            &dot,
+            dot::infer,
+            &[(shape([2]), &[1., 2.]), (shape([2, 2]), &[3., 4., 5., 6.])],
+        );
+        assert_eq!(y, [[13., 16.]]);
+    }
+
+    #[test]
+    fn vjp() {
+        check_op(&dot, dot::infer, &[shape([3]), shape([3, 2])]);
+        check_op(&dot, dot::infer, &[shape([2, 3, 5]), shape([5, 1])]);
+        check_op(&dot, dot::infer, &[shape([2, 3]), shape([3])]);
+        check_op(&dot, dot::infer, &[shape([3]), shape([3])]);
+    }
+
+    #[test]
+    fn shapes() {
+        let infer = |x, w| dot.infer(&values(&[x, w]));
+        assert!(infer(shape([7, 3]), shape([3, 2])).get().same_sizes(&shape([7, 2])));
+        assert!(infer(shape([3]), shape([3])).get().same_sizes(&shape([])));
+        assert_eq!(
+            error(infer(shape([10]), shape([12, 4]))),
+            "the last axis of [10] must equal the first of [12, 4]"
+        );
+        assert_eq!(
+            error(infer(shape([10]), shape([]))),
+            "takes [.., n] and [n, units] or [n], found [10] and []"
+        );
+        assert_eq!(
+            error(infer(ints([10], 3), shape([10, 4]))),
+            "takes floats, found integers [10]; use `one_hot` or `cast`"
+        );
+    }
+}

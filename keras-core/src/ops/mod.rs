@@ -1,0 +1,276 @@
+//! The primitive ops: layers written by hand, one file an op, with shape rule, forward, vjp and check.
+//!
+//! An op is a configuration struct in lower case (so that `dot(x, w)` names its type), a `const fn infer`, and the
+//! run-time half, [`Op`]. [`op!`] makes a [`Layer`](crate::site::Layer) of the three.
+
+use crate::backend::Backend;
+use crate::float::Float;
+use crate::memory::{Frame, Place, Run};
+use crate::shape::{Inferred, Shape};
+use crate::site::Keeps;
+
+/// A value that an op reads: for each example of the batch (or once, where the shape has no batch axis) `shape.len()` numbers.
+#[derive(Clone, Copy, Debug)]
+pub struct Tensor<'a, F> {
+    /// The numbers, row-major, the batch first; empty where the op did not ask to keep the value, or a cotangent is zero.
+    pub data: &'a [F],
+    /// The shape of one example.
+    pub shape: &'a Shape,
+}
+
+impl<'a, F> Tensor<'a, F> {
+    /// The numbers of example `b`: the same for every `b` where the value has no batch axis.
+    #[inline(always)]
+    pub fn row(&self, b: usize) -> &'a [F] {
+        let len = self.shape.len();
+        if self.shape.batched() { &self.data[b * len..][..len] } else { self.data }
+    }
+
+    /// Whether there are numbers: false for a cotangent that is zero.
+    #[inline(always)]
+    pub fn is_some(&self) -> bool {
+        !self.data.is_empty()
+    }
+}
+
+/// A value that an op writes: an output, or the cotangent of an input.
+#[derive(Debug)]
+pub struct TensorMut<'a, F> {
+    /// The numbers; empty where nobody asks for the cotangent.
+    pub data: &'a mut [F],
+    /// The shape of one example.
+    pub shape: &'a Shape,
+    /// For a cotangent: whether it is to be added to. [`Op::vjp`] may add in any case unless [`Op::SETS`] is true.
+    pub add: bool,
+}
+
+impl<F> TensorMut<'_, F> {
+    /// The numbers of example `b`.
+    #[inline(always)]
+    pub fn row(&mut self, b: usize) -> &mut [F] {
+        let len = self.shape.len();
+        if self.shape.batched() { &mut self.data[b * len..][..len] } else { self.data }
+    }
+
+    /// Whether somebody asks for the numbers.
+    #[inline(always)]
+    pub fn is_some(&self) -> bool {
+        !self.data.is_empty()
+    }
+}
+
+/// What an op knows of the step besides its operands.
+#[derive(Clone, Copy, Debug)]
+pub struct Call {
+    /// The number of examples.
+    pub batch: usize,
+    /// The number of the first example.
+    pub first: usize,
+    /// The key of this call's random numbers.
+    pub key: u64,
+}
+
+impl Call {
+    /// How many rows a value of this shape has.
+    #[inline(always)]
+    pub fn rows(&self, shape: &Shape) -> usize {
+        if shape.batched() { self.batch } else { 1 }
+    }
+}
+
+/// The run-time half of an op. `self` is its configuration.
+pub trait Op: Sized + 'static {
+    /// What `vjp` reads of the inputs and outputs.
+    const KEEPS: Keeps;
+    /// Whether `vjp` itself looks at [`TensorMut::add`]; if not, the cotangents are cleared before and `vjp` always adds.
+    const SETS: bool = false;
+
+    /// Computes the outputs `y` from the inputs `x`. Every number of `y` is written.
+    fn forward<F: Float, B: Backend>(&self, call: &Call, x: &[Tensor<'_, F>], y: &mut [TensorMut<'_, F>]);
+
+    /// The vector-Jacobian product: carries the cotangents `dy` to those of the inputs, `dx`.
+    fn vjp<F: Float, B: Backend>(
+        &self,
+        call: &Call,
+        x: &[Tensor<'_, F>],
+        y: &[Tensor<'_, F>],
+        dy: &[Tensor<'_, F>],
+        dx: &mut [TensorMut<'_, F>],
+    );
+}
+
+static NO_SHAPE: Shape = Shape::SCALAR;
+
+#[inline(always)]
+fn shape(values: &'static [Inferred], i: usize) -> &'static Shape {
+    match values.get(i) {
+        Some(Inferred::Ok(shape)) => shape,
+        _ => &NO_SHAPE,
+    }
+}
+
+#[doc(hidden)]
+#[inline(always)]
+pub fn forward<P: Op, F: Float, B: Backend, const I: usize, const O: usize>(
+    op: &P,
+    shapes: (&'static [Inferred], &'static [Inferred]),
+    run: &mut Run<'_, F>,
+    frame: Frame,
+    x: [Place; I],
+    y: [Place; O],
+) {
+    let call = Call { batch: run.batch(), first: run.first(), key: frame.key };
+    let (x, y) = run.views(x, y);
+    let x = tensors(x, shapes.0);
+    let mut o = 0;
+    let mut y = y.map(|data| {
+        o += 1;
+        TensorMut { data, shape: shape(shapes.1, o - 1), add: false }
+    });
+    op.forward::<F, B>(&call, &x, &mut y);
+}
+
+#[doc(hidden)]
+#[inline(always)]
+#[allow(clippy::too_many_arguments)]
+pub fn backward<P: Op, F: Float, B: Backend, const I: usize, const O: usize>(
+    op: &P,
+    shapes: (&'static [Inferred], &'static [Inferred]),
+    run: &mut Run<'_, F>,
+    frame: Frame,
+    x: [Place; I],
+    y: [Place; O],
+    dy: [Place; O],
+    dx: [Place; I],
+) {
+    let asked = dx.iter().any(Place::is_some);
+    let given = dy.iter().any(Place::is_some);
+    if !asked || !given {
+        dx.iter().for_each(|place| run.clear(*place));
+        return;
+    }
+    if !P::SETS {
+        dx.iter().for_each(|place| run.clear(*place));
+    }
+    let call = Call { batch: run.batch(), first: run.first(), key: frame.key };
+    let kept = |place: Place, keep| place.only(keep);
+    let mut i = 0;
+    let x = x.map(|place| {
+        i += 1;
+        kept(place, P::KEEPS.has_input(i - 1))
+    });
+    let mut o = 0;
+    let y = y.map(|place| {
+        o += 1;
+        kept(place, P::KEEPS.has_output(o - 1))
+    });
+    let adds = dx.map(|place| place.add);
+    let (x, y, dy, dx) = run.backward_views(x, y, dy, dx);
+    let x = tensors(x, shapes.0);
+    let y = tensors(y, shapes.1);
+    let dy = tensors(dy, shapes.1);
+    let mut i = 0;
+    let mut dx = dx.map(|data| {
+        i += 1;
+        TensorMut { data, shape: shape(shapes.0, i - 1), add: adds[i - 1] }
+    });
+    op.vjp::<F, B>(&call, &x, &y, &dy, &mut dx);
+}
+
+#[inline(always)]
+fn tensors<'a, F, const N: usize>(values: [&'a [F]; N], shapes: &'static [Inferred]) -> [Tensor<'a, F>; N] {
+    let mut i = 0;
+    values.map(|data| {
+        i += 1;
+        Tensor { data, shape: shape(shapes, i - 1) }
+    })
+}
+
+/// Makes a layer of an op: `op!(dot, DotAt)`, or `op!(split, SplitAt, many)` where `infer` gives several outputs.
+///
+/// `infer` is `const fn infer(&self, x: &[Inferred]) -> Inferred`, and with `many` it returns `([Inferred; MAX_PORTS], usize)`.
+/// `limits = expr` gives [`LayerAt::LIMITS`](crate::site::LayerAt::LIMITS) as a `const fn(&self, &[Inferred])`.
+macro_rules! op {
+    (@outputs $op:ident one) => {
+        const OUTPUTS: &'static [$crate::shape::Inferred] = &[S::LAYER.infer(S::INPUTS).prefixed(concat!(stringify!($op), ": "))];
+    };
+    (@outputs $op:ident many) => {
+        const OUTPUTS: &'static [$crate::shape::Inferred] = {
+            const fn outputs(layer: &$op, inputs: &[$crate::shape::Inferred]) -> ([$crate::shape::Inferred; $crate::shape::MAX_PORTS], usize) {
+                let (mut all, count) = layer.infer(inputs);
+                all[0] = all[0].prefixed(concat!(stringify!($op), ": "));
+                (all, count)
+            }
+            let (all, count): &'static ([$crate::shape::Inferred; $crate::shape::MAX_PORTS], usize) = &outputs(S::LAYER, S::INPUTS);
+            all.split_at(*count).0
+        };
+    };
+    ($op:ident, $at:ident) => { $crate::ops::op!($op, $at, one, |_| [usize::MAX; $crate::shape::MAX_PORTS]); };
+    ($op:ident, $at:ident, many) => { $crate::ops::op!($op, $at, many, |_| [usize::MAX; $crate::shape::MAX_PORTS]); };
+    ($op:ident, $at:ident, limits) => {
+        $crate::ops::op!(@layer $op, $at, one, S::LAYER.limits(S::INPUTS));
+    };
+    ($op:ident, $at:ident, $count:ident, |_| $limits:expr) => { $crate::ops::op!(@layer $op, $at, $count, $limits); };
+    (@layer $op:ident, $at:ident, $count:ident, $limits:expr) => {
+        impl $crate::site::Layer for $op {
+            const NAME: &'static str = stringify!($op);
+            type At<S: $crate::site::Site<Layer = Self>> = $at<S>;
+        }
+
+        #[doc(hidden)]
+        pub struct $at<S>(core::marker::PhantomData<S>);
+
+        impl<S: $crate::site::Site<Layer = $op>> $crate::site::LayerAt for $at<S> {
+            $crate::ops::op!(@outputs $op $count);
+            const KEEPS: $crate::site::Keeps = <$op as $crate::ops::Op>::KEEPS;
+            const LIMITS: [usize; $crate::shape::MAX_PORTS] = $limits;
+
+            #[inline(always)]
+            fn forward<F: $crate::float::Float, B: $crate::backend::Backend, const TRAIN: bool, const I: usize, const O: usize>(
+                run: &mut $crate::memory::Run<'_, F>,
+                frame: $crate::memory::Frame,
+                x: [$crate::memory::Place; I],
+                y: [$crate::memory::Place; O],
+            ) {
+                $crate::ops::forward::<$op, F, B, I, O>(S::LAYER, (S::INPUTS, Self::OUTPUTS), run, frame, x, y);
+            }
+
+            #[inline(always)]
+            fn backward<F: $crate::float::Float, B: $crate::backend::Backend, const I: usize, const O: usize>(
+                run: &mut $crate::memory::Run<'_, F>,
+                frame: $crate::memory::Frame,
+                x: [$crate::memory::Place; I],
+                y: [$crate::memory::Place; O],
+                dy: [$crate::memory::Place; O],
+                dx: [$crate::memory::Place; I],
+            ) {
+                $crate::ops::backward::<$op, F, B, I, O>(S::LAYER, (S::INPUTS, Self::OUTPUTS), run, frame, x, y, dy, dx);
+            }
+        }
+    };
+}
+pub(crate) use op;
+
+// Behind `op!`, which these files find by its place in the text.
+#[cfg(test)]
+pub(crate) mod check;
+pub(crate) mod index;
+pub(crate) mod kinds;
+pub(crate) mod layout;
+pub(crate) mod linear;
+mod random;
+pub(crate) mod reduce;
+
+pub use index::{argmax::argmax, cast::cast, gather::gather, one_hot::one_hot};
+pub use layout::window::{slice_read, slice_read_vjp, slice_write, slice_write_vjp};
+pub use layout::{
+    broadcast_to::broadcast_to, concat::concat, flatten::flatten, flip::flip, full::full, full::ones, full::zeros,
+    pad::pad, permute::permute, repeat::repeat, reshape::reshape, slice::slice, split::split, stack::stack,
+    stop_gradient::stop_gradient, transpose::transpose,
+};
+pub use linear::{dot::dot, matmul::matmul};
+pub use random::{random_bernoulli::random_bernoulli, random_normal::random_normal, random_uniform::random_uniform};
+pub use reduce::{
+    batch_mean::batch_mean, batch_variance::batch_variance, log_softmax::log_softmax, logsumexp::logsumexp, max::max,
+    mean::mean, min::min, prod::prod, softmax::softmax, sum::sum, variance::variance,
+};

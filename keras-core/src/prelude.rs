@@ -1,0 +1,24 @@
+//! Everything a model needs: `use keras_core::prelude::*;`.
+
+pub use crate::backend::{Backend, Native, Reference};
+pub use crate::float::Float;
+pub use crate::layers::*;
+pub use crate::losses::{
+    binary_crossentropy, categorical_crossentropy, mean_absolute_error, mean_squared_error,
+    sparse_categorical_crossentropy,
+};
+pub use crate::metrics::{binary_accuracy, categorical_accuracy, sparse_categorical_accuracy};
+pub use crate::net::Net;
+pub use crate::ops::{
+    argmax, batch_mean, batch_variance, broadcast_to, cast, concat, dot, flatten, flip, full, gather, log_softmax,
+    logsumexp, matmul, max, mean, min, one_hot, ones, pad, permute, prod, random_bernoulli, random_normal,
+    random_uniform, repeat, reshape, slice, softmax, split, stack, stop_gradient, sum, transpose, variance, zeros,
+};
+pub use crate::weights::initializers::*;
+pub use crate::weights::{Constraint, Initializer, Regularizer};
+pub use crate::{layer, model};
+
+#[cfg(feature = "std")]
+pub use crate::model::Model;
+#[cfg(feature = "std")]
+pub use crate::train::{Adam, Fit, Sgd};

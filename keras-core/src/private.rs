@@ -1,0 +1,294 @@
+//! What expansions speak of. Not a public interface.
+
+pub use crate::backend::Backend;
+pub use crate::data::{Column, Dataset, Feed, Named, One, Rows};
+pub use crate::elementwise::{self as group, Nest};
+pub use crate::float::Float;
+pub use crate::memory::{Extent, Frame, Life, Place, Plan, Run, plan, stack};
+pub use crate::net::{Net, Port, Ports, Row, Variables, output_at, outputs};
+pub use crate::shape::{
+    Dim, Dtype, Fault, Inferred, Kind, MAX_PORTS, Message, Pattern, after, arity_of, bind, carried, dim_of,
+    elementwise as elementwise_shape, first_error, input, one_number, output, rest_of, result, same,
+};
+pub use crate::site::{Field, Keeps, Layer, LayerAt, Method, Site};
+pub use crate::weights::{Tree, WeightSpec};
+pub use crate::{__if_std as if_std, math, ops};
+pub use core::option::Option;
+
+#[cfg(feature = "std")]
+pub use crate::model::Model;
+#[cfg(feature = "std")]
+pub use std::vec::Vec;
+
+use core::marker::PhantomData;
+
+use crate::float::Constant;
+use crate::ops::slice;
+use crate::shape::MAX_RANK;
+
+/// The layer at a call.
+pub type AtOf<S> = <<S as Site>::Layer as Layer>::At<S>;
+
+/// A layer whose source has a mistake: silent, because the mistake was told.
+pub struct Broken<S>(PhantomData<S>);
+
+impl<S: Site> LayerAt for Broken<S> {
+    const OUTPUTS: &'static [Inferred] = &[Inferred::Poisoned];
+    const KEEPS: Keeps = Keeps::NOTHING;
+
+    fn forward<F: Float, B: Backend, const TRAIN: bool, const I: usize, const O: usize>(
+        _: &mut Run<'_, F>,
+        _: Frame,
+        _: [Place; I],
+        _: [Place; O],
+    ) {
+    }
+
+    fn backward<F: Float, B: Backend, const I: usize, const O: usize>(
+        _: &mut Run<'_, F>,
+        _: Frame,
+        _: [Place; I],
+        _: [Place; O],
+        _: [Place; O],
+        _: [Place; I],
+    ) {
+    }
+}
+
+/// The `build` of a model: it has none.
+pub struct NoBuild;
+
+impl NoBuild {
+    /// No weights of its own.
+    pub const OWN: &'static [WeightSpec] = &[];
+    /// No error.
+    pub const ERROR: Inferred = Inferred::scalar();
+}
+
+/// A literal as a scalar of the model.
+#[inline(always)]
+pub fn of<F: Float>(x: f64) -> F {
+    F::of(x)
+}
+
+/// A constant of a layer as a scalar of the model.
+#[inline(always)]
+pub fn scalar<F: Float, C: Constant>(x: C) -> F {
+    x.scalar()
+}
+
+/// A whole number that rides in a scalar: the exponent of `powi`.
+#[inline(always)]
+pub fn whole<F: Float>(x: F) -> i32 {
+    x.f64() as i32
+}
+
+/// The run-time indices of a slice.
+#[inline(always)]
+pub const fn index<const K: usize>(given: [usize; K]) -> [usize; MAX_RANK] {
+    let (mut all, mut i) = ([0; MAX_RANK], 0);
+    while i < K && i < MAX_RANK {
+        all[i] = given[i];
+        i += 1;
+    }
+    all
+}
+
+/// How often a loop over `start..end` runs.
+pub const fn iterations(start: usize, end: usize) -> usize {
+    end.saturating_sub(start)
+}
+
+/// The memory of a value's cotangent.
+pub const fn cotangent_extent(value: &Inferred) -> Extent {
+    Extent::of(value).only(value.get().is_float())
+}
+
+const fn fault(indices: &[Dim]) -> Option<Inferred> {
+    let mut i = 0;
+    while i < indices.len() {
+        match indices[i].fault() {
+            Some(Fault::Poisoned) => return Option::Some(Inferred::Poisoned),
+            Some(_) => {
+                return Option::Some(Inferred::Error(
+                    Message::new("an index of this slice is ").dim(indices[i]).str(" in one of the iterations"),
+                ));
+            }
+            None => {}
+        }
+        i += 1;
+    }
+    Option::None
+}
+
+/// The shape of a slice.
+pub const fn read_shape(slice: &slice, indices: &[Dim], of: Inferred) -> Inferred {
+    match fault(indices) {
+        Some(error) => error,
+        None => slice.infer(&[of]).prefixed("slice: "),
+    }
+}
+
+/// The shape of a buffer with a value written into a slice of it.
+pub const fn write_shape(slice: &slice, indices: &[Dim], buffer: &Inferred, value: &Inferred) -> Inferred {
+    match fault(indices) {
+        Some(error) => error,
+        None => slice.infer_write(buffer, value),
+    }
+}
+
+const fn equal(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    if a.len() != b.len() {
+        return false;
+    }
+    let mut i = 0;
+    while i < a.len() {
+        if a[i] != b[i] {
+            return false;
+        }
+        i += 1;
+    }
+    true
+}
+
+/// The weight called `name`: of two with one name, in the two arms of an `if`, the one that exists.
+const fn own(weights: &[WeightSpec], name: &str) -> usize {
+    let (mut found, mut i) = (weights.len(), 0);
+    while i < weights.len() {
+        if equal(weights[i].name, name) && (found == weights.len() || weights[i].shape.is_ok()) {
+            found = i;
+        }
+        i += 1;
+    }
+    found
+}
+
+/// The shape of the weight called `name`.
+pub const fn weight_shape(weights: &[WeightSpec], name: &str) -> Inferred {
+    let i = own(weights, name);
+    if i < weights.len() { weights[i].shape.seen() } else { Inferred::Poisoned }
+}
+
+/// Where the weight called `name` begins.
+pub const fn weight_offset(weights: &'static [WeightSpec], name: &str) -> usize {
+    Tree { own: weights, nested: &[] }.own_offset(own(weights, name))
+}
+
+/// Whether training changes the weight called `name`.
+pub const fn weight_trainable(weights: &[WeightSpec], name: &str) -> bool {
+    let i = own(weights, name);
+    i < weights.len() && weights[i].trainable
+}
+
+/// An error where a layer that is called again would need other weights.
+pub const fn shared(name: &str, again: &Tree, first: &Tree, output: Inferred) -> Inferred {
+    if !output.is_ok() || again.same(first) {
+        return output;
+    }
+    Inferred::Error(
+        Message::new(name).str(" is called again with another shape: its weights would have ").num(again.params())
+            .str(" numbers, they have ").num(first.params()),
+    )
+}
+
+/// An error where a layer with weights is called outside of `call`.
+pub const fn weightless(name: &str, weights: &Tree, output: Inferred) -> Inferred {
+    if !output.is_ok() || weights.params() == 0 {
+        return output;
+    }
+    Inferred::Error(
+        Message::new(name).str(" has weights; a layer with weights is called in `call`, where their shapes come from"),
+    )
+}
+
+/// The smallest limit of each input.
+pub const fn limits(lists: &[&[usize]]) -> [usize; MAX_PORTS] {
+    let (mut all, mut i) = ([usize::MAX; MAX_PORTS], 0);
+    while i < lists.len() && i < MAX_PORTS {
+        let mut j = 0;
+        while j < lists[i].len() {
+            all[i] = if lists[i][j] < all[i] { lists[i][j] } else { all[i] };
+            j += 1;
+        }
+        i += 1;
+    }
+    all
+}
+
+/// The shape of integers with their range: what is declared, or what their consumers allow.
+pub const fn limited(shape: Inferred, limit: usize) -> Inferred {
+    match shape {
+        Inferred::Ok(inner) => match inner.dtype() {
+            Dtype::Int { range } if limit < range => Inferred::Ok(inner.with_dtype(Dtype::Int { range: limit })),
+            _ => shape,
+        },
+        other => other,
+    }
+}
+
+/// The rank of a value.
+pub const fn rank(value: &Inferred) -> usize {
+    value.get().rank()
+}
+
+/// Where output `index` begins in the arena of one example.
+pub const fn output_offset(outputs: &[Inferred], index: usize, extent: Extent) -> usize {
+    let at = output_at(outputs, index);
+    if outputs[index].get().batched() { at.each } else { extent.each + at.once }
+}
+
+/// The first `N` numbers.
+///
+/// # Panics
+/// Where there are fewer: never, since an arena holds its outputs.
+#[inline(always)]
+pub fn array<F, const N: usize>(numbers: &[F]) -> &[F; N] {
+    match numbers.first_chunk() {
+        Some(array) => array,
+        None => panic!("an arena holds its outputs"),
+    }
+}
+
+#[cfg(feature = "std")]
+pub use host::{Batch, batch};
+
+#[cfg(feature = "std")]
+mod host {
+    use ndarray::{Array, Dimension, Ix1, Ix2, Ix3, Ix4, Ix5, Ix6, IxDyn};
+
+    use crate::float::Float;
+    use crate::shape::Inferred;
+    use std::vec::Vec;
+
+    /// The type of an array of `R` axes and the batch.
+    pub struct Ranks;
+
+    /// Which type.
+    pub trait HasRank<const R: usize> {
+        /// The dimension.
+        type Dim: Dimension;
+    }
+
+    macro_rules! ranks {
+        ($($rank:literal $dim:ty),*) => {
+            $(impl HasRank<$rank> for Ranks { type Dim = $dim; })*
+        };
+    }
+    ranks!(0 Ix1, 1 Ix2, 2 Ix3, 3 Ix4, 4 Ix5, 5 Ix6, 6 IxDyn);
+
+    /// A batch of values of rank `R`.
+    pub type Batch<F, const R: usize> = Array<F, <Ranks as HasRank<R>>::Dim>;
+
+    /// The numbers of a batch as an array, the batch first.
+    pub fn batch<F: Float, const R: usize>(rows: usize, shape: &Inferred, numbers: Vec<F>) -> Batch<F, R>
+    where
+        Ranks: HasRank<R>,
+    {
+        let shape = shape.get();
+        let mut sizes = vec![if shape.batched() { rows } else { 1 }];
+        sizes.extend((0..shape.rank()).map(|axis| shape.size(axis)));
+        let array = Array::from_shape_vec(IxDyn(&sizes), numbers).expect("a pass fills its outputs");
+        array.into_dimensionality().expect("the rank is the shape's")
+    }
+}

@@ -1,0 +1,264 @@
+//! Named dims: how `Tensor![n, ..s]` is matched against the shape that comes in.
+
+use super::{Dim, Dtype, Fault, Inferred, MAX_RANK, Message, Shape};
+
+/// One element of a declared shape.
+#[derive(Clone, Copy, Debug)]
+pub enum Pattern {
+    /// A name seen for the first time: binds to whatever is there.
+    Bind(&'static str),
+    /// A size that must be there: a literal, an expression, or a name bound before.
+    Size(Dim),
+    /// `..s`: any number of axes.
+    Rest(&'static str),
+    /// `..s`, where `s` was bound before.
+    SameRest(Inferred),
+}
+
+/// An error where `inputs` are not as many as `expected`; silence where one of them is wrong already.
+pub const fn arity(name: &str, inputs: &[Inferred], expected: usize) -> Option<Inferred> {
+    if inputs.len() == expected {
+        return None;
+    }
+    let s = if expected == 1 { "" } else { "s" };
+    Some(Inferred::Error(
+        Message::new(name).str(if name.is_empty() { "takes " } else { " takes " }).num(expected).str(" input").str(s).str(", found ").num(inputs.len()),
+    ))
+}
+
+/// The dim at `axis` from the front (or, where `back`, from the back) of an input, under its new name.
+pub const fn dim_of(input: &Inferred, axis: usize, back: bool, name: &'static str) -> Dim {
+    match input {
+        Inferred::Ok(shape) if axis < shape.rank() => {
+            let axis = if back { shape.rank() - 1 - axis } else { axis };
+            shape.dim(axis).named(name).plain()
+        }
+        _ => Dim::faulty(Fault::Poisoned),
+    }
+}
+
+/// The axes of an input without the first `front` and the last `back`.
+pub const fn rest_of(input: &Inferred, front: usize, back: usize) -> Inferred {
+    match input {
+        Inferred::Ok(shape) if front + back <= shape.rank() => {
+            let mut dims = [Dim::of(1); MAX_RANK];
+            let count = shape.rank() - front - back;
+            let mut i = 0;
+            while i < count {
+                dims[i] = shape.dim(front + i);
+                i += 1;
+            }
+            Inferred::Ok(Shape::of(dims.split_at(count).0).with_batch(shape.batched()))
+        }
+        _ => Inferred::Poisoned,
+    }
+}
+
+const fn rank_of(patterns: &[Pattern]) -> (usize, bool) {
+    let (mut fixed, mut open, mut i) = (0, false, 0);
+    while i < patterns.len() {
+        match &patterns[i] {
+            Pattern::Rest(_) => open = true,
+            Pattern::SameRest(Inferred::Ok(shape)) => fixed += shape.rank(),
+            Pattern::SameRest(_) => open = true,
+            Pattern::Bind(_) | Pattern::Size(_) => fixed += 1,
+        }
+        i += 1;
+    }
+    (fixed, open)
+}
+
+const fn written(mut message: Message, patterns: &[Pattern]) -> Message {
+    message = message.str("[");
+    let mut i = 0;
+    while i < patterns.len() {
+        message = message.str(if i > 0 { ", " } else { "" });
+        message = match &patterns[i] {
+            Pattern::Bind(name) => message.str(name),
+            Pattern::Size(dim) => message.dim(*dim),
+            Pattern::Rest(name) => message.str("..").str(name),
+            Pattern::SameRest(Inferred::Ok(shape)) => message.str("..").shape(shape),
+            Pattern::SameRest(_) => message.str(".."),
+        };
+        i += 1;
+    }
+    message.str("]")
+}
+
+/// Matches one value against its declaration: `who` names the layer, `what` the input or output.
+///
+/// `dtype` is the declared kind of numbers; integers of any range match a declared range of `usize::MAX`.
+pub const fn bind(
+    who: &str,
+    what: &str,
+    found: &Inferred,
+    dtype: Dtype,
+    patterns: &[Pattern],
+) -> Inferred {
+    let Inferred::Ok(shape) = found else { return Inferred::Poisoned };
+    match (dtype, shape.dtype()) {
+        (Dtype::Int { range }, Dtype::Int { range: given }) => {
+            if range != usize::MAX && given != usize::MAX && given > range {
+                return Inferred::Error(
+                    Message::new(who).str(": `").str(what).str("` must be below ").num(range)
+                        .str(", found a range of ").num(given),
+                );
+            }
+        }
+        (Dtype::Float, Dtype::Float) | (Dtype::Bool, _) => {}
+        (Dtype::Int { .. }, _) => {
+            return Inferred::Error(
+                Message::new(who).str(": `").str(what).str("` takes integers (labels or indices), found ")
+                    .shape(shape),
+            );
+        }
+        (Dtype::Float, _) => {
+            return Inferred::Error(
+                Message::new(who).str(": `").str(what).str("` takes floats, found ").shape(shape)
+                    .str("; use `one_hot` or `cast`"),
+            );
+        }
+    }
+    let (fixed, open) = rank_of(patterns);
+    let mismatch = Inferred::Error(
+        written(Message::new(who).str(": `").str(what).str("` must be "), patterns)
+            .str(", found ")
+            .shape(shape),
+    );
+    if shape.rank() < fixed || (!open && shape.rank() != fixed) {
+        return mismatch;
+    }
+    let (mut axis, mut i) = (0, 0);
+    while i < patterns.len() {
+        match &patterns[i] {
+            Pattern::Bind(_) => axis += 1,
+            Pattern::Rest(_) => axis += shape.rank() - fixed,
+            Pattern::Size(dim) => {
+                match dim.fault() {
+                    Some(Fault::Poisoned) => return Inferred::Poisoned,
+                    Some(_) => return mismatch,
+                    None => {}
+                }
+                if dim.get() != shape.size(axis) {
+                    return mismatch;
+                }
+                axis += 1;
+            }
+            Pattern::SameRest(Inferred::Ok(rest)) => {
+                let mut j = 0;
+                while j < rest.rank() {
+                    if rest.size(j) != shape.size(axis + j) {
+                        return mismatch;
+                    }
+                    j += 1;
+                }
+                axis += rest.rank();
+            }
+            Pattern::SameRest(_) => return Inferred::Poisoned,
+        }
+        i += 1;
+    }
+    *found
+}
+
+/// The first error among `values`, `Poisoned` if one is poisoned, and otherwise a scalar.
+pub const fn first_error(values: &[Inferred]) -> Inferred {
+    let (mut i, mut poisoned) = (0, false);
+    while i < values.len() {
+        match values[i] {
+            Inferred::Error(_) => return values[i],
+            Inferred::Poisoned => poisoned = true,
+            Inferred::Ok(_) => {}
+        }
+        i += 1;
+    }
+    if poisoned { Inferred::Poisoned } else { Inferred::scalar() }
+}
+
+/// An error that begins with `what` where two values that must agree do not.
+pub const fn same(what: &str, a: &Inferred, b: &Inferred) -> Inferred {
+    let (Inferred::Ok(x), Inferred::Ok(y)) = (a, b) else { return Inferred::Poisoned };
+    if !x.same_sizes(y) {
+        return Inferred::Error(Message::new(what).str(": ").shape(x).str(" and ").shape(y));
+    }
+    Inferred::Ok(x.with_batch(x.batched() || y.batched()))
+}
+
+/// Input `i` of a call; silence where there is none, because the count was reported.
+pub const fn input(inputs: &[Inferred], i: usize) -> Inferred {
+    if i < inputs.len() { inputs[i] } else { Inferred::Poisoned }
+}
+
+/// An error where a call has another number of inputs, and otherwise a scalar.
+pub const fn arity_of(name: &str, inputs: &[Inferred], expected: usize) -> Inferred {
+    match arity(name, inputs, expected) {
+        Some(error) => error,
+        None => Inferred::scalar(),
+    }
+}
+
+/// Output `index` of a call that must have `count`: an error of the call is told by its first output.
+pub const fn output(name: &str, outputs: &[Inferred], index: usize, count: usize) -> Inferred {
+    if outputs.is_empty() {
+        return Inferred::Poisoned;
+    }
+    match outputs[0] {
+        Inferred::Ok(_) if outputs.len() == count => outputs[index],
+        Inferred::Ok(_) if index == 0 => {
+            let found = outputs.len();
+            let s = if found == 1 { "" } else { "s" };
+            Inferred::Error(
+                Message::new(name).str(" has ").num(found).str(" output").str(s).str(", bound to ").num(count)
+                    .str(if count == 1 { " name" } else { " names" }),
+            )
+        }
+        error if index == 0 => error,
+        _ => Inferred::Poisoned,
+    }
+}
+
+/// Output `index` of a body: its first error, or the shape.
+pub const fn result(error: &Inferred, shape: &Inferred, index: usize) -> Inferred {
+    match error {
+        Inferred::Ok(_) => *shape,
+        error if index == 0 => *error,
+        _ => Inferred::Poisoned,
+    }
+}
+
+/// The shape of a value that a loop carries: that of its first value, with a batch axis if one of the values that the loop
+/// reads has one.
+pub const fn carried(init: &Inferred, captured: &[Inferred]) -> Inferred {
+    let (mut batched, mut i) = (false, 0);
+    while i < captured.len() {
+        match &captured[i] {
+            Inferred::Ok(shape) => batched = batched || shape.batched(),
+            _ => return Inferred::Poisoned,
+        }
+        i += 1;
+    }
+    init.batched(batched).seen()
+}
+
+/// A value behind a loop: an iteration must give it the shape that it began with.
+pub const fn after(name: &str, inner: &Inferred, yielded: &Inferred) -> Inferred {
+    let (Inferred::Ok(before), Inferred::Ok(now)) = (inner, yielded) else { return Inferred::Poisoned };
+    if !before.same_sizes(now) || (now.batched() && !before.batched()) {
+        return Inferred::Error(
+            Message::new("the loop changes the shape of `").str(name).str("` from ").shape(before).str(" to ").shape(now),
+        );
+    }
+    *inner
+}
+
+/// A loss or metric is one number for each example.
+pub const fn one_number(what: &str, found: &Inferred) -> Inferred {
+    match found {
+        Inferred::Ok(shape) if shape.rank() == 0 && shape.is_float() => *found,
+        Inferred::Ok(shape) => Inferred::Error(
+            Message::new("a ").str(what).str(" is one number for each example, found ").shape(shape)
+                .str("; take `sum(…)` or `mean(…)` of it"),
+        ),
+        other => other.seen(),
+    }
+}

@@ -1,0 +1,132 @@
+//! The only broadcasting there is: scalars, missing leading axes, and axes kept by `keepdims = true`.
+
+use super::{Dim, Dtype, Inferred, Message, Shape};
+
+/// What an elementwise function does with the kinds of numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Floats in, floats out.
+    Float,
+    /// A comparison: two floats or two integers in, a boolean out.
+    Compare,
+    /// `where(condition, a, b)`: the first is a boolean.
+    Select,
+}
+
+/// The shape of an elementwise function called `name` of `inputs`.
+pub const fn elementwise(name: &str, kind: Kind, inputs: &[Inferred]) -> Inferred {
+    let mut result = match seen(inputs, 0) {
+        Some(shape) => shape,
+        None => return Inferred::Poisoned,
+    };
+    let mut i = 1;
+    while i < inputs.len() {
+        let Some(next) = seen(inputs, i) else { return Inferred::Poisoned };
+        result = match broadcast(name, &result, &next) {
+            Inferred::Ok(shape) => shape,
+            other => return other,
+        };
+        i += 1;
+    }
+    match wrong_kind(name, kind, inputs) {
+        Some(error) => error,
+        None => {
+            let dtype = if matches!(kind, Kind::Compare) { Dtype::Bool } else { Dtype::Float };
+            Inferred::Ok(result.with_dtype(dtype))
+        }
+    }
+}
+
+const fn seen(inputs: &[Inferred], i: usize) -> Option<Shape> {
+    match inputs[i] {
+        Inferred::Ok(shape) => Some(shape),
+        _ => None,
+    }
+}
+
+const fn wrong_kind(name: &str, kind: Kind, inputs: &[Inferred]) -> Option<Inferred> {
+    let mut i = 0;
+    while i < inputs.len() {
+        let shape = inputs[i].get();
+        let fits = match (kind, shape.dtype()) {
+            (Kind::Select, Dtype::Bool) => i == 0,
+            (Kind::Select, Dtype::Float) => i > 0,
+            (Kind::Compare, Dtype::Bool) => false,
+            (Kind::Compare, Dtype::Int { .. }) => inputs[0].get().is_int(),
+            (Kind::Compare, Dtype::Float) => inputs[0].get().is_float(),
+            (Kind::Float, Dtype::Float) => true,
+            _ => false,
+        };
+        if !fits {
+            let message = Message::new(name).str(": input ").num(i).str(" is ").shape(&shape);
+            return Some(Inferred::Error(match shape.dtype() {
+                Dtype::Int { .. } => message.str(", which has no gradient; use `one_hot`, `gather` or `cast`"),
+                Dtype::Bool => message.str(", which has no gradient; use `r#where` or `cast`"),
+                Dtype::Float => message.str(", expected the kind of input 0"),
+            }));
+        }
+        i += 1;
+    }
+    None
+}
+
+/// The common shape of `a` and `b`, for the operation called `name`.
+pub const fn broadcast(name: &str, a: &Shape, b: &Shape) -> Inferred {
+    let (long, short) = if a.rank() >= b.rank() { (a, b) } else { (b, a) };
+    let mut result = long.with_batch(a.batched() || b.batched());
+    // A batched value already has the batch axis in front: what lacks axes of an unbatched, longer value has a gap there.
+    let gap = long.rank() - short.rank();
+    let mut axis = gap;
+    while axis < long.rank() {
+        let (x, y) = (long.dim(axis), short.dim(axis - gap));
+        let dim = if x.get() == y.get() {
+            if x.is_kept() && y.is_kept() { x } else { named(x, y).plain() }
+        } else if x.is_kept() {
+            y
+        } else if y.is_kept() {
+            x
+        } else {
+            return Inferred::Error(
+                Message::new(name).str(": ").shape(a).str(" and ").shape(b)
+                    .str(" do not match; where the repetition is meant, use `broadcast_to`"),
+            );
+        };
+        result = result.with_dim(axis, dim);
+        axis += 1;
+    }
+    Inferred::Ok(result)
+}
+
+const fn named(x: Dim, y: Dim) -> Dim {
+    if x.name().is_empty() { x.named(y.name()) } else { x }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const fn shape<const R: usize>(sizes: [usize; R]) -> Shape {
+        let mut dims = [Dim::of(1); R];
+        let mut i = 0;
+        while i < R {
+            dims[i] = Dim::of(sizes[i]);
+            i += 1;
+        }
+        Shape::of(&dims)
+    }
+
+    #[test]
+    fn a_width_of_one_does_not_broadcast() {
+        let Inferred::Error(message) = broadcast("+", &shape([1]), &shape([10])) else { panic!() };
+        assert!(message.as_str().contains("broadcast_to"), "{message:?}");
+    }
+
+    #[test]
+    fn scalars_leading_axes_and_kept_axes_do() {
+        let kept = shape([4, 1]).with_dim(1, Dim::kept());
+        for (a, b) in [(shape([]), shape([4, 3])), (shape([3]), shape([4, 3])), (kept, shape([4, 3]))] {
+            assert!(broadcast("+", &a, &b).get().same_sizes(&shape([4, 3])));
+            assert!(broadcast("+", &b, &a).get().same_sizes(&shape([4, 3])));
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! One size of a shape, with the name it was bound to, and arithmetic that cannot go wrong silently.
+
+/// Why a dimension has no size.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// A result does not fit `usize`.
+    Overflow,
+    /// A difference below zero.
+    Negative,
+    /// A division or remainder by zero.
+    DivisionByZero,
+    /// An operand was already wrong; its own error says why.
+    Poisoned,
+}
+
+/// A size and the name it was bound to (`n`, `output_dim`), or `""` for a literal or a result of arithmetic.
+///
+/// Two dims are equal when their sizes are; the name only speaks in messages.
+#[derive(Clone, Copy, Debug)]
+pub struct Dim {
+    size: usize,
+    name: &'static str,
+    fault: Option<Fault>,
+    kept: bool,
+}
+
+impl Dim {
+    /// A dimension of `size`, without a name.
+    pub const fn of(size: usize) -> Self {
+        Dim { size, name: "", fault: None, kept: false }
+    }
+
+    /// A dimension whose size could not be computed.
+    pub const fn faulty(fault: Fault) -> Self {
+        Dim { size: 1, name: "", fault: Some(fault), kept: false }
+    }
+
+    /// The same size under the name `name`.
+    pub const fn named(self, name: &'static str) -> Self {
+        Dim { name, ..self }
+    }
+
+    /// The same dim without its mark of `keepdims = true`.
+    pub const fn plain(self) -> Self {
+        Dim { kept: false, ..self }
+    }
+
+    /// An axis of size 1 kept by a reduction: the only axis that broadcasts.
+    pub const fn kept() -> Self {
+        Dim { size: 1, name: "", fault: None, kept: true }
+    }
+
+    /// Whether this axis was kept by `keepdims = true`.
+    pub const fn is_kept(&self) -> bool {
+        self.kept
+    }
+
+    /// The size; 1 where there is a [`fault`](Self::fault).
+    pub const fn get(&self) -> usize {
+        self.size
+    }
+
+    /// The name the dim was bound to, or `""`.
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// What went wrong when the size was computed.
+    pub const fn fault(&self) -> Option<Fault> {
+        self.fault
+    }
+
+    /// The result of a user's `const fn` of other dims: poisoned where one of them is.
+    pub const fn known(dims: &[Dim]) -> bool {
+        let mut i = 0;
+        while i < dims.len() {
+            if dims[i].fault.is_some() {
+                return false;
+            }
+            i += 1;
+        }
+        true
+    }
+
+    const fn both(self, other: Dim) -> Option<Fault> {
+        match (self.fault, other.fault) {
+            (Some(fault), _) | (None, Some(fault)) => Some(fault),
+            (None, None) => None,
+        }
+    }
+
+    const fn combine(self, other: Dim, result: Result<usize, Fault>) -> Dim {
+        match (self.both(other), result) {
+            (Some(fault), _) | (None, Err(fault)) => Dim::faulty(fault),
+            (None, Ok(size)) => Dim::of(size),
+        }
+    }
+
+    /// `self + other`.
+    pub const fn add(self, other: Dim) -> Dim {
+        self.combine(other, fits(self.size.checked_add(other.size), Fault::Overflow))
+    }
+
+    /// `self - other`; below zero it is [`Fault::Negative`].
+    pub const fn sub(self, other: Dim) -> Dim {
+        self.combine(other, fits(self.size.checked_sub(other.size), Fault::Negative))
+    }
+
+    /// `self * other`.
+    pub const fn mul(self, other: Dim) -> Dim {
+        self.combine(other, fits(self.size.checked_mul(other.size), Fault::Overflow))
+    }
+
+    /// `self / other`, rounded down.
+    pub const fn div(self, other: Dim) -> Dim {
+        self.combine(other, fits(self.size.checked_div(other.size), Fault::DivisionByZero))
+    }
+
+    /// `self % other`.
+    pub const fn rem(self, other: Dim) -> Dim {
+        self.combine(other, fits(self.size.checked_rem(other.size), Fault::DivisionByZero))
+    }
+
+    /// `self / other`, rounded up.
+    pub const fn div_ceil(self, other: Dim) -> Dim {
+        let result =
+            if other.size == 0 { Err(Fault::DivisionByZero) } else { Ok(self.size.div_ceil(other.size)) };
+        self.combine(other, result)
+    }
+
+    /// The smaller of the two.
+    pub const fn min(self, other: Dim) -> Dim {
+        self.combine(other, Ok(if self.size < other.size { self.size } else { other.size }))
+    }
+
+    /// The larger of the two.
+    pub const fn max(self, other: Dim) -> Dim {
+        self.combine(other, Ok(if self.size > other.size { self.size } else { other.size }))
+    }
+}
+
+const fn fits(size: Option<usize>, fault: Fault) -> Result<usize, Fault> {
+    match size {
+        Some(size) => Ok(size),
+        None => Err(fault),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arithmetic_reports_what_rust_would_panic_on() {
+        let (two, zero, big) = (Dim::of(2), Dim::of(0), Dim::of(usize::MAX));
+        assert_eq!(big.add(two).fault(), Some(Fault::Overflow));
+        assert_eq!(big.mul(two).fault(), Some(Fault::Overflow));
+        assert_eq!(zero.sub(two).fault(), Some(Fault::Negative));
+        assert_eq!(two.div(zero).fault(), Some(Fault::DivisionByZero));
+        assert_eq!(two.rem(zero).fault(), Some(Fault::DivisionByZero));
+        assert_eq!(two.div_ceil(zero).fault(), Some(Fault::DivisionByZero));
+        assert_eq!(Dim::of(7).div_ceil(two).get(), 4);
+        assert_eq!(Dim::of(7).rem(two).get(), 1);
+        assert_eq!(Dim::of(7).min(two).get(), 2);
+        assert_eq!(Dim::of(7).max(two).get(), 7);
+    }
+
+    #[test]
+    fn the_first_fault_is_the_one_that_stays() {
+        let wrong = Dim::of(1).div(Dim::of(0));
+        assert_eq!(wrong.add(Dim::of(1)).fault(), Some(Fault::DivisionByZero));
+        assert!(!Dim::known(&[Dim::of(1), wrong]));
+    }
+}

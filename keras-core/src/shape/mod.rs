@@ -1,0 +1,366 @@
+//! Shapes as const values: what rustc computes with while it checks a model.
+//!
+//! The batch axis is never part of a [`Shape`]; whether a value has one is a flag of its own.
+//! Shape inference returns [`Inferred`]: an error is a value, reported once by [`Inferred::check`],
+//! and whatever consumes it is silently [`Inferred::Poisoned`].
+
+mod bind;
+mod broadcast;
+mod dim;
+mod message;
+
+pub use bind::{
+    Pattern, after, arity, arity_of, bind, carried, dim_of, first_error, input, one_number, output, rest_of, result, same,
+};
+pub use broadcast::{Kind, broadcast, elementwise};
+pub use dim::{Dim, Fault};
+pub use message::Message;
+
+/// The largest rank a value may have, the batch axis not counted.
+pub const MAX_RANK: usize = 6;
+/// The most inputs or outputs a layer may have.
+pub const MAX_PORTS: usize = 16;
+
+/// What the numbers of a value mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dtype {
+    /// Real numbers: the only kind that has a gradient.
+    Float,
+    /// Integers in `0..range`: labels and indices. They are stored in the model's scalar, exactly.
+    Int {
+        /// One more than the largest value; `usize::MAX` where it is not known.
+        range: usize,
+    },
+    /// The result of a comparison.
+    Bool,
+}
+
+/// A shape without the batch axis, with what the numbers mean.
+#[derive(Clone, Copy, Debug)]
+pub struct Shape {
+    dims: [Dim; MAX_RANK],
+    rank: usize,
+    batched: bool,
+    dtype: Dtype,
+}
+
+impl Shape {
+    /// The shape of one number.
+    pub const SCALAR: Shape = Shape::of(&[]);
+
+    /// A batched shape of floats with these dims; at most [`MAX_RANK`] are taken.
+    ///
+    /// [`Inferred::shape`] is the checked form.
+    pub const fn of(dims: &[Dim]) -> Self {
+        let mut shape = Shape {
+            dims: [Dim::of(1); MAX_RANK],
+            rank: 0,
+            batched: true,
+            dtype: Dtype::Float,
+        };
+        while shape.rank < dims.len() && shape.rank < MAX_RANK {
+            shape.dims[shape.rank] = dims[shape.rank];
+            shape.rank += 1;
+        }
+        shape
+    }
+
+    /// The number of axes.
+    pub const fn rank(&self) -> usize {
+        self.rank
+    }
+
+    /// The dim of `axis`; a dim of 1 beyond the rank.
+    pub const fn dim(&self, axis: usize) -> Dim {
+        if axis < self.rank { self.dims[axis] } else { Dim::of(1) }
+    }
+
+    /// The size of `axis`.
+    pub const fn size(&self, axis: usize) -> usize {
+        self.dim(axis).get()
+    }
+
+    /// The last dim; 1 for a scalar.
+    pub const fn last(&self) -> Dim {
+        if self.rank == 0 { Dim::of(1) } else { self.dims[self.rank - 1] }
+    }
+
+    /// How many numbers one example has.
+    pub const fn len(&self) -> usize {
+        self.product(0, self.rank)
+    }
+
+    /// Whether the shape is that of one number.
+    pub const fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The product of the sizes of axes `from..to`.
+    pub const fn product(&self, from: usize, to: usize) -> usize {
+        let mut product = 1;
+        let mut i = from;
+        while i < to {
+            product *= self.size(i);
+            i += 1;
+        }
+        product
+    }
+
+    /// Whether there is one such value for each example of the batch.
+    pub const fn batched(&self) -> bool {
+        self.batched
+    }
+
+    /// What the numbers mean.
+    pub const fn dtype(&self) -> Dtype {
+        self.dtype
+    }
+
+    /// Whether the numbers are real numbers.
+    pub const fn is_float(&self) -> bool {
+        matches!(self.dtype, Dtype::Float)
+    }
+
+    /// Whether the numbers are integers.
+    pub const fn is_int(&self) -> bool {
+        matches!(self.dtype, Dtype::Int { .. })
+    }
+
+    /// The same shape with or without a batch axis.
+    pub const fn with_batch(self, batched: bool) -> Self {
+        Shape { batched, ..self }
+    }
+
+    /// The same shape of other numbers.
+    pub const fn with_dtype(self, dtype: Dtype) -> Self {
+        Shape { dtype, ..self }
+    }
+
+    /// The same shape with `dim` at `axis`.
+    pub const fn with_dim(mut self, axis: usize, dim: Dim) -> Self {
+        if axis < self.rank {
+            self.dims[axis] = dim;
+        }
+        self
+    }
+
+    /// The shape without `axis`.
+    pub const fn without(mut self, axis: usize) -> Self {
+        let mut i = axis;
+        while i + 1 < self.rank {
+            self.dims[i] = self.dims[i + 1];
+            i += 1;
+        }
+        if axis < self.rank {
+            self.rank -= 1;
+            self.dims[self.rank] = Dim::of(1);
+        }
+        self
+    }
+
+    /// The shape with `dim` appended as its last axis.
+    pub const fn pushed(mut self, dim: Dim) -> Inferred {
+        if self.rank == MAX_RANK {
+            return Inferred::Error(too_deep(self.rank + 1));
+        }
+        self.dims[self.rank] = dim;
+        self.rank += 1;
+        Inferred::Ok(self)
+    }
+
+    /// Whether the sizes are equal; names, batch axis and dtype do not count.
+    pub const fn same_sizes(&self, other: &Shape) -> bool {
+        if self.rank != other.rank {
+            return false;
+        }
+        let mut i = 0;
+        while i < self.rank {
+            if self.size(i) != other.size(i) {
+                return false;
+            }
+            i += 1;
+        }
+        true
+    }
+
+    /// `axis` counted from the front, where a negative one counts from the back; `None` outside of the rank.
+    pub const fn axis(&self, axis: isize) -> Option<usize> {
+        let rank = self.rank as isize;
+        let from_front = if axis < 0 { axis + rank } else { axis };
+        if from_front < 0 || from_front >= rank { None } else { Some(from_front as usize) }
+    }
+
+    /// How many numbers there are in a batch of `batch` examples.
+    pub const fn total(&self, batch: usize) -> usize {
+        if self.batched { self.len() * batch } else { self.len() }
+    }
+}
+
+const fn too_deep(rank: usize) -> Message {
+    Message::new("a value has at most ").num(MAX_RANK).str(" axes, this has ").num(rank)
+}
+
+/// What shape inference gives: a shape, an error to report, or silence because an error was reported before.
+#[derive(Clone, Copy, Debug)]
+pub enum Inferred {
+    /// The shape.
+    Ok(Shape),
+    /// A mistake, in a sentence.
+    Error(Message),
+    /// The value depends on one that has an error.
+    Poisoned,
+}
+
+impl Inferred {
+    /// A shape of floats with these dims, checked: rank, zero sizes, faults of arithmetic, and the product.
+    pub const fn shape(dims: &[Dim]) -> Inferred {
+        if dims.len() > MAX_RANK {
+            return Inferred::Error(too_deep(dims.len()));
+        }
+        let shape = Shape::of(dims);
+        let mut product: usize = 1;
+        let mut i = 0;
+        while i < dims.len() {
+            match dims[i].fault() {
+                Some(Fault::Poisoned) => return Inferred::Poisoned,
+                Some(_) => return Inferred::Error(Message::new("axis ").num(i).str(" of ").shape(&shape).str(" has no size")),
+                None => {}
+            }
+            if dims[i].get() == 0 {
+                return Inferred::Error(
+                    Message::new("axis ").num(i).str(" of ").shape(&shape).str(" is zero; a size is at least 1"),
+                );
+            }
+            match product.checked_mul(dims[i].get()) {
+                Some(p) if p <= isize::MAX as usize / 64 => product = p,
+                _ => return Inferred::Error(Message::new("the number of elements of ").shape(&shape).str(" overflows")),
+            }
+            i += 1;
+        }
+        Inferred::Ok(shape)
+    }
+
+    /// A float scalar without a batch axis: what a `variable` is.
+    pub const fn scalar() -> Inferred {
+        Inferred::Ok(Shape::SCALAR.with_batch(false))
+    }
+
+    /// Ends the evaluation with the error's text, if this is one.
+    ///
+    /// # Panics
+    /// On [`Inferred::Error`]; `model!` calls it in a `const`, where the panic is a compile error at the user's token.
+    #[track_caller]
+    pub const fn check(&self) {
+        if let Inferred::Error(message) = self {
+            panic!("{}", message.as_str());
+        }
+    }
+
+    /// The shape, or a scalar where there is none: code behind a failed check never runs.
+    pub const fn get(&self) -> Shape {
+        match self {
+            Inferred::Ok(shape) => *shape,
+            _ => Shape::SCALAR,
+        }
+    }
+
+    /// Whether there is a shape.
+    pub const fn is_ok(&self) -> bool {
+        matches!(self, Inferred::Ok(_))
+    }
+
+    /// What a consumer sees: an error of another statement is silent here.
+    pub const fn seen(self) -> Inferred {
+        match self {
+            Inferred::Ok(_) => self,
+            _ => Inferred::Poisoned,
+        }
+    }
+
+    /// The error's text begins with `prefix`.
+    pub const fn prefixed(self, prefix: &str) -> Inferred {
+        match self {
+            Inferred::Error(message) => Inferred::Error(Message::new(prefix).str(message.as_str())),
+            other => other,
+        }
+    }
+
+    /// Adds the place in the source to an error that has none yet.
+    pub const fn at(self, place: &str) -> Inferred {
+        match self {
+            Inferred::Error(message) => Inferred::Error(message.at(place)),
+            other => other,
+        }
+    }
+
+    /// Without a batch axis.
+    pub const fn unbatched(self) -> Inferred {
+        match self {
+            Inferred::Ok(shape) => Inferred::Ok(shape.with_batch(false)),
+            other => other,
+        }
+    }
+
+    /// With a batch axis where `batched`.
+    pub const fn batched(self, batched: bool) -> Inferred {
+        match self {
+            Inferred::Ok(shape) => Inferred::Ok(shape.with_batch(batched)),
+            other => other,
+        }
+    }
+
+    /// Integers below `range`, checked to be exact in an `f32`.
+    pub const fn ints(self, range: usize) -> Inferred {
+        match self {
+            Inferred::Ok(_) if range != usize::MAX && range > 1 << 24 => Inferred::Error(
+                Message::new("a range of ").num(range).str(" is more than an f32 can count: at most 16777216"),
+            ),
+            Inferred::Ok(shape) => Inferred::Ok(shape.with_dtype(Dtype::Int { range })),
+            other => other,
+        }
+    }
+
+    /// The numbers of one example: 0 where there is no shape.
+    pub const fn len(&self) -> usize {
+        match self {
+            Inferred::Ok(shape) => shape.len(),
+            _ => 0,
+        }
+    }
+
+    /// Whether there are no numbers.
+    pub const fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The shape's dims as a `Dim`, for `s` in `zeros(s)`.
+    pub const fn dim(&self, axis: usize) -> Dim {
+        match self {
+            Inferred::Ok(shape) => shape.dim(axis),
+            _ => Dim::faulty(Fault::Poisoned),
+        }
+    }
+}
+
+/// Unwraps the shapes of an op's inputs in a `const fn` that returns [`Inferred`]; checks their number.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __shapes {
+    ($inputs:expr, $name:expr => [$($shape:ident),*]) => {
+        let inputs: &[$crate::shape::Inferred] = $inputs;
+        const EXPECTED: usize = [$(stringify!($shape)),*].len();
+        if let Some(error) = $crate::shape::arity($name, inputs, EXPECTED) {
+            return error;
+        }
+        let mut __i = 0;
+        $(
+            let $shape = match inputs[__i] {
+                $crate::shape::Inferred::Ok(shape) => shape,
+                _ => return $crate::shape::Inferred::Poisoned,
+            };
+            __i += 1;
+        )*
+        let _ = __i;
+    };
+}
+pub use __shapes as shapes;

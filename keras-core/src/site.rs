@@ -1,0 +1,130 @@
+//! How an expansion is typed: one [`Site`] a call, one [`Layer`] a kind, one [`LayerAt`] for the two together.
+
+use crate::backend::Backend;
+use crate::float::Float;
+use crate::memory::{Extent, Frame, Place, Run};
+use crate::shape::{Inferred, MAX_PORTS};
+use crate::weights::Tree;
+
+/// One call of a layer: which layer, with which configuration, on which shapes. Written by the macros.
+pub trait Site: 'static {
+    /// The type of the layer that is called.
+    type Layer: Layer;
+    /// Its configuration.
+    const LAYER: &'static Self::Layer;
+    /// The shapes of the inputs.
+    const INPUTS: &'static [Inferred];
+}
+
+/// Anything that can be called in a `#[layer]` body or a `model!`: a primitive op, a built-in layer, a user's layer, a model.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a layer",
+    label = "only layers, ops and models can be called here",
+    note = "put `#[layer]` on its `impl` block or function"
+)]
+pub trait Layer: Sized + 'static {
+    /// The layer's name, for messages and summaries.
+    const NAME: &'static str;
+    /// The layer at one call.
+    type At<S: Site<Layer = Self>>: LayerAt;
+}
+
+/// A further method of a layer (`loss`), found by the [`key`](crate::__private::key) of its name.
+#[diagnostic::on_unimplemented(
+    message = "the layer `{Self}` has no such method",
+    label = "this method is not in the layer's `#[layer] impl`"
+)]
+pub trait Method<const NAME: u64>: Layer {
+    /// The method called at `S`, with the weights that the call `O` owns.
+    type At<S: Site<Layer = Self>, O: Site<Layer = Self>>: LayerAt;
+}
+
+/// A field of a layer that is a layer itself, found by the [`key`](crate::__private::key) of its name. Written by `#[layer]` on a struct.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no such field that is a layer",
+    label = "only a field of a struct under `#[layer]` can be called"
+)]
+pub trait Field<const NAME: u64> {
+    /// The field's type.
+    type Type: Layer;
+}
+
+/// Which of its inputs and outputs a backward pass reads again, as bit masks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Keeps {
+    /// Bit `i`: input `i` is read.
+    pub inputs: u32,
+    /// Bit `i`: output `i` is read.
+    pub outputs: u32,
+}
+
+impl Keeps {
+    /// The backward pass needs cotangents alone.
+    pub const NOTHING: Keeps = Keeps { inputs: 0, outputs: 0 };
+    /// Every input is read.
+    pub const INPUTS: Keeps = Keeps { inputs: u32::MAX, outputs: 0 };
+    /// Every output is read.
+    pub const OUTPUTS: Keeps = Keeps { inputs: 0, outputs: u32::MAX };
+
+    /// Input `i` alone.
+    pub const fn input(i: usize) -> Keeps {
+        Keeps { inputs: 1 << i, outputs: 0 }
+    }
+
+    /// What either reads.
+    pub const fn and(self, other: Keeps) -> Keeps {
+        Keeps { inputs: self.inputs | other.inputs, outputs: self.outputs | other.outputs }
+    }
+
+    /// Whether input `i` is read.
+    pub const fn has_input(self, i: usize) -> bool {
+        self.inputs & (1 << i) != 0
+    }
+
+    /// Whether output `i` is read.
+    pub const fn has_output(self, i: usize) -> bool {
+        self.outputs & (1 << i) != 0
+    }
+}
+
+/// A layer at one call: every number is a constant, and the two passes are functions.
+///
+/// `forward` writes every output; `backward` adds to (or, where a place says so, sets) the cotangent of every input whose
+/// place is not [`Place::NONE`], and adds to the gradients of the weights. A cotangent of an output that is
+/// [`Place::NONE`] is zero.
+pub trait LayerAt {
+    /// The shapes of the outputs, or the error.
+    const OUTPUTS: &'static [Inferred];
+    /// The weights, with names and initializers.
+    const WEIGHTS: &'static Tree = &Tree::NONE;
+    /// One more than the largest integer each input may hold; `usize::MAX` where any will do.
+    const LIMITS: [usize; MAX_PORTS] = [usize::MAX; MAX_PORTS];
+    /// What `backward` reads of inputs and outputs.
+    const KEEPS: Keeps;
+    /// Memory that must live from `forward` to `backward`.
+    const SAVED: Extent = Extent::ZERO;
+    /// Memory that `forward` needs while it runs, in training.
+    const FORWARD: Extent = Extent::ZERO;
+    /// Memory that `forward` needs while it runs, outside of training.
+    const INFER: Extent = Extent::ZERO;
+    /// Memory that `backward` needs while it runs.
+    const BACKWARD: Extent = Extent::ZERO;
+
+    /// Computes the outputs `y` from the inputs `x`.
+    fn forward<F: Float, B: Backend, const TRAIN: bool, const I: usize, const O: usize>(
+        run: &mut Run<'_, F>,
+        frame: Frame,
+        x: [Place; I],
+        y: [Place; O],
+    );
+
+    /// Carries the cotangents `dy` back to `dx` and the gradients of the weights.
+    fn backward<F: Float, B: Backend, const I: usize, const O: usize>(
+        run: &mut Run<'_, F>,
+        frame: Frame,
+        x: [Place; I],
+        y: [Place; O],
+        dy: [Place; O],
+        dx: [Place; I],
+    );
+}

@@ -1,0 +1,131 @@
+//! Weights: one flat buffer a model, each weight at a constant offset, named by path (`head/centers`).
+
+#[cfg(feature = "std")]
+mod atomic;
+#[cfg(feature = "std")]
+mod draw;
+#[cfg(feature = "std")]
+mod error;
+#[cfg(feature = "std")]
+pub(crate) mod file;
+mod init;
+#[cfg(feature = "std")]
+mod walk;
+
+#[cfg(feature = "std")]
+pub use draw::initialize;
+#[cfg(feature = "std")]
+pub use error::WeightsError;
+pub use init::{Distribution, Fan, Initializer, initializers};
+#[cfg(feature = "std")]
+pub use walk::Weight;
+
+use crate::shape::Inferred;
+
+/// A penalty added to the loss: `l1·Σ|w| + l2·Σw²`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Regularizer {
+    /// The factor of `Σ|w|`.
+    pub l1: f64,
+    /// The factor of `Σw²`.
+    pub l2: f64,
+}
+
+/// What is done to a weight after each update, as `keras.constraints`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Constraint {
+    /// Negative numbers become 0.
+    NonNeg,
+    /// Columns (vectors along axis 0) longer than this are scaled down to it.
+    MaxNorm(f64),
+    /// Columns (vectors along axis 0) are scaled to length 1.
+    UnitNorm,
+}
+
+/// One weight, as `weight(shape, initializer, …)` in `build` declares it.
+#[derive(Clone, Copy, Debug)]
+pub struct WeightSpec {
+    /// The field it is bound to: `kernel`.
+    pub name: &'static str,
+    /// Its shape, without a batch axis; no memory where there is no shape.
+    pub shape: Inferred,
+    /// Where its first values come from.
+    pub initializer: Initializer,
+    /// Whether training changes it.
+    pub trainable: bool,
+    /// The penalty on it.
+    pub regularizer: Option<Regularizer>,
+    /// What is done to it after each update.
+    pub constraint: Option<Constraint>,
+}
+
+/// A layer's weights: its own, then those of the layers in it.
+#[derive(Clone, Copy, Debug)]
+pub struct Tree {
+    /// The weights of the layer itself.
+    pub own: &'static [WeightSpec],
+    /// The layers in it, with their names.
+    pub nested: &'static [(&'static str, &'static Tree)],
+}
+
+impl Tree {
+    /// No weights.
+    pub const NONE: Tree = Tree { own: &[], nested: &[] };
+
+    /// How many numbers the weights have: the length of the flat buffer.
+    pub const fn params(&self) -> usize {
+        let (mut sum, mut i) = (0, 0);
+        while i < self.own.len() {
+            sum += self.own[i].shape.len();
+            i += 1;
+        }
+        i = 0;
+        while i < self.nested.len() {
+            sum += self.nested[i].1.params();
+            i += 1;
+        }
+        sum
+    }
+
+    /// Where own weight `index` begins.
+    pub const fn own_offset(&self, index: usize) -> usize {
+        let (mut sum, mut i) = (0, 0);
+        while i < index && i < self.own.len() {
+            sum += self.own[i].shape.len();
+            i += 1;
+        }
+        sum
+    }
+
+    /// Where the weights of nested layer `index` begin.
+    pub const fn nested_offset(&self, index: usize) -> usize {
+        let (mut sum, mut i) = (self.own_offset(self.own.len()), 0);
+        while i < index && i < self.nested.len() {
+            sum += self.nested[i].1.params();
+            i += 1;
+        }
+        sum
+    }
+
+    /// Whether two calls of one layer give weights of the same shapes.
+    pub const fn same(&self, other: &Tree) -> bool {
+        if self.own.len() != other.own.len() || self.nested.len() != other.nested.len() {
+            return false;
+        }
+        let mut i = 0;
+        while i < self.own.len() {
+            if !self.own[i].shape.get().same_sizes(&other.own[i].shape.get()) {
+                return false;
+            }
+            i += 1;
+        }
+        i = 0;
+        while i < self.nested.len() {
+            if !self.nested[i].1.same(other.nested[i].1) {
+                return false;
+            }
+            i += 1;
+        }
+        true
+    }
+}

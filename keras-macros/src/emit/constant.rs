@@ -1,0 +1,162 @@
+//! Constant expressions as plain Rust and as dims.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::visit_mut::VisitMut;
+use syn::{BinOp, Expr};
+
+use super::Cx;
+use crate::graph::constant::{ident_of, marker_kind, self_field};
+use crate::graph::{Constant, LoopVar, ShapeExpr};
+
+impl Cx {
+    /// The path of a dim's constant.
+    fn marker(&self, ident: &syn::Ident) -> Option<TokenStream> {
+        let name = super::facts::dim_name(ident);
+        match marker_kind(ident)? {
+            'B' => {
+                let build = &self.build;
+                Some(quote!(#build::#name))
+            }
+            _ => {
+                let facts = self.facts();
+                Some(quote!(#facts::#name))
+            }
+        }
+    }
+
+    /// `units / 2` as Rust: dims are numbers, `self` is the configuration.
+    pub fn plain(&self, expr: &Expr) -> TokenStream {
+        struct Plain<'a>(&'a Cx);
+        impl VisitMut for Plain<'_> {
+            fn visit_expr_mut(&mut self, expr: &mut Expr) {
+                let owner = &self.0.owner;
+                match ident_of(expr) {
+                    Some(ident) if ident == "self" => {
+                        *expr = Expr::Verbatim(quote!(<#owner as __keras::Site>::LAYER));
+                    }
+                    Some(ident) => {
+                        if let Some(path) = self.0.marker(ident) {
+                            *expr = Expr::Verbatim(quote!((#path).get()));
+                        }
+                    }
+                    None => syn::visit_mut::visit_expr_mut(self, expr),
+                }
+            }
+        }
+        let mut expr = expr.clone();
+        Plain(self).visit_expr_mut(&mut expr);
+        quote!(#expr)
+    }
+
+    /// `units / 2` as a `Dim`: checked arithmetic that remembers names.
+    pub fn dim(&self, expr: &Expr, loops: &[LoopVar]) -> TokenStream {
+        match expr {
+            Expr::Paren(inner) => self.dim(&inner.expr, loops),
+            Expr::Group(inner) => self.dim(&inner.expr, loops),
+            Expr::Binary(binary) => {
+                let method = match binary.op {
+                    BinOp::Add(_) => quote!(add),
+                    BinOp::Sub(_) => quote!(sub),
+                    BinOp::Mul(_) => quote!(mul),
+                    BinOp::Div(_) => quote!(div),
+                    BinOp::Rem(_) => quote!(rem),
+                    _ => return self.number(expr),
+                };
+                let (a, b) = (self.dim(&binary.left, loops), self.dim(&binary.right, loops));
+                quote!(#a.#method(#b))
+            }
+            Expr::MethodCall(call) => {
+                let method = &call.method;
+                let known = method == "div_ceil" || method == "min" || method == "max";
+                match call.args.first() {
+                    Some(arg) if known && call.args.len() == 1 => {
+                        let (a, b) = (self.dim(&call.receiver, loops), self.dim(arg, loops));
+                        quote!(#a.#method(#b))
+                    }
+                    _ => self.number(expr),
+                }
+            }
+            Expr::Call(call) => self.function(call, loops),
+            Expr::Field(_) => match self_field(expr) {
+                Some(name) => {
+                    let (number, name) = (self.number(expr), name.to_string());
+                    quote!(#number.named(#name))
+                }
+                None => self.number(expr),
+            },
+            Expr::Path(path) => match path.path.get_ident() {
+                Some(ident) if loops.iter().any(|l| l.name == *ident) => quote!(__keras::Dim::of(#ident)),
+                Some(ident) => self.marker(ident).unwrap_or_else(|| {
+                    let (number, name) = (self.number(expr), ident.to_string());
+                    quote!(#number.named(#name))
+                }),
+                None => self.number(expr),
+            },
+            other => self.number(other),
+        }
+    }
+
+    fn number(&self, expr: &Expr) -> TokenStream {
+        let plain = self.plain(expr);
+        quote!(__keras::Dim::of((#plain) as usize))
+    }
+
+    /// A user's `const fn`, called only where its arguments have sizes.
+    fn function(&self, call: &syn::ExprCall, loops: &[LoopVar]) -> TokenStream {
+        let func = &call.func;
+        let about_dims: Vec<bool> = call.args.iter().map(|arg| self.speaks_of_dims(arg)).collect();
+        let dims = call.args.iter().zip(&about_dims).filter(|(_, d)| **d).map(|(arg, _)| self.dim(arg, loops));
+        let args = call.args.iter().zip(&about_dims).map(|(arg, about_dims)| {
+            if *about_dims {
+                let dim = self.dim(arg, loops);
+                quote!(#dim.get())
+            } else {
+                self.plain(arg)
+            }
+        });
+        quote!(if __keras::Dim::known(&[#(#dims),*]) {
+            __keras::Dim::of((#func)(#(#args),*) as usize)
+        } else {
+            __keras::Dim::faulty(__keras::Fault::Poisoned)
+        })
+    }
+
+    fn speaks_of_dims(&self, expr: &Expr) -> bool {
+        crate::graph::constant::mentions(expr, &|ident| marker_kind(ident).is_some())
+    }
+
+    /// A shape argument as an `Inferred`.
+    pub fn shape_of(&self, shape: &ShapeExpr) -> TokenStream {
+        match shape {
+            ShapeExpr::List(dims) => {
+                let dims = dims.iter().map(|dim| {
+                    let dim = self.dim(dim, &[]);
+                    quote!({ #dim })
+                });
+                quote!(__keras::Inferred::shape(&[#(#dims),*]).unbatched())
+            }
+            ShapeExpr::Rest(expr) => match ident_of(expr).and_then(|ident| self.marker(ident)) {
+                Some(path) => path,
+                None => self.plain(expr),
+            },
+        }
+    }
+
+    /// A constant argument of a call.
+    pub fn constant(&self, constant: &Constant) -> TokenStream {
+        match constant {
+            Constant::Plain(expr) => self.plain(expr),
+            Constant::Shape(shape) => self.shape_of(shape),
+        }
+    }
+
+    /// The conditions under which something exists, as a `bool`.
+    pub fn guard(&self, guards: &[(Expr, bool)]) -> Option<TokenStream> {
+        let conditions = guards.iter().map(|(cond, side)| {
+            let cond = self.plain(cond);
+            if *side { quote!((#cond)) } else { quote!(!(#cond)) }
+        });
+        (!guards.is_empty()).then(|| quote!(#(#conditions)&&*))
+    }
+}

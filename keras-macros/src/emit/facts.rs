@@ -1,0 +1,399 @@
+//! The constants of a body: dims, shapes, sites, weights, and the first error.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+use syn::Expr;
+
+use super::{Cx, ends, key, shape_name};
+use crate::elementwise::Kind;
+use crate::graph::*;
+use crate::syntax::pattern::Declared;
+
+/// `D0_n` of the marker `__D0_n`.
+pub fn dim_name(marker: &Ident) -> Ident {
+    Ident::new(marker.to_string().trim_start_matches("__"), Span::mixed_site())
+}
+
+/// A constant for each dim that inputs bind.
+pub fn dims(cx: &Cx, dims: &[DimDecl], inputs: &TokenStream) -> TokenStream {
+    let consts = dims.iter().map(|decl| {
+        let (name, text, of) = (dim_name(&decl.marker), &decl.name, decl.of);
+        let of = if decl.of_input { quote!(__keras::input(#inputs, #of)) } else { cx.shape(of) };
+        match decl.bound {
+            Bound::Axis { at, back } => {
+                quote!(const #name: __keras::Dim = __keras::dim_of(&#of, #at, #back, #text);)
+            }
+            Bound::Rest { front, back } => {
+                quote!(const #name: __keras::Inferred = __keras::rest_of(&#of, #front, #back);)
+            }
+        }
+    });
+    quote!(#(#consts)*)
+}
+
+/// The check of a declaration: `bind("MyLayer", "x", &found, Dtype::Float, &[Pattern::Bind("n")])`.
+pub fn check(cx: &Cx, check: &Check, found: &TokenStream) -> TokenStream {
+    let (who, what) = (&check.who, &check.what);
+    let dtype = match (&check.declared, &check.range) {
+        (Declared::Int { .. }, Some(range)) => {
+            let range = cx.dim(range, &[]);
+            quote!(__keras::Dtype::Int { range: (#range).get() })
+        }
+        (Declared::Int { .. }, None) => quote!(__keras::Dtype::Int { range: usize::MAX }),
+        _ => quote!(__keras::Dtype::Float),
+    };
+    let axes = check.axes.iter().map(|axis| pattern(cx, axis));
+    quote!(__keras::bind(#who, #what, &#found, #dtype, &[#(#axes),*]))
+}
+
+/// One axis of a declaration.
+pub fn pattern(cx: &Cx, axis: &Axis) -> TokenStream {
+    match axis {
+        Axis::Bind(name) => quote!(__keras::Pattern::Bind(#name)),
+        Axis::Rest(name) => quote!(__keras::Pattern::Rest(#name)),
+        Axis::Size(expr) => {
+            let dim = cx.dim(expr, &[]);
+            quote!(__keras::Pattern::Size({ #dim }))
+        }
+        Axis::SameRest(expr) => {
+            let rest = cx.shape_of(&ShapeExpr::Rest(expr.clone()));
+            quote!(__keras::Pattern::SameRest(#rest))
+        }
+    }
+}
+
+/// The place in the source of what the user wrote, as a string; `""` in a model, whose checks point there themselves.
+pub fn source(cx: &Cx, origin: &TokenStream) -> TokenStream {
+    if !cx.placed {
+        return quote!("");
+    }
+    let (first, _) = ends(origin);
+    quote_spanned!(first=> ::core::concat!(::core::file!(), ":", ::core::line!(), ":", ::core::column!()))
+}
+
+/// The facts of a body: a struct with constants, and a struct for each call.
+pub fn facts(cx: &Cx, who: &str, graph: &Graph, inputs: &[Check]) -> TokenStream {
+    let (name, params, args, wheres) = (&cx.facts, &cx.params, &cx.args, &cx.wheres);
+    let site = &cx.site;
+    let given = quote!(<#site as __keras::Site>::INPUTS);
+    let dims = dims(cx, &graph.dims, &given);
+    let shapes = graph.values.iter().enumerate().map(|(value, info)| {
+        let name = shape_name(value);
+        let shape = shape(cx, graph, inputs, value, &given);
+        let at = source(cx, &info.origin);
+        quote!(const #name: __keras::Inferred = (#shape).at(#at);)
+    });
+    let checks = graph.checks.iter().enumerate().map(|(i, item)| {
+        let (name, found, at) = (check_name(i), cx.shape(item.of), source(cx, &item.origin));
+        let result = check(cx, item, &found);
+        quote!(const #name: __keras::Inferred = (#result).at(#at);)
+    });
+    let slices = graph.values.iter().enumerate().filter_map(|(value, info)| match &info.def {
+        Def::Read { window, .. } | Def::Write { window, .. } => Some(slice_consts(cx, value, window)),
+        _ => None,
+    });
+    let error = first_error(cx, who, graph, inputs.len());
+    let weights = weights(cx, graph);
+    let limits = limits(cx, graph, inputs.len());
+    let structs = (0..graph.sites.len()).map(|site| site_struct(cx, graph, site));
+    quote! {
+        #[doc(hidden)]
+        pub struct #name<#params>(::core::marker::PhantomData<fn() -> (#args,)>) #wheres;
+        impl<#params> #name<#args> #wheres {
+            #dims
+            #(#shapes)*
+            #(#checks)*
+            #(#slices)*
+            #error
+            #weights
+            #limits
+        }
+        #(#structs)*
+    }
+}
+
+fn check_name(i: usize) -> Ident {
+    format_ident!("CHECK{}", i)
+}
+
+fn shape(cx: &Cx, graph: &Graph, inputs: &[Check], value: Value, given: &TokenStream) -> TokenStream {
+    match &graph.values[value].def {
+        Def::Input { index } if *index < cx.given => {
+            let found = quote!(__keras::input(#given, #index));
+            check(cx, &inputs[*index], &found)
+        }
+        Def::Input { index } => declared(cx, &inputs[*index]),
+        Def::Weight { name } => {
+            let build = &cx.build;
+            quote!(__keras::weight_shape(#build::OWN, #name))
+        }
+        Def::Call { site, index, count } => call_shape(cx, graph, *site, *index, *count),
+        Def::Elementwise { row, args, .. } => {
+            let name = row.name;
+            let kind = match row.kind {
+                Kind::Float => quote!(Float),
+                Kind::Compare => quote!(Compare),
+                Kind::Select => quote!(Select),
+            };
+            let args = args.iter().filter_map(|arg| match arg {
+                Arg::Value(v) => Some(cx.shape(*v)),
+                Arg::Const(_) => None,
+            });
+            quote!(__keras::elementwise_shape(#name, __keras::Kind::#kind, &[#(#args),*]))
+        }
+        Def::Read { of, .. } => {
+            let (of, slice, fault) = (cx.shape(*of), slice_name(value), index_name(value));
+            let facts = cx.facts();
+            quote!(__keras::read_shape(&#facts::#slice, #facts::#fault, #of))
+        }
+        Def::Write { buffer, value: written, .. } => {
+            let (buffer, written) = (cx.shape(*buffer), cx.shape(*written));
+            let (slice, fault, facts) = (slice_name(value), index_name(value), cx.facts());
+            quote!(__keras::write_shape(&#facts::#slice, #facts::#fault, &#buffer, &#written))
+        }
+        Def::Inner { init, captured } => {
+            let init = cx.shape(*init);
+            let captured = captured.iter().map(|v| cx.shape(*v));
+            quote!(__keras::carried(&#init, &[#(#captured),*]))
+        }
+        Def::After { inner, yielded, name } => {
+            let (inner, yielded) = (cx.shape(*inner), cx.shape(*yielded));
+            quote!(__keras::after(#name, &#inner, &#yielded))
+        }
+        Def::Phi { cond: Cond::Training, then, other } => {
+            let (then, other) = (cx.shape(*then), cx.shape(*other));
+            quote!(__keras::same("both sides of `if training` give the same shape", &#then, &#other))
+        }
+        Def::Phi { cond: Cond::Const(cond), then, other } => {
+            let (cond, then, other) = (cx.plain(cond), cx.shape(*then), cx.shape(*other));
+            quote!(if #cond { #then } else { #other })
+        }
+        Def::Copy { of } => cx.shape(*of),
+    }
+}
+
+/// The shape of an input that a model declares.
+pub fn declared(cx: &Cx, check: &Check) -> TokenStream {
+    let dims = check.axes.iter().map(|axis| match axis {
+        Axis::Size(expr) => {
+            let dim = cx.dim(expr, &[]);
+            quote!({ #dim })
+        }
+        _ => quote!(__keras::Dim::faulty(__keras::Fault::Poisoned)),
+    });
+    let shape = quote!(__keras::Inferred::shape(&[#(#dims),*]));
+    match (&check.declared, &check.range) {
+        (Declared::Scalar, _) => quote!(__keras::Inferred::scalar()),
+        (Declared::Int { .. }, Some(range)) => {
+            let range = cx.dim(range, &[]);
+            quote!(#shape.ints((#range).get()))
+        }
+        (Declared::Int { .. }, None) => quote!(#shape.ints(usize::MAX)),
+        _ => shape,
+    }
+}
+
+/// `output("Dense", OUTPUTS, 0, 1)`, and for a layer called again the check that its weights are the same.
+fn call_shape(cx: &Cx, graph: &Graph, site: SiteId, index: usize, count: usize) -> TokenStream {
+    let (name, at) = (&graph.sites[site].name, at(cx, graph, site));
+    let output = quote!(__keras::output(#name, <#at as __keras::LayerAt>::OUTPUTS, #index, #count));
+    if index > 0 {
+        return output;
+    }
+    match graph.sites[site].weights {
+        Weights::Nested(k) if graph.nested[k].1 != site && !matches!(graph.sites[site].callee, Callee::Method { .. }) => {
+            let first = self::at(cx, graph, graph.nested[k].1);
+            quote!(__keras::shared(#name, <#at as __keras::LayerAt>::WEIGHTS, <#first as __keras::LayerAt>::WEIGHTS, #output))
+        }
+        Weights::OfCall(k) if !matches!(graph.sites[site].callee, Callee::Method { .. }) => {
+            let call = &cx.call;
+            quote!(__keras::shared(#name, <#at as __keras::LayerAt>::WEIGHTS, #call::WEIGHTS.nested[#k].1, #output))
+        }
+        Weights::None if !matches!(graph.sites[site].callee, Callee::Method { .. }) => {
+            quote!(__keras::weightless(#name, <#at as __keras::LayerAt>::WEIGHTS, #output))
+        }
+        _ => output,
+    }
+}
+
+/// The layer at a call: a type that is a `LayerAt`.
+pub fn at(cx: &Cx, graph: &Graph, site: SiteId) -> TokenStream {
+    let this = cx.site(site);
+    match &graph.sites[site].callee {
+        Callee::Method { of, name } => {
+            let (owner, key) = (cx.site(*of), key(&name.to_string()));
+            let (first, _) = ends(&quote!(#name));
+            let method = quote_spanned!(first=> __keras::Method<#key>);
+            quote!(<<#this as __keras::Site>::Layer as #method>::At<#this, #owner>)
+        }
+        _ => quote!(__keras::AtOf<#this>),
+    }
+}
+
+fn site_struct(cx: &Cx, graph: &Graph, site: SiteId) -> TokenStream {
+    let (name, params, args, wheres) = (cx.site_name(site), &cx.params, &cx.args, &cx.wheres);
+    let call = &graph.sites[site];
+    let owner = &cx.owner;
+    let (ty, value) = match &call.callee {
+        Callee::Function { path, args, keywords } => {
+            let args = args.iter().map(|arg| cx.constant(arg));
+            let keywords = keywords.iter().map(|(key, value)| {
+                let value = cx.constant(value);
+                quote!(.#key(#value))
+            });
+            (quote!(#path), quote!(&<<Self as __keras::Site>::Layer>::new(#(#args),*)#(#keywords)*))
+        }
+        Callee::Layer { ty, value } | Callee::Sublayer { ty, value } => {
+            let value = cx.plain(value);
+            (quote!(#ty), quote!(&(#value)))
+        }
+        Callee::Field { name } => {
+            let key = key(&name.to_string());
+            let (first, _) = ends(&quote!(#name));
+            let field = quote_spanned!(first=> __keras::Field<#key>);
+            (
+                quote!(<<#owner as __keras::Site>::Layer as #field>::Type),
+                quote!(&<#owner as __keras::Site>::LAYER.#name),
+            )
+        }
+        Callee::Method { of, .. } => {
+            let of = cx.site(*of);
+            (quote!(<#of as __keras::Site>::Layer), quote!(<#of as __keras::Site>::LAYER))
+        }
+    };
+    let inputs = call.inputs.iter().map(|v| cx.shape(*v));
+    quote! {
+        #[doc(hidden)]
+        pub struct #name<#params>(::core::marker::PhantomData<fn() -> (#args,)>) #wheres;
+        impl<#params> __keras::Site for #name<#args> #wheres {
+            type Layer = #ty;
+            const LAYER: &'static <Self as __keras::Site>::Layer = #value;
+            const INPUTS: &'static [__keras::Inferred] = &[#(#inputs),*];
+        }
+    }
+}
+
+/// The name of a slice's constant.
+pub fn slice_name(value: Value) -> Ident {
+    format_ident!("SLICE{}", value)
+}
+
+fn index_name(value: Value) -> Ident {
+    format_ident!("INDEX{}", value)
+}
+
+/// `SLICE3`, and `INDEX3`: how far its run-time indices go.
+fn slice_consts(cx: &Cx, value: Value, window: &Window) -> TokenStream {
+    let (slice, index) = (slice_name(value), index_name(value));
+    let facts = cx.facts();
+    let mut largest = Vec::new();
+    let cuts: Vec<TokenStream> = window
+        .iter()
+        .map(|cut| match cut {
+            Cut::Index(expr) => {
+                let dim = cx.dim(expr, &[]);
+                quote!(.index({ #dim }))
+            }
+            Cut::Dynamic(expr, loops) => {
+                let at = largest.len();
+                largest.push(extent(cx, expr, loops));
+                quote!(.dynamic(#facts::#index[#at].get()))
+            }
+            Cut::Range { start, end, step } => {
+                let bound = |bound: &Option<Expr>| match bound {
+                    Some(expr) => {
+                        let dim = cx.dim(expr, &[]);
+                        quote!(::core::option::Option::Some({ #dim }))
+                    }
+                    None => quote!(::core::option::Option::None),
+                };
+                let (start, end) = (bound(start), bound(end));
+                let step = step.as_ref().map_or(quote!(1), |step| cx.plain(step));
+                quote!(.range(#start, #end, #step))
+            }
+        })
+        .collect();
+    quote! {
+        const #index: &'static [__keras::Dim] = &[#(#largest),*];
+        const #slice: __keras::ops::slice = __keras::ops::slice::new()#(#cuts)*;
+    }
+}
+
+/// One more than the largest value of an index, over all iterations.
+fn extent(cx: &Cx, expr: &Expr, loops: &[LoopVar]) -> TokenStream {
+    let index = cx.dim(expr, loops);
+    let mut body = quote!(largest = largest.max((#index).add(__keras::Dim::of(1))););
+    for var in loops {
+        let (name, start, end) = (&var.name, cx.plain(&var.start), cx.plain(&var.end));
+        body = quote! {
+            let mut #name: usize = #start;
+            while #name < #end {
+                #body
+                #name += 1;
+            }
+        };
+    }
+    quote!({ let mut largest = __keras::Dim::of(0); #body largest })
+}
+
+fn first_error(cx: &Cx, who: &str, graph: &Graph, inputs: usize) -> TokenStream {
+    let (facts, build, site) = (cx.facts(), &cx.build, &cx.site);
+    let given = cx.given.min(inputs);
+    let all = graph.facts.iter().map(|fact| {
+        let (path, guards) = match fact {
+            Fact::Value(v) => (cx.shape(*v), &graph.values[*v].guards),
+            Fact::Check(i) => {
+                let name = check_name(*i);
+                (quote!(#facts::#name), &graph.checks[*i].guards)
+            }
+        };
+        match cx.guard(guards) {
+            Some(guard) => quote!(if #guard { #path } else { __keras::Inferred::scalar() }),
+            None => path,
+        }
+    });
+    quote! {
+        const ERROR: __keras::Inferred = __keras::first_error(&[
+            __keras::arity_of(#who, <#site as __keras::Site>::INPUTS, #given),
+            #build::ERROR,
+            #(#all),*
+        ]);
+    }
+}
+
+fn weights(cx: &Cx, graph: &Graph) -> TokenStream {
+    let build = &cx.build;
+    let nested = graph.nested.iter().map(|(name, site)| {
+        let at = at(cx, graph, *site);
+        let tree = quote!(<#at as __keras::LayerAt>::WEIGHTS);
+        match cx.guard(&graph.sites[*site].guards) {
+            Some(guard) => quote!((#name, if #guard { #tree } else { &__keras::Tree::NONE })),
+            None => quote!((#name, #tree)),
+        }
+    });
+    quote!(const WEIGHTS: &'static __keras::Tree = &__keras::Tree { own: #build::OWN, nested: &[#(#nested),*] };)
+}
+
+/// How large the integers in each input may be: what their consumers say.
+fn limits(cx: &Cx, graph: &Graph, inputs: usize) -> TokenStream {
+    let lists = (0..inputs).map(|input| {
+        let mut found = Vec::new();
+        limits_of(cx, graph, graph.inputs[input], &mut found);
+        quote!(&[#(#found),*])
+    });
+    quote!(const LIMITS: [usize; __keras::MAX_PORTS] = __keras::limits(&[#(#lists),*]);)
+}
+
+fn limits_of(cx: &Cx, graph: &Graph, value: Value, found: &mut Vec<TokenStream>) {
+    for (site, call) in graph.sites.iter().enumerate() {
+        for (k, _) in call.inputs.iter().enumerate().filter(|(_, v)| **v == value) {
+            let at = at(cx, graph, site);
+            found.push(quote!(<#at as __keras::LayerAt>::LIMITS[#k]));
+        }
+    }
+    for (next, info) in graph.values.iter().enumerate() {
+        if matches!(&info.def, Def::Read { of, .. } | Def::Copy { of } if *of == value) {
+            limits_of(cx, graph, next, found);
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! Elementwise groups as functions of scalars: shared by all calls, because they depend on no site.
+
+use std::collections::HashMap;
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::{Expr, Ident};
+
+use super::{Cx, cotangent};
+use crate::adjoint::{GroupBack, Operand};
+use crate::elementwise::Row;
+use crate::graph::constant::number;
+use crate::graph::fuse::Group;
+use crate::graph::{Arg, Def, Graph, Value};
+
+/// Writes the loops of one group.
+pub struct Scalars<'a> {
+    pub cx: &'a Cx,
+    pub graph: &'a Graph,
+    pub group: &'a Group,
+    /// The constants that are not literals, in order: `c[0]`, `c[1]`.
+    pub constants: Vec<Expr>,
+}
+
+impl<'a> Scalars<'a> {
+    pub fn new(cx: &'a Cx, graph: &'a Graph, group: &'a Group) -> Self {
+        let mut constants = Vec::new();
+        for node in &group.nodes {
+            let Def::Elementwise { args, params, .. } = &graph.values[*node].def else { continue };
+            let given = args.iter().filter_map(|arg| match arg {
+                Arg::Const(expr) => Some(expr),
+                Arg::Value(_) => None,
+            });
+            constants.extend(given.chain(params).filter(|expr| number(expr).is_none()).cloned());
+        }
+        Scalars { cx, graph, group, constants }
+    }
+
+    /// `[scalar(S::LAYER.alpha)]`.
+    pub fn constant_args(&self) -> TokenStream {
+        let all = self.constants.iter().map(|expr| {
+            let plain = self.cx.plain(expr);
+            quote!(__keras::scalar::<F, _>(#plain))
+        });
+        quote!([#(#all),*])
+    }
+
+    /// The nodes' rows with their arguments as scalar expressions.
+    fn nodes(&self) -> Vec<(Value, &'static Row, Vec<TokenStream>, Vec<TokenStream>)> {
+        let mut next = 0;
+        let mut constant = |expr: &Expr| match number(expr) {
+            Some(number) => quote!(__keras::of::<F>(#number)),
+            None => {
+                next += 1;
+                let at = next - 1;
+                quote!(c[#at])
+            }
+        };
+        let mut all = Vec::new();
+        for node in &self.group.nodes {
+            let Def::Elementwise { row, args, params } = &self.graph.values[*node].def else { continue };
+            let args = args
+                .iter()
+                .map(|arg| match arg {
+                    Arg::Value(v) => {
+                        let name = scalar(*v);
+                        quote!(#name)
+                    }
+                    Arg::Const(expr) => constant(expr),
+                })
+                .collect();
+            let params = params.iter().map(&mut constant).collect();
+            all.push((*node, *row, args, params));
+        }
+        all
+    }
+
+    /// ```text
+    /// fn group_5<F: Float>(c: &[F; 0], v: [F; 2]) -> F {
+    ///     let [x1, x2] = v;
+    ///     let x4 = x1 + x2;
+    ///     let x5 = math::max(x4, 0);
+    ///     x5
+    /// }
+    /// ```
+    pub fn forward(&self, name: &Ident) -> TokenStream {
+        let count = self.constants.len();
+        let operands: Vec<Ident> = self.group.operands.iter().map(|v| scalar(*v)).collect();
+        let n = operands.len();
+        let lines = self.nodes().into_iter().map(|(node, row, args, params)| {
+            let (x, value) = (scalar(node), row.value(&args, &params));
+            quote!(let #x: F = #value;)
+        });
+        let root = scalar(*self.group.nodes.last().expect("a group has a node"));
+        quote! {
+            #[inline(always)]
+            fn #name<F: __keras::Float>(c: &[F; #count], v: [F; #n]) -> F {
+                let [#(#operands),*] = v;
+                #(#lines)*
+                #root
+            }
+        }
+    }
+
+    /// The cotangents of the operands, from what the rules keep and the cotangent of the root.
+    pub fn backward(&self, name: &Ident, back: &GroupBack) -> TokenStream {
+        let count = self.constants.len();
+        let root = *self.group.nodes.last().expect("a group has a node");
+        let mut operands: Vec<Ident> = back
+            .operands
+            .iter()
+            .map(|operand| match operand {
+                Operand::Value(v) => scalar(*v),
+                Operand::Root => scalar(root),
+            })
+            .collect();
+        operands.push(cotangent(root));
+        let (n, m) = (operands.len(), back.wanted.len());
+        let nodes: HashMap<Value, _> = self.nodes().into_iter().map(|(v, row, a, p)| (v, (row, a, p))).collect();
+        let again = back.recomputed.iter().map(|node| {
+            let (row, args, params) = &nodes[node];
+            let (x, value) = (scalar(*node), row.value(args, params));
+            quote!(let #x: F = #value;)
+        });
+        let mut written: Vec<Value> = vec![root];
+        let mut lines = Vec::new();
+        for node in &back.active {
+            let (row, args, params) = &nodes[node];
+            let Def::Elementwise { args: operands, .. } = &self.graph.values[*node].def else { continue };
+            let (y, dy) = (scalar(*node), cotangent(*node));
+            for (i, operand) in operands.iter().enumerate() {
+                let Arg::Value(x) = operand else { continue };
+                if !row.differentiable(i) || !(back.active.contains(x) || back.wanted.contains(x)) {
+                    continue;
+                }
+                let (dx, factor) = (cotangent(*x), row.derivative(i, args, params, &quote!(#y)));
+                if written.contains(x) {
+                    lines.push(quote!(let #dx: F = #dx + #dy * (#factor);));
+                } else {
+                    written.push(*x);
+                    lines.push(quote!(let #dx: F = #dy * (#factor);));
+                }
+            }
+        }
+        let results = back.wanted.iter().map(|v| cotangent(*v));
+        quote! {
+            #[inline(always)]
+            fn #name<F: __keras::Float>(c: &[F; #count], v: [F; #n]) -> [F; #m] {
+                let [#(#operands),*] = v;
+                #(#again)*
+                #(#lines)*
+                [#(#results),*]
+            }
+        }
+    }
+}
+
+/// The names of a group's two functions.
+pub fn names(pass: &str, root: Value) -> (Ident, Ident) {
+    (format_ident!("__{}_group_{}", pass, root), format_ident!("__{}_group_{}_vjp", pass, root))
+}
+
+/// `x3`: the scalar of a value.
+fn scalar(value: Value) -> Ident {
+    Ident::new(&format!("x{value}"), proc_macro2::Span::mixed_site())
+}

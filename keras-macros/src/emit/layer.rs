@@ -1,0 +1,223 @@
+//! The expansion of `#[layer]`.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::{GenericParam, Generics};
+
+use super::facts::{check, dims, facts, source};
+use super::{Cx, key, pass};
+use crate::graph::Graph;
+use crate::graph::build::{Build, WeightDecl};
+use crate::graph::fuse::Pass;
+use crate::graph::layer::{Body, LayerGraph};
+
+/// `const _: () = { … };` with everything about the layer.
+pub fn layer(layer: &LayerGraph, library: &TokenStream) -> TokenStream {
+    let names = Names::new(layer);
+    let build = build(&names, layer);
+    let call = body(&names, layer, &layer.call, "__Call", true);
+    let methods = layer.methods.iter().map(|method| {
+        let name = format!("__{}", crate::graph::lower::is_constant(&method.name).then_some("M").unwrap_or("Method_"))
+            + &method.name.to_string();
+        let items = body(&names, layer, method, &name, false);
+        let (ty, key) = (&layer.ty, key(&method.name.to_string()));
+        let (params, wheres, at) = (&names.params, &names.wheres, format_ident!("{}", name));
+        let args = names.with(&[quote!(__S), quote!(__O)]);
+        quote! {
+            #items
+            impl<#params> __keras::Method<#key> for #ty #wheres {
+                type At<__S: __keras::Site<Layer = Self>, __O: __keras::Site<Layer = Self>> = #at<#args>;
+            }
+        }
+    });
+    let (ty, name, params, wheres) = (&layer.ty, layer.name.to_string(), &names.params, &names.wheres);
+    let args = names.with(&[quote!(__S), quote!(__S)]);
+    quote! {
+        #[allow(
+            warnings,
+            clippy::all,
+            clippy::pedantic,
+            missing_docs,
+            non_camel_case_types,
+            unused,
+        )]
+        const _: () = {
+            use #library::__private as __keras;
+            #build
+            #call
+            impl<#params> __keras::Layer for #ty #wheres {
+                const NAME: &'static str = #name;
+                type At<__S: __keras::Site<Layer = Self>> = __Call<#args>;
+            }
+            #(#methods)*
+        };
+    }
+}
+
+/// The layer's generic parameters in the forms that an expansion needs.
+struct Names {
+    /// `L: Layer, const K: usize,`.
+    params: TokenStream,
+    /// `L, K,`.
+    args: Vec<TokenStream>,
+    wheres: TokenStream,
+}
+
+impl Names {
+    fn new(layer: &LayerGraph) -> Self {
+        let Generics { params, where_clause, .. } = &layer.generics;
+        let declared = params.iter().map(|param| match param {
+            GenericParam::Type(ty) => {
+                let (name, bounds) = (&ty.ident, &ty.bounds);
+                quote!(#name: #bounds)
+            }
+            other => quote!(#other),
+        });
+        let args = params
+            .iter()
+            .map(|param| match param {
+                GenericParam::Type(ty) => {
+                    let name = &ty.ident;
+                    quote!(#name)
+                }
+                GenericParam::Const(c) => {
+                    let name = &c.ident;
+                    quote!(#name)
+                }
+                GenericParam::Lifetime(l) => quote!(#l),
+            })
+            .collect();
+        Names { params: quote!(#(#declared,)*), args, wheres: quote!(#where_clause) }
+    }
+
+    /// `S, O` behind the layer's own types; constants come last, as Rust wants them.
+    fn with(&self, more: &[TokenStream]) -> TokenStream {
+        let all = more.iter().chain(&self.args);
+        quote!(#(#all),*)
+    }
+}
+
+fn context(names: &Names, layer: &LayerGraph, facts: &str) -> Cx {
+    let (ty, own) = (&layer.ty, &names.params);
+    Cx {
+        facts: format_ident!("{}", facts),
+        params: quote!(__S: __keras::Site<Layer = #ty>, __O: __keras::Site<Layer = #ty>, #own),
+        args: names.with(&[quote!(__S), quote!(__O)]),
+        wheres: names.wheres.clone(),
+        build: {
+            let args = names.with(&[quote!(__O)]);
+            quote!(__Build::<#args>)
+        },
+        call: {
+            let args = names.with(&[quote!(__O), quote!(__O)]);
+            quote!(__Call::<#args>)
+        },
+        site: quote!(__S),
+        owner: quote!(__O),
+        placed: true,
+        given: usize::MAX,
+    }
+}
+
+/// `__Build<O>`: dims, weights and the first error of `build`.
+fn build(names: &Names, layer: &LayerGraph) -> TokenStream {
+    let mut cx = context(names, layer, "__Build");
+    let (ty, own) = (&layer.ty, &names.params);
+    cx.params = quote!(__O: __keras::Site<Layer = #ty>, #own);
+    cx.args = names.with(&[quote!(__O)]);
+    let Build { dims: decls, inputs, weights, .. } = &layer.build;
+    let given = quote!(<__O as __keras::Site>::INPUTS);
+    let dims = dims(&cx, decls, &given);
+    let mut errors = Vec::new();
+    if !inputs.is_empty() {
+        let (who, count) = (layer.name.to_string(), inputs.len());
+        errors.push(quote!(__keras::arity_of(#who, #given, #count)));
+    }
+    for (i, input) in inputs.iter().enumerate() {
+        errors.push(check(&cx, input, &quote!(__keras::input(#given, #i))));
+    }
+    let specs: Vec<TokenStream> = weights.iter().map(|w| spec(&cx, w)).collect();
+    for (i, decl) in weights.iter().enumerate() {
+        let text = format!("the weight `{}`: ", decl.name);
+        let at = source(&cx, &decl.origin);
+        let args = &cx.args;
+        let shape = quote!(__Build::<#args>::OWN[#i].shape.prefixed(#text).at(#at));
+        errors.push(match cx.guard(&decl.guards) {
+            Some(guard) => quote!(if #guard { #shape } else { __keras::Inferred::scalar() }),
+            None => shape,
+        });
+    }
+    let (params, args, wheres) = (&cx.params, &cx.args, &cx.wheres);
+    quote! {
+        #[doc(hidden)]
+        pub struct __Build<#params>(::core::marker::PhantomData<fn() -> (#args,)>) #wheres;
+        impl<#params> __Build<#args> #wheres {
+            #dims
+            const OWN: &'static [__keras::WeightSpec] = &[#(#specs),*];
+            const ERROR: __keras::Inferred = __keras::first_error(&[#(#errors),*]);
+        }
+    }
+}
+
+/// `WeightSpec { name: "kernel", shape: …, initializer: GlorotUniform, … }`.
+fn spec(cx: &Cx, decl: &WeightDecl) -> TokenStream {
+    let (name, shape, initializer) = (decl.name.to_string(), cx.shape_of(&decl.shape), cx.plain(&decl.initializer));
+    let shape = match cx.guard(&decl.guards) {
+        Some(guard) => quote!(if #guard { #shape.unbatched() } else { __keras::Inferred::Poisoned }),
+        None => quote!(#shape.unbatched()),
+    };
+    let option = |key: &str| decl.options.iter().find(|(name, _)| name == key).map(|(_, value)| cx.plain(value));
+    let trainable = option("trainable").unwrap_or(quote!(true));
+    let some = |value: Option<TokenStream>| match value {
+        Some(value) => quote!(::core::option::Option::Some(#value)),
+        None => quote!(::core::option::Option::None),
+    };
+    let (regularizer, constraint) = (some(option("regularizer")), some(option("constraint")));
+    quote! {
+        __keras::WeightSpec {
+            name: #name,
+            shape: #shape,
+            initializer: #initializer,
+            trainable: #trainable,
+            regularizer: #regularizer,
+            constraint: #constraint,
+        }
+    }
+}
+
+fn body(names: &Names, layer: &LayerGraph, body: &Body, facts_name: &str, is_call: bool) -> TokenStream {
+    let cx = context(names, layer, facts_name);
+    let who = if is_call { layer.name.to_string() } else { format!("{}.{}", layer.name, body.name) };
+    let facts = facts(&cx, &who, &body.graph, &body.inputs);
+    let pass = whole(&body.graph);
+    let outputs = outputs(&cx, &pass);
+    let pass = pass::emit(&cx, &pass, &cx.facts, &outputs);
+    quote!(#facts #pass)
+}
+
+/// The pass that computes all outputs.
+pub fn whole(graph: &Graph) -> Pass<'_> {
+    Pass::new(graph, graph.inputs.clone(), graph.outputs.clone())
+}
+
+/// The shapes of the outputs: the first is the error, if there is one.
+pub fn outputs(cx: &Cx, pass: &Pass<'_>) -> TokenStream {
+    let facts = cx.facts();
+    let all = pass.outputs.iter().enumerate().map(|(i, v)| {
+        let shape = cx.shape(*v);
+        quote!(__keras::result(&#facts::ERROR, &#shape, #i))
+    });
+    quote!(#(#all),*)
+}
+
+/// What is left of a layer with mistakes: something that can be called and is silent.
+pub fn stub(layer: &crate::syntax::layer::Layer, library: &TokenStream) -> TokenStream {
+    let (ty, name, generics) = (&layer.ty, layer.name.to_string(), &layer.generics);
+    let (params, _, wheres) = generics.split_for_impl();
+    quote! {
+        impl #params #library::site::Layer for #ty #wheres {
+            const NAME: &'static str = #name;
+            type At<__S: #library::site::Site<Layer = Self>> = #library::__private::Broken<__S>;
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! Tokens. Nothing here can fail: errors were born before.
+//!
+//! The expansion speaks of the library as `__keras` (its `__private` module) and of nothing else by a free name.
+
+pub mod constant;
+pub mod facts;
+pub mod group;
+pub mod layer;
+pub mod model;
+pub mod pass;
+pub mod plan;
+pub mod structs;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote};
+
+/// The type parameters of an expansion, and the names of its parts.
+pub struct Cx {
+    /// The struct that holds the facts: `__Call`.
+    pub facts: Ident,
+    /// `L: Layer, S: Site<…>, O: Site<…>`.
+    pub params: TokenStream,
+    /// `L, S, O`.
+    pub args: TokenStream,
+    /// The user's `where` clause.
+    pub wheres: TokenStream,
+    /// The struct of `build`, with arguments: `__Build<L, O>`.
+    pub build: TokenStream,
+    /// The facts of `call` at the owner: `__Call<L, O, O>`.
+    pub call: TokenStream,
+    /// The site whose inputs the body has: `S`.
+    pub site: TokenStream,
+    /// The site that owns the weights and the configuration: `O`.
+    pub owner: TokenStream,
+    /// Whether errors name the place in the layer's source.
+    pub placed: bool,
+    /// Other constants: how many of the model's inputs come from the site; the rest are declared.
+    pub given: usize,
+}
+
+impl Cx {
+    /// The facts as a type.
+    pub fn facts(&self) -> TokenStream {
+        let (facts, args) = (&self.facts, &self.args);
+        quote!(#facts::<#args>)
+    }
+
+    /// The shape of a value.
+    pub fn shape(&self, value: usize) -> TokenStream {
+        let (facts, name) = (self.facts(), shape_name(value));
+        quote!(#facts::#name)
+    }
+
+    /// The name of the struct of a call.
+    pub fn site_name(&self, site: usize) -> Ident {
+        format_ident!("{}Site{}", self.facts, site)
+    }
+
+    /// The struct of a call as a type.
+    pub fn site(&self, site: usize) -> TokenStream {
+        let (name, args) = (self.site_name(site), &self.args);
+        quote!(#name::<#args>)
+    }
+}
+
+/// `V3`.
+pub fn shape_name(value: usize) -> Ident {
+    Ident::new(&format!("V{value}"), Span::mixed_site())
+}
+
+/// `v3`: the place of a value.
+pub fn place(value: usize) -> Ident {
+    Ident::new(&format!("v{value}"), Span::mixed_site())
+}
+
+/// `d3`: the place of its cotangent.
+pub fn cotangent(value: usize) -> Ident {
+    Ident::new(&format!("d{value}"), Span::mixed_site())
+}
+
+/// The span of the first token of what the user wrote, and that of the last.
+pub fn ends(tokens: &TokenStream) -> (Span, Span) {
+    let mut tokens = tokens.clone().into_iter();
+    let first = tokens.next().map_or_else(Span::call_site, |token| token.span());
+    let last = tokens.last().map_or(first, |token| token.span());
+    (first, last)
+}
+
+/// A stable number for a name: FNV-1a.
+pub fn key(name: &str) -> u64 {
+    name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}

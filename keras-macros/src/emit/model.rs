@@ -1,0 +1,513 @@
+//! The expansion of `model!`.
+
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::{format_ident, quote};
+
+use super::facts::{at, declared, facts};
+use super::{Cx, ends, pass};
+use crate::graph::fuse::Pass;
+use crate::graph::model::ModelGraph;
+use crate::graph::{Callee, Def, Fact, Value, Weights};
+use crate::syntax::model::Model;
+
+/// The struct of the model, its data structs, and `const _` with everything else.
+pub fn model(model: &Model, graph: &ModelGraph, library: &TokenStream) -> TokenStream {
+    let emit = Emit { model, graph, library, cx: context(model, graph) };
+    let (structs, checks) = (emit.structs(), emit.checks());
+    let (facts, root, passes) = (emit.facts(), emit.root(), emit.passes());
+    let (net, inherent) = (emit.net(), emit.inherent());
+    let name = &model.name;
+    let text = name.to_string();
+    quote! {
+        #structs
+        #[allow(warnings, clippy::all, clippy::pedantic, missing_docs)]
+        const _: () = {
+            use #library::__private as __keras;
+            #facts
+            #root
+            #passes
+            impl __keras::Layer for #name {
+                const NAME: &'static str = #text;
+                type At<__S: __keras::Site<Layer = Self>> = __Predict<__S>;
+            }
+            #net
+            #inherent
+            #checks
+        };
+    }
+}
+
+fn context(model: &Model, graph: &ModelGraph) -> Cx {
+    let name = &model.name;
+    Cx {
+        facts: format_ident!("__Facts"),
+        params: quote!(__S: __keras::Site<Layer = #name>),
+        args: quote!(__S),
+        wheres: quote!(),
+        build: quote!(__keras::NoBuild),
+        call: quote!(__Facts::<__S>),
+        site: quote!(__S),
+        owner: quote!(__S),
+        placed: false,
+        given: graph.inputs.len(),
+    }
+}
+
+struct Emit<'a> {
+    model: &'a Model,
+    graph: &'a ModelGraph,
+    library: &'a TokenStream,
+    cx: Cx,
+}
+
+impl Emit<'_> {
+    fn name(&self, suffix: &str) -> Ident {
+        format_ident!("{}{}", self.model.name, suffix)
+    }
+
+    /// The shape of a value of the model itself.
+    fn root_shape(&self, value: Value) -> TokenStream {
+        let name = super::shape_name(value);
+        quote!(__Facts::<__Root>::#name)
+    }
+
+    fn values(&self) -> Vec<Value> {
+        self.graph.outputs.iter().map(|(_, v)| *v).collect()
+    }
+
+    // Structs that the user sees.
+
+    fn structs(&self) -> TokenStream {
+        let (attrs, vis, name) = (&self.model.attrs, &self.model.vis, &self.model.name);
+        let attrs = attrs.iter().filter(|a| !a.path().is_ident("keras"));
+        let (data, inputs, outputs) = (self.data(), self.inputs(), self.outputs());
+        let variables = self.variables();
+        quote! {
+            #(#attrs)*
+            #[derive(Clone, Copy, Debug, Default)]
+            #vis struct #name;
+            #data
+            #inputs
+            #outputs
+            #variables
+        }
+    }
+
+    /// `pub struct NetData<T0, T1> { pub x: T0, pub label: T1 }`.
+    fn data(&self) -> TokenStream {
+        let names: Vec<&Ident> = self.graph.inputs.iter().chain(&self.graph.targets).collect();
+        let doc = format!("Data for [`{}`]: a column for each input and target.", self.model.name);
+        self.columns(&self.name("Data"), &names, &doc)
+    }
+
+    fn columns(&self, name: &Ident, names: &[&Ident], doc: &str) -> TokenStream {
+        let vis = &self.model.vis;
+        let types: Vec<Ident> = (0..names.len()).map(|i| format_ident!("T{}", i)).collect();
+        let docs = names.iter().map(|name| format!("`{name}`: a row for each example."));
+        quote! {
+            #[doc = #doc]
+            #[derive(Clone, Copy, Debug)]
+            #vis struct #name<#(#types),*> { #(#[doc = #docs] pub #names: #types),* }
+        }
+    }
+
+    fn inputs(&self) -> TokenStream {
+        if self.graph.inputs.len() == 1 {
+            return quote!();
+        }
+        let names: Vec<&Ident> = self.graph.inputs.iter().collect();
+        let doc = format!("The inputs of [`{}`]: a column for each.", self.model.name);
+        self.columns(&self.name("Inputs"), &names, &doc)
+    }
+
+    /// `pub struct NetOutputs<F> { pub y: Batch<F, 1>, … }`, for several outputs.
+    fn outputs(&self) -> TokenStream {
+        if self.graph.outputs.len() == 1 {
+            return quote!();
+        }
+        let (library, vis, name) = (self.library, &self.model.vis, self.name("Outputs"));
+        let model = &self.model.name;
+        let doc = format!("The outputs of [`{model}`] for a batch.");
+        let fields = self.graph.outputs.iter().enumerate().map(|(i, (field, _))| {
+            let doc = format!("`{field}`, the batch first.");
+            quote!(#[doc = #doc] pub #field: #library::__private::Batch<F, { #library::__private::rank(&<#model as #library::net::Net>::OUTPUTS[#i].shape) }>)
+        });
+        quote! {
+            #library::__if_std! {
+                #[doc = #doc]
+                #[derive(Clone, Debug, PartialEq)]
+                #vis struct #name<F: #library::float::Float> { #(#fields),* }
+            }
+        }
+    }
+
+    fn variables(&self) -> TokenStream {
+        let (library, vis, name) = (self.library, &self.model.vis, self.name("Variables"));
+        let names: Vec<&Ident> = self.graph.variables.iter().map(|(name, _)| name).collect();
+        let texts: Vec<String> = names.iter().map(|name| name.to_string()).collect();
+        let values = self.graph.variables.iter().map(|(_, value)| self.cx.plain(value));
+        let indices: Vec<usize> = (0..names.len()).collect();
+        let doc = format!("The variables of [`{}`].", self.model.name);
+        quote! {
+            #[doc = #doc]
+            #[derive(Clone, Debug, PartialEq)]
+            #vis struct #name { #(#[doc = #texts] pub #names: f64),* }
+            impl #library::net::Variables for #name {
+                const NAMES: &'static [&'static str] = &[#(#texts),*];
+                fn declared() -> Self {
+                    #name { #(#names: (#values) as f64),* }
+                }
+                fn get(&self, i: usize) -> f64 {
+                    match i { #(#indices => self.#names,)* _ => f64::NAN }
+                }
+                fn set(&mut self, i: usize, value: f64) {
+                    match i { #(#indices => self.#names = value,)* _ => {} }
+                }
+            }
+        }
+    }
+
+    // Compile-time checks.
+
+    /// `const _: () = V3.check();` for every value, underlining what the user wrote.
+    fn checks(&self) -> TokenStream {
+        let graph = &self.graph.graph;
+        let values = graph.facts.iter().filter_map(|fact| match fact {
+            Fact::Value(v) => Some(check(&graph.values[*v].origin, &self.root_shape(*v))),
+            Fact::Check(_) => None,
+        });
+        let losses = self.graph.losses.iter().map(|(_, v, origin)| ("loss", v, origin));
+        let metrics = self.graph.metrics.iter().map(|(_, v, origin)| ("metric", v, origin));
+        let scalars = losses.chain(metrics).map(|(what, v, origin)| {
+            let shape = self.root_shape(*v);
+            check(origin, &quote!(__keras::one_number(#what, &#shape)))
+        });
+        quote!(#(#values)* #(#scalars)*)
+    }
+
+    // Facts and passes.
+
+    fn facts(&self) -> TokenStream {
+        facts(&self.cx, &self.model.name.to_string(), &self.graph.graph, &self.graph.declared)
+    }
+
+    fn root(&self) -> TokenStream {
+        let name = &self.model.name;
+        let count = self.graph.inputs.len();
+        let inputs = self.graph.declared[..count.min(self.graph.declared.len())].iter().map(|check| declared(&self.cx, check));
+        quote! {
+            #[doc(hidden)]
+            pub struct __Root;
+            impl __keras::Site for __Root {
+                type Layer = #name;
+                const LAYER: &'static #name = &#name;
+                const INPUTS: &'static [__keras::Inferred] = &[#(#inputs),*];
+            }
+        }
+    }
+
+    fn passes(&self) -> TokenStream {
+        let graph = &self.graph.graph;
+        let given = graph.inputs[..self.graph.inputs.len()].to_vec();
+        let objective: Vec<Value> =
+            self.graph.losses.iter().map(|l| l.1).chain(self.graph.metrics.iter().map(|m| m.1)).collect();
+        // Values that need targets are not part of a trace.
+        let trace: Vec<Value> = self.traced().into_iter().map(|(_, v)| v).collect();
+        let predict = self.pass("__Predict", Pass::new(graph, given.clone(), self.values()));
+        let objective = self.pass("__Objective", Pass::new(graph, graph.inputs.clone(), objective));
+        let trace = self.pass("__Trace", Pass::new(graph, given, trace));
+        quote!(#predict #objective #trace)
+    }
+
+    fn pass(&self, name: &str, pass: Pass<'_>) -> TokenStream {
+        let name = format_ident!("{}", name);
+        let (params, args) = (&self.cx.params, &self.cx.args);
+        let outputs = super::layer::outputs(&self.cx, &pass);
+        let body = pass::emit(&self.cx, &pass, &name, &outputs);
+        quote! {
+            #[doc(hidden)]
+            pub struct #name<#params>(::core::marker::PhantomData<fn() -> (#args,)>);
+            #body
+        }
+    }
+
+    /// The named values that follow from the inputs alone.
+    fn traced(&self) -> Vec<(Ident, Value)> {
+        let graph = &self.graph.graph;
+        let given = self.graph.inputs.len();
+        let from_inputs = |value: Value| {
+            let pass = Pass::new(graph, Vec::new(), vec![value]);
+            pass.needed.iter().all(|v| !matches!(graph.values[*v].def, Def::Input { index } if index >= given))
+        };
+        self.graph.values.iter().filter(|(_, v)| from_inputs(*v)).cloned().collect()
+    }
+
+    // The implementation of `Net`.
+
+    fn net(&self) -> TokenStream {
+        let (name, variables) = (&self.model.name, self.name("Variables"));
+        let port = |(ident, value): (&Ident, Value)| {
+            let (text, shape) = (ident.to_string(), self.root_shape(value));
+            quote!(__keras::Port { name: #text, shape: #shape })
+        };
+        let limited = |i: usize, ident: &Ident| {
+            let (text, shape) = (ident.to_string(), self.root_shape(self.graph.graph.inputs[i]));
+            quote!(__keras::Port { name: #text, shape: __keras::limited(#shape, __Facts::<__Root>::LIMITS[#i]) })
+        };
+        let count = self.graph.inputs.len();
+        let inputs = self.graph.inputs.iter().enumerate().map(|(i, n)| limited(i, n));
+        let targets = self.graph.targets.iter().enumerate().map(|(i, n)| limited(count + i, n));
+        let outputs = self.graph.outputs.iter().map(|(n, v)| port((n, *v)));
+        let traced = self.traced();
+        let values = traced.iter().map(|(n, v)| port((n, *v)));
+        let losses = self.graph.losses.iter().map(|l| &l.0);
+        let metrics = self.graph.metrics.iter().map(|m| m.0.to_string());
+        let rows = self.rows();
+        let (feed, example, lens, arrays) = self.example();
+        let (predicted, collect) = self.predicted();
+        let (inference, infer) = self.infer();
+        let (data, feeds) = (self.dataset(), self.feeds());
+        let (outs, all, named) = (self.graph.outputs.len(), self.graph.graph.inputs.len(), traced.len());
+        let measures = self.graph.losses.len() + self.graph.metrics.len();
+        quote! {
+            #lens
+            impl __keras::Net for #name {
+                const INPUTS: &'static [__keras::Port] = &[#(#inputs),*];
+                const OUTPUTS: &'static [__keras::Port] = &[#(#outputs),*];
+                const TARGETS: &'static [__keras::Port] = &[#(#targets),*];
+                const LOSSES: &'static [&'static str] = &[#(#losses),*];
+                const METRICS: &'static [&'static str] = &[#(#metrics),*];
+                const VALUES: &'static [__keras::Port] = &[#(#values),*];
+                const ROWS: &'static [__keras::Row] = &[#(#rows),*];
+                const WEIGHTS: &'static __keras::Tree = __Facts::<__Root>::WEIGHTS;
+                type Variables = #variables;
+                type Call = __keras::Ports<__Predict<__Root>, #count, #outs>;
+                type Objective = __keras::Ports<__Objective<__Root>, #all, #measures>;
+                type Trace = __keras::Ports<__Trace<__Root>, #count, #named>;
+                type Feed = #feed;
+                type Example<'a, F: __keras::Float> = #example;
+                type Arena<F: __keras::Float> = [F; __ARENA];
+                type Inference<'a, F: __keras::Float> = #inference;
+                __keras::if_std! {
+                    type Predicted<F: __keras::Float> = #predicted;
+                    fn predicted<F: __keras::Float>(
+                        rows: usize,
+                        outputs: __keras::Vec<__keras::Vec<F>>,
+                    ) -> Self::Predicted<F> {
+                        #collect
+                    }
+                }
+                #[inline(always)]
+                fn infer<'a, F: __keras::Float, B: __keras::Backend>(
+                    weights: &[F],
+                    x: Self::Example<'_, F>,
+                    arena: &'a mut Self::Arena<F>,
+                ) -> Self::Inference<'a, F> {
+                    let inputs: [&[F]; #count] = #arrays;
+                    #infer
+                }
+            }
+            __keras::if_std! { #data #feeds }
+        }
+    }
+
+    fn rows(&self) -> Vec<TokenStream> {
+        let graph = &self.graph.graph;
+        let calls = graph.sites.iter().enumerate().filter(|(_, call)| !matches!(call.callee, Callee::Method { .. }));
+        let mut cx = context(self.model, self.graph);
+        cx.args = quote!(__Root);
+        calls
+            .map(|(site, call)| {
+                let (at, this) = (at(&cx, graph, site), cx.site(site));
+                let (name, first) = match call.weights {
+                    Weights::Nested(k) => (graph.nested[k].0.clone(), graph.nested[k].1 == site),
+                    _ => (call.name.clone(), false),
+                };
+                quote!(__keras::Row {
+                    name: #name,
+                    kind: <<#this as __keras::Site>::Layer as __keras::Layer>::NAME,
+                    outputs: <#at as __keras::LayerAt>::OUTPUTS,
+                    params: if #first { <#at as __keras::LayerAt>::WEIGHTS.params() } else { 0 },
+                })
+            })
+            .collect()
+    }
+
+    /// How inputs are given: the type for `predict`, the type for `infer`, the lengths, and the slices.
+    fn example(&self) -> (TokenStream, TokenStream, TokenStream, TokenStream) {
+        let graph = &self.graph.graph;
+        let name = &self.model.name;
+        let inputs = self.graph.inputs.len();
+        let lens = (0..inputs + self.graph.targets.len()).map(|i| {
+            let (len, shape) = (format_ident!("__LEN{}", i), self.root_shape(graph.inputs[i]));
+            quote!(const #len: usize = #shape.len();)
+        });
+        let outputs = self.graph.outputs.iter().enumerate().map(|(i, (_, v))| {
+            let (len, shape) = (format_ident!("__OUT{}", i), self.root_shape(*v));
+            quote!(const #len: usize = #shape.len();)
+        });
+        let lens = quote! {
+            #(#lens)*
+            #(#outputs)*
+            const __EXTENT: __keras::Extent = __keras::outputs(<__Predict<__Root> as __keras::LayerAt>::OUTPUTS)
+                .and(<__Predict<__Root> as __keras::LayerAt>::INFER);
+            const __ARENA: usize = __EXTENT.total(1);
+        };
+        if inputs == 1 {
+            return (quote!(__keras::One<__LEN0>), quote!(&'a [F; __LEN0]), lens, quote!([&x[..]]));
+        }
+        let types = (0..inputs).map(|i| {
+            let len = format_ident!("__LEN{}", i);
+            quote!(&'a [F; #len])
+        });
+        let fields = (0..inputs).map(syn::Index::from);
+        (
+            quote!(__keras::Named<#name>),
+            quote!((#(#types,)*)),
+            lens,
+            quote!([#(&x.#fields[..]),*]),
+        )
+    }
+
+    fn predicted(&self) -> (TokenStream, TokenStream) {
+        let name = self.name("Outputs");
+        let batch = |v: Value| {
+            let shape = self.root_shape(v);
+            quote!(__keras::batch::<F, { __keras::rank(&#shape) }>(rows, &#shape, outputs.next().unwrap_or_default()))
+        };
+        if let [(_, value)] = self.graph.outputs[..] {
+            let (shape, batch) = (self.root_shape(value), batch(value));
+            return (
+                quote!(__keras::Batch<F, { __keras::rank(&#shape) }>),
+                quote!(let mut outputs = outputs.into_iter(); #batch),
+            );
+        }
+        let fields = self.graph.outputs.iter().map(|(field, value)| {
+            let batch = batch(*value);
+            quote!(#field: #batch)
+        });
+        (quote!(#name<F>), quote!(let mut outputs = outputs.into_iter(); #name { #(#fields),* }))
+    }
+
+    /// One example through the model: outputs at the front of the arena, scratch behind.
+    fn infer(&self) -> (TokenStream, TokenStream) {
+        let (i, o) = (self.graph.inputs.len(), self.graph.outputs.len());
+        let inputs = (0..i).map(|i| {
+            let len = format_ident!("__LEN{}", i);
+            quote!(__keras::Place::input(#i, #len))
+        });
+        let call = quote!(<__Predict<__Root> as __keras::LayerAt>);
+        let places = (0..o).map(|o| {
+            quote!(run.place(&#call::OUTPUTS[#o], const { __keras::output_at(#call::OUTPUTS, #o) }))
+        });
+        let run = quote! {
+            {
+                let mut run = __keras::Run::new(&mut arena[..], __EXTENT, 1, weights, &mut [], &inputs);
+                let y = [#(#places),*];
+                #call::forward::<F, B, false, #i, #o>(
+                    &mut run,
+                    const { __keras::Frame::root(__keras::outputs(#call::OUTPUTS)) },
+                    [#(#inputs),*],
+                    y,
+                );
+            }
+        };
+        let results: Vec<TokenStream> = (0..o)
+            .map(|o| {
+                let len = format_ident!("__OUT{}", o);
+                quote!(__keras::array::<F, #len>(&arena[const { __keras::output_offset(#call::OUTPUTS, #o, __EXTENT) }..]))
+            })
+            .collect();
+        let types: Vec<TokenStream> = (0..o)
+            .map(|o| {
+                let len = format_ident!("__OUT{}", o);
+                quote!(&'a [F; #len])
+            })
+            .collect();
+        match (&types[..], &results[..]) {
+            ([ty], [result]) => (quote!(#ty), quote!(#run let arena: &'a [F; __ARENA] = arena; #result)),
+            _ => (
+                quote!((#(#types,)*)),
+                quote!(#run let arena: &'a [F; __ARENA] = arena; (#(#results,)*)),
+            ),
+        }
+    }
+
+    /// `impl Dataset<Net, F> for NetData<…>`.
+    fn dataset(&self) -> TokenStream {
+        let names: Vec<&Ident> = self.graph.inputs.iter().chain(&self.graph.targets).collect();
+        let model = &self.model.name;
+        self.column_impl(&self.name("Data"), &names, &quote!(__keras::Dataset<#model, F>))
+    }
+
+    fn feeds(&self) -> TokenStream {
+        if self.graph.inputs.len() == 1 {
+            return quote!();
+        }
+        let names: Vec<&Ident> = self.graph.inputs.iter().collect();
+        let model = &self.model.name;
+        self.column_impl(&self.name("Inputs"), &names, &quote!(__keras::Feed<__keras::Named<#model>, F>))
+    }
+
+    fn column_impl(&self, name: &Ident, names: &[&Ident], what: &TokenStream) -> TokenStream {
+        let types: Vec<Ident> = (0..names.len()).map(|i| format_ident!("T{}", i)).collect();
+        let lens: Vec<Ident> = (0..names.len()).map(|i| format_ident!("__LEN{}", i)).collect();
+        let last = names.len().saturating_sub(1);
+        let arms = names.iter().enumerate().map(|(i, name)| {
+            if i == last { quote!(_ => &self.#name) } else { quote!(#i => &self.#name) }
+        });
+        quote! {
+            impl<F: __keras::Float, #(#types: __keras::Rows<F, #lens>),*> #what for #name<#(#types),*> {
+                fn column(&self, port: usize) -> &dyn __keras::Column<F> {
+                    match port { #(#arms),* }
+                }
+            }
+        }
+    }
+
+    fn inherent(&self) -> TokenStream {
+        let (name, vis) = (&self.model.name, &self.model.vis);
+        quote! {
+            impl #name {
+                /// How many numbers the weights have.
+                #vis const PARAMS: usize = __Facts::<__Root>::WEIGHTS.params();
+                /// How many numbers `infer` needs for one example, its outputs included.
+                #vis const ARENA: usize = __ARENA;
+                /// An arena for `infer`, zeroed.
+                #vis const fn arena() -> [f32; __ARENA] {
+                    [0.0; __ARENA]
+                }
+                __keras::if_std! {
+                    /// The model with weights initialised from `seed`, in `f32` on the native backend.
+                    #vis fn new(seed: u64) -> __keras::Model<#name> {
+                        __keras::Model::init(seed)
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// `const _: () = value.check();`, underlining all of `origin`.
+fn check(origin: &TokenStream, value: &TokenStream) -> TokenStream {
+    let (first, last) = ends(origin);
+    let value = respan(value.clone(), first);
+    let call = respan(quote!(.check()), last);
+    quote!(const _: () = #value #call;)
+}
+
+fn respan(tokens: TokenStream, span: Span) -> TokenStream {
+    tokens
+        .into_iter()
+        .map(|mut token| {
+            if let TokenTree::Group(group) = &token {
+                let mut inner = proc_macro2::Group::new(group.delimiter(), respan(group.stream(), span));
+                inner.set_span(span);
+                token = TokenTree::Group(inner);
+            } else {
+                token.set_span(span);
+            }
+            token
+        })
+        .collect()
+}

@@ -1,0 +1,85 @@
+//! A whole layer: `build`, `call` and the further methods.
+
+use std::collections::HashMap;
+
+use syn::{Generics, Ident, Type};
+
+use super::build::{self, Build};
+use super::lower::{Lower, Surroundings};
+use super::{Check, Def, Graph, Info, Weights};
+use crate::diag::Errors;
+use crate::syntax::layer::{Function, Layer};
+
+/// A function of a layer, understood.
+pub struct Body {
+    pub name: Ident,
+    pub graph: Graph,
+    /// For each input its declaration.
+    pub inputs: Vec<Check>,
+}
+
+/// A layer, understood.
+pub struct LayerGraph {
+    pub ty: Type,
+    pub name: Ident,
+    pub generics: Generics,
+    pub build: Build,
+    pub call: Body,
+    pub methods: Vec<Body>,
+}
+
+/// Understands a layer, or notes why not.
+pub fn lower(layer: &Layer, errors: &mut Errors) -> LayerGraph {
+    let build = layer.build.as_ref().map(|f| build::lower(f, errors)).unwrap_or_default();
+    let mut around = Surroundings {
+        weights: weight_names(&build),
+        sublayers: build.sublayers.clone(),
+        helpers: layer.methods.iter().map(|f| (f.name.to_string(), f)).collect(),
+        fields_of_call: None,
+    };
+    let call = body(&layer.call, &around, errors);
+    around.fields_of_call = Some(fields(&call.graph));
+    let methods = layer.methods.iter().map(|function| body(function, &around, errors)).collect();
+    LayerGraph {
+        ty: layer.ty.clone(),
+        name: layer.name.clone(),
+        generics: layer.generics.clone(),
+        build,
+        call,
+        methods,
+    }
+}
+
+fn weight_names(build: &Build) -> Vec<String> {
+    let mut names: Vec<String> = build.weights.iter().map(|w| w.name.to_string()).collect();
+    names.dedup();
+    names
+}
+
+/// Where `call` keeps the weights of its fields and sublayers.
+fn fields(call: &Graph) -> HashMap<String, usize> {
+    let named = call.sites.iter().filter_map(|site| match (&site.callee, site.weights) {
+        (super::Callee::Field { name }, Weights::Nested(k)) => Some((name.to_string(), k)),
+        (super::Callee::Sublayer { .. }, Weights::Nested(k)) => Some((site.name.clone(), k)),
+        _ => None,
+    });
+    named.collect()
+}
+
+fn body(function: &Function, around: &Surroundings<'_>, errors: &mut Errors) -> Body {
+    let mut lower = Lower::new(around, errors);
+    let inputs = build::inputs(&mut lower, function);
+    for name in &around.weights {
+        let value = lower.graph.values.len();
+        lower.graph.values.push(Info {
+            def: Def::Weight { name: name.clone() },
+            origin: proc_macro2::TokenStream::new(),
+            guards: Vec::new(),
+        });
+        lower.graph.weights.push((name.clone(), value));
+    }
+    let result = lower.block_in_place(&function.block);
+    lower.graph.outputs = lower.returned(function, result);
+    lower.graph.body = lower.regions.pop().expect("a body has a region");
+    Body { name: function.name.clone(), graph: lower.graph, inputs }
+}

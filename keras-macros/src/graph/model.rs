@@ -1,0 +1,187 @@
+//! A model: its statements, in a graph with inputs, targets and variables in front.
+
+use std::collections::HashMap;
+
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::{Expr, Ident, Pat};
+
+use super::constant::ident_of;
+use super::expr::layer_type;
+use super::lower::{Lower, Named, Surroundings};
+use super::scope::Binding;
+use super::{Check, Def, Graph, Value};
+use crate::diag::Errors;
+use crate::syntax::model::{Model, Statement};
+use crate::syntax::pattern::{Axes, Declared};
+
+/// A model, understood.
+#[derive(Default)]
+pub struct ModelGraph {
+    pub graph: Graph,
+    /// The declarations of inputs, targets and variables, in the order of the graph's inputs.
+    pub declared: Vec<Check>,
+    pub inputs: Vec<Ident>,
+    pub targets: Vec<Ident>,
+    pub variables: Vec<(Ident, Expr)>,
+    pub outputs: Vec<(Ident, Value)>,
+    pub losses: Vec<(String, Value, TokenStream)>,
+    pub metrics: Vec<(Ident, Value, TokenStream)>,
+    /// The named values.
+    pub values: Vec<(Ident, Value)>,
+}
+
+/// Understands a model, or notes why not.
+pub fn lower(model: &Model, errors: &mut Errors) -> ModelGraph {
+    let around = Surroundings::default();
+    let mut found = ModelGraph::default();
+    let mut lower = Lower::new(&around, errors);
+    ports(model, &mut lower, &mut found);
+    for statement in &model.statements {
+        line(statement, &mut lower, &mut found);
+    }
+    if found.inputs.is_empty() {
+        lower.wrong(&model.name, "a model has an input: `input x: [64];`");
+    }
+    if found.outputs.is_empty() {
+        lower.wrong(&model.name, "a model has an output: `output y = Dense::new(10)(x);`");
+    }
+    lower.graph.body = lower.regions.pop().expect("a body has a region");
+    found.graph = lower.graph;
+    found
+}
+
+/// Inputs, then targets, then variables: they can be used in any line.
+fn ports(model: &Model, lower: &mut Lower<'_, '_>, found: &mut ModelGraph) {
+    for statement in &model.statements {
+        if let Statement::Input { name, declared } = statement {
+            port(lower, found, name, declared);
+            found.inputs.push(name.clone());
+        }
+    }
+    for statement in &model.statements {
+        if let Statement::Target { name, declared } = statement {
+            port(lower, found, name, declared);
+            found.targets.push(name.clone());
+        }
+    }
+    for statement in &model.statements {
+        if let Statement::Variable { name, value } = statement {
+            port(lower, found, name, &Declared::Scalar);
+            let value = lower.constant(value).unwrap_or_else(|| syn::parse_quote!(0.0));
+            found.variables.push((name.clone(), value));
+        }
+    }
+}
+
+fn port(lower: &mut Lower<'_, '_>, found: &mut ModelGraph, name: &Ident, declared: &Declared) {
+    if lower.scope.get(&name.to_string()).is_some() {
+        lower.wrong(name, format!("`{name}` is declared twice"));
+        return;
+    }
+    let index = lower.graph.inputs.len();
+    let def = Def::Input { index };
+    let value = lower.value(def, name);
+    lower.graph.inputs.push(value);
+    // A size of a model is a constant: every name in it is one.
+    let declared = fixed(declared);
+    let mut rests = HashMap::new();
+    let origin = Expr::Verbatim(name.to_token_stream());
+    let check = lower.declare("the model", &name.to_string(), &declared, value, true, &mut rests, &origin);
+    if check.axes.len() < declared.axes().len() || !rests.is_empty() {
+        lower.wrong(name, "the sizes of a model's inputs and targets are constants: `[28, 28]`, `[WIDTH]`");
+    }
+    found.declared.push(check);
+    lower.scope.bind(name, Binding::Value { value, mutable: false });
+}
+
+fn fixed(declared: &Declared) -> Declared {
+    use crate::syntax::pattern::Element;
+    let fix = |element: &Element| match element {
+        Element::Name(name) => Element::Size(syn::parse_quote!(#name)),
+        other => other.clone(),
+    };
+    match declared {
+        Declared::Tensor(axes) => Declared::Tensor(Axes(axes.0.iter().map(fix).collect())),
+        Declared::Int { range, axes } => Declared::Int {
+            range: range.as_ref().map(fix),
+            axes: Axes(axes.0.iter().map(fix).collect()),
+        },
+        other => other.clone(),
+    }
+}
+
+fn line(statement: &Statement, lower: &mut Lower<'_, '_>, found: &mut ModelGraph) {
+    match statement {
+        Statement::Input { .. } | Statement::Target { .. } | Statement::Variable { .. } => {}
+        Statement::Layer { name, value } => layer(lower, name, value),
+        Statement::Let { pat, value } => {
+            let term = lower.expr(value);
+            lower.bind_pattern(pat, term, value);
+            note(lower, pat, found);
+        }
+        Statement::Output { name, value } => {
+            let Some(result) = lower.tensor(value) else {
+                lower.scope.bind(name, Binding::Value { value: 0, mutable: false });
+                found.outputs.push((name.clone(), 0));
+                return;
+            };
+            if found.outputs.iter().any(|(known, _)| known == name) {
+                lower.wrong(name, format!("there are two outputs `{name}`"));
+            }
+            lower.scope.bind(name, Binding::Value { value: result, mutable: false });
+            found.outputs.push((name.clone(), result));
+            named(found, name, result);
+        }
+        Statement::Loss { name, value } => {
+            let count = found.losses.len();
+            let text = match name {
+                Some(name) => name.to_string(),
+                None if count == 0 => "loss".to_string(),
+                None => format!("loss_{count}"),
+            };
+            if let Some(result) = lower.tensor(value) {
+                found.losses.push((text, result, value.to_token_stream()));
+            }
+        }
+        Statement::Metric { name, value } => {
+            if let Some(result) = lower.tensor(value) {
+                found.metrics.push((name.clone(), result, value.to_token_stream()));
+            }
+        }
+    }
+}
+
+fn layer(lower: &mut Lower<'_, '_>, name: &Ident, value: &Expr) {
+    if lower.scope.get(&name.to_string()).is_some() {
+        lower.wrong(name, format!("`{name}` is declared twice"));
+        return;
+    }
+    let bare = ident_of(value).map(|ident| syn::parse_quote!(#ident));
+    let Some(ty) = layer_type(value).or(bare) else {
+        lower.wrong(value, "a layer expression begins with its type's name: `layer head = Dense::new(10);`");
+        return;
+    };
+    let Some(value) = lower.constant(value) else { return };
+    lower.layers.push(Named { name: name.to_string(), ty, value, first: None });
+    lower.scope.bind(name, Binding::Layer(lower.layers.len() - 1));
+}
+
+/// Notes the names of a pattern, so that `forward` gives their values.
+fn note(lower: &Lower<'_, '_>, pat: &Pat, found: &mut ModelGraph) {
+    match pat {
+        Pat::Ident(ident) => {
+            if let Some((value, _)) = lower.scope.value(&ident.ident) {
+                named(found, &ident.ident, value);
+            }
+        }
+        Pat::Tuple(tuple) => tuple.elems.iter().for_each(|pat| note(lower, pat, found)),
+        _ => {}
+    }
+}
+
+fn named(found: &mut ModelGraph, name: &Ident, value: Value) {
+    found.values.retain(|(known, _)| known != name);
+    found.values.push((name.clone(), value));
+}
+

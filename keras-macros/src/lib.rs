@@ -1,0 +1,116 @@
+//! The compiler behind `#[layer]` and `model!`: syntax → graph → adjoint → tokens. Users depend on `keras-core`, which
+//! documents both.
+
+mod adjoint;
+mod diag;
+mod elementwise;
+mod emit;
+mod graph;
+mod syntax;
+
+use diag::Errors;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// See `keras_core::layer`.
+#[proc_macro_attribute]
+pub fn layer(attr: proc_macro::TokenStream, item: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    expand_layer(attr.into(), item.into()).into()
+}
+
+/// See `keras_core::model`.
+#[proc_macro]
+pub fn model(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    expand_model(input.into()).into()
+}
+
+fn expand_layer(attr: TokenStream, item: TokenStream) -> TokenStream {
+    let mut errors = Errors::default();
+    let library = library(attr, &mut errors);
+    let item = match syn::parse2::<syn::Item>(item) {
+        Ok(item) => item,
+        Err(error) => {
+            errors.push(error);
+            return errors.finish(()).err().map(|e| diag::compile_errors(&e)).unwrap_or_default();
+        }
+    };
+    let (outside, written) = match &item {
+        syn::Item::Impl(item) => (quote!(), syntax::layer::from_impl(item, &mut errors)),
+        syn::Item::Fn(item) => match syntax::layer::from_fn(item, &mut errors) {
+            Some((layer, config)) => {
+                let outside = emit::structs::function(&item.vis, &item.attrs, &item.sig.ident, &config);
+                if let Some(row) = elementwise::find(&item.sig.ident.to_string()) {
+                    errors.at(&item.sig.ident, format!("`{}` is an elementwise function of the language; give the layer another name", row.name));
+                }
+                (outside, Some(layer))
+            }
+            None => (quote!(), None),
+        },
+        syn::Item::Struct(item) => {
+            let tokens = emit::structs::structure(item, &library, &mut errors);
+            let told = errors.finish(()).err().map(|e| diag::compile_errors(&e));
+            return quote!(#tokens #told);
+        }
+        other => {
+            errors.at(other, "`#[layer]` goes on the `impl` block of a layer, on a function, or on the struct of a layer");
+            (quote!(), None)
+        }
+    };
+    let inside = written.map(|written| {
+        let graph = graph::layer::lower(&written, &mut errors);
+        (graph, written)
+    });
+    match (errors.finish(()), inside) {
+        (Ok(()), Some((graph, _))) => {
+            let inside = emit::layer::layer(&graph, &library);
+            quote!(#outside #inside)
+        }
+        (told, inside) => {
+            let told = told.err().map(|e| diag::compile_errors(&e));
+            let stub = inside.map(|(_, written)| emit::layer::stub(&written, &library));
+            quote!(#outside #stub #told)
+        }
+    }
+}
+
+fn expand_model(input: TokenStream) -> TokenStream {
+    let mut errors = Errors::default();
+    let written = syntax::model::parse(input, &mut errors);
+    let Some(written) = written else {
+        return errors.finish(()).err().map(|e| diag::compile_errors(&e)).unwrap_or_default();
+    };
+    let library = written
+        .attrs
+        .iter()
+        .find(|a| a.path().is_ident("keras"))
+        .and_then(|a| errors.take(a.meta.require_list().cloned()))
+        .map_or_else(|| quote!(::keras_core), |list| library(list.tokens, &mut errors));
+    let graph = graph::model::lower(&written, &mut errors);
+    match errors.finish(()) {
+        Ok(()) => emit::model::model(&written, &graph, &library),
+        Err(error) => {
+            let (vis, name, told) = (&written.vis, &written.name, diag::compile_errors(&error));
+            quote!(#[allow(dead_code, missing_docs)] #vis struct #name; #told)
+        }
+    }
+}
+
+/// `crate = "path"`: where the library is, for a user who renamed it.
+fn library(attr: TokenStream, errors: &mut Errors) -> TokenStream {
+    if attr.is_empty() {
+        return quote!(::keras_core);
+    }
+    let parse = |input: syn::parse::ParseStream<'_>| {
+        input.parse::<syn::Token![crate]>()?;
+        input.parse::<syn::Token![=]>()?;
+        let path: syn::LitStr = input.parse()?;
+        path.parse::<syn::Path>()
+    };
+    match syn::parse::Parser::parse2(parse, attr) {
+        Ok(path) => quote!(#path),
+        Err(error) => {
+            errors.push(error);
+            quote!(::keras_core)
+        }
+    }
+}

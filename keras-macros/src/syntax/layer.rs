@@ -1,0 +1,138 @@
+//! `#[layer]` on an `impl` block or a function, as written.
+
+use syn::{Block, FnArg, Generics, Ident, ImplItem, ImplItemFn, ItemFn, ItemImpl, Pat, ReturnType, Signature, Type};
+
+use super::pattern::Declared;
+use crate::diag::Errors;
+
+/// A parameter of a function of the language.
+#[derive(Clone, Debug)]
+pub struct Param {
+    pub name: Ident,
+    pub declared: Declared,
+}
+
+/// A function of the language: `build`, `call`, or a further method.
+#[derive(Clone, Debug)]
+pub struct Function {
+    pub name: Ident,
+    pub params: Vec<Param>,
+    /// The declared results with their types as written; empty where there is no return type.
+    pub returns: Vec<(Declared, Type)>,
+    pub block: Block,
+}
+
+/// A layer as written.
+pub struct Layer {
+    /// `MyLayer`, or `Twice<L>`.
+    pub ty: Type,
+    /// `MyLayer`.
+    pub name: Ident,
+    pub generics: Generics,
+    pub build: Option<Function>,
+    pub call: Function,
+    pub methods: Vec<Function>,
+}
+
+/// Reads an `impl` block.
+pub fn from_impl(item: &ItemImpl, errors: &mut Errors) -> Option<Layer> {
+    if let Some((path, _)) = &item.trait_ {
+        errors.at(path, "`#[layer]` goes on the inherent `impl` block of a layer, not on an impl of a trait");
+        return None;
+    }
+    let Some(name) = last_ident(&item.self_ty) else {
+        errors.at(&item.self_ty, "`#[layer]` goes on the `impl` block of a struct or enum");
+        return None;
+    };
+    let mut build = None;
+    let mut call = None;
+    let mut methods = Vec::new();
+    for entry in &item.items {
+        let ImplItem::Fn(function) = entry else {
+            errors.at(entry, "a layer's `impl` holds functions only: `build`, `call` and methods; put other items into an `impl` without `#[layer]`");
+            continue;
+        };
+        let Some(function) = method(function, errors) else { continue };
+        match function.name.to_string().as_str() {
+            "build" => build = Some(function),
+            "call" => call = Some(function),
+            _ => methods.push(function),
+        }
+    }
+    let Some(call) = call else {
+        errors.at(&item.self_ty, format!("the layer `{name}` has no `call`; write `fn call(&self, x: Tensor![n]) -> Tensor![n] {{ … }}`"));
+        return None;
+    };
+    Some(Layer { ty: (*item.self_ty).clone(), name, generics: item.generics.clone(), build, call, methods })
+}
+
+/// Reads a function layer. Its parameters that are not values are configuration.
+pub fn from_fn(item: &ItemFn, errors: &mut Errors) -> Option<(Layer, Vec<(Ident, Type)>)> {
+    let mut function = signature(&item.sig, &item.block, false, errors)?;
+    function.name = Ident::new("call", item.sig.ident.span());
+    let name = item.sig.ident.clone();
+    let (values, config): (Vec<Param>, Vec<Param>) =
+        function.params.into_iter().partition(|p| !matches!(p.declared, Declared::Config(_)));
+    function.params = values;
+    let config = config.into_iter().filter_map(|p| match p.declared {
+        Declared::Config(ty) => Some((p.name, ty)),
+        _ => None,
+    });
+    let layer = Layer {
+        ty: syn::parse_quote!(#name),
+        name,
+        generics: Generics::default(),
+        build: None,
+        call: function,
+        methods: Vec::new(),
+    };
+    Some((layer, config.collect()))
+}
+
+fn method(item: &ImplItemFn, errors: &mut Errors) -> Option<Function> {
+    match item.sig.receiver() {
+        Some(receiver) if matches!(receiver.kind, syn::ReceiverKind::Reference(_, _, None)) => {}
+        _ => {
+            errors.at(&item.sig.ident, format!("`{}` of a layer takes `&self` first", item.sig.ident));
+            return None;
+        }
+    }
+    signature(&item.sig, &item.block, true, errors)
+}
+
+fn signature(sig: &Signature, block: &Block, scalars: bool, errors: &mut Errors) -> Option<Function> {
+    if let Some(word) = &sig.asyncness {
+        errors.at(word, "a layer's function is plain: no `async`, `unsafe` or `extern`");
+    }
+    let mut params = Vec::new();
+    for input in &sig.inputs {
+        let FnArg::Typed(typed) = input else { continue };
+        let Pat::Ident(pat) = &*typed.pat else {
+            errors.at(&typed.pat, "a parameter of a layer is a name: `x: Tensor![n]`");
+            continue;
+        };
+        if let Some(declared) = errors.take(Declared::of(&typed.ty, scalars)) {
+            params.push(Param { name: pat.ident.clone(), declared });
+        }
+    }
+    let returns = match &sig.output {
+        ReturnType::Default => Vec::new(),
+        ReturnType::Type(_, ty) => match &**ty {
+            Type::Tuple(tuple) => tuple.elems.iter().cloned().collect(),
+            other => vec![other.clone()],
+        },
+    };
+    let returns = returns
+        .into_iter()
+        .filter_map(|ty| Some((errors.take(Declared::of(&ty, true))?, ty)))
+        .collect();
+    Some(Function { name: sig.ident.clone(), params, returns, block: block.clone() })
+}
+
+/// `Dense` of `layers::Dense<L>`.
+pub fn last_ident(ty: &Type) -> Option<Ident> {
+    match ty {
+        Type::Path(path) => path.path.segments.last().map(|s| s.ident.clone()),
+        _ => None,
+    }
+}
