@@ -15,7 +15,8 @@ pub struct Digits {
 pub fn digits() -> Digits {
     let mut digits = Digits { images: Vec::new(), labels: Vec::new() };
     for line in include_str!("data/digits.csv").lines() {
-        let numbers: Vec<u8> = line.split(',').map_while(|number| number.trim().parse().ok()).collect();
+        let numbers: Vec<u8> =
+            line.split(',').map_while(|number| number.trim().parse().ok()).collect();
         let Some((label, pixels)) = numbers.split_last() else { continue };
         digits.images.push(std::array::from_fn(|i| f32::from(pixels[i]) / 16.0));
         digits.labels.push(*label);
@@ -33,7 +34,8 @@ impl Digits {
             self.labels.swap(i, j);
         }
         let rest = count - count / parts;
-        let other = Digits { images: self.images.split_off(rest), labels: self.labels.split_off(rest) };
+        let other =
+            Digits { images: self.images.split_off(rest), labels: self.labels.split_off(rest) };
         (self, other)
     }
 }

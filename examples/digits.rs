@@ -22,7 +22,13 @@ impl DenseWithCenterLoss {
         dot(x, self.kernel) + self.bias
     }
 
-    fn loss(&self, x: Tensor![n], y_true: Label![], y_pred: Tensor![self.output_dim], lamb: f32) -> Tensor![] {
+    fn loss(
+        &self,
+        x: Tensor![n],
+        y_true: Label![],
+        y_pred: Tensor![self.output_dim],
+        lamb: f32,
+    ) -> Tensor![] {
         let center_loss = sum(square(gather(self.centers, y_true) - x), axis = -1);
         sparse_categorical_crossentropy(y_true, y_pred, from_logits = true) + lamb * center_loss
     }

@@ -3,6 +3,9 @@
 
 extern crate self as keras_core;
 
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
 pub mod backend;
 pub mod data;
 pub mod elementwise;
@@ -19,9 +22,6 @@ pub mod ops;
 #[cfg(feature = "std")]
 mod pass;
 pub mod prelude;
-#[doc(hidden)]
-#[path = "private.rs"]
-pub mod __private;
 pub mod random;
 pub mod shape;
 pub mod site;

@@ -80,7 +80,10 @@ pub trait Net: Layer {
     type Predicted<F: Float>;
     /// Makes [`Predicted`](Self::Predicted) of the outputs' numbers for `rows` examples, in the order of `OUTPUTS`.
     #[cfg(feature = "std")]
-    fn predicted<F: Float>(rows: usize, outputs: std::vec::Vec<std::vec::Vec<F>>) -> Self::Predicted<F>;
+    fn predicted<F: Float>(
+        rows: usize,
+        outputs: std::vec::Vec<std::vec::Vec<F>>,
+    ) -> Self::Predicted<F>;
     /// The model with first weights, in `f32` on the fast backend: [`Model::init`](crate::model::Model::init).
     #[cfg(feature = "std")]
     fn init(seed: u64) -> crate::model::Model<Self> {

@@ -10,9 +10,10 @@ pub use crate::losses::{
 pub use crate::metrics::{binary_accuracy, categorical_accuracy, sparse_categorical_accuracy};
 pub use crate::net::Net;
 pub use crate::ops::{
-    argmax, batch_mean, batch_variance, broadcast_to, cast, concat, dot, flatten, flip, full, gather, log_softmax,
-    logsumexp, matmul, max, mean, min, one_hot, ones, pad, permute, prod, random_bernoulli, random_normal,
-    random_uniform, repeat, reshape, slice, softmax, split, stack, stop_gradient, sum, transpose, variance, zeros,
+    argmax, batch_mean, batch_variance, broadcast_to, cast, concat, dot, flatten, flip, full,
+    gather, log_softmax, logsumexp, matmul, max, mean, min, one_hot, ones, pad, permute, prod,
+    random_bernoulli, random_normal, random_uniform, repeat, reshape, slice, softmax, split, stack,
+    stop_gradient, sum, transpose, variance, zeros,
 };
 pub use crate::weights::initializers::*;
 pub use crate::weights::{Constraint, Initializer, Regularizer};

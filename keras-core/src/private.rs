@@ -7,8 +7,9 @@ pub use crate::float::Float;
 pub use crate::memory::{Extent, Frame, Life, Place, Plan, Run, plan, stack};
 pub use crate::net::{Net, Port, Ports, Row, Variables, output_at, outputs};
 pub use crate::shape::{
-    Dim, Dtype, Fault, Inferred, Kind, MAX_PORTS, Message, Pattern, after, arity_of, bind, carried, dim_of,
-    elementwise as elementwise_shape, first_error, input, one_number, output, rest_of, result, same,
+    Dim, Dtype, Fault, Inferred, Kind, MAX_PORTS, Message, Pattern, after, arity_of, bind, carried,
+    dim_of, elementwise as elementwise_shape, first_error, input, one_number, output, rest_of,
+    result, same,
 };
 pub use crate::site::{Field, Keeps, Layer, LayerAt, Method, Site};
 pub use crate::weights::{Tree, WeightSpec};
@@ -111,7 +112,9 @@ const fn fault(indices: &[Dim]) -> Option<Inferred> {
             Some(Fault::Poisoned) => return Option::Some(Inferred::Poisoned),
             Some(_) => {
                 return Option::Some(Inferred::Error(
-                    Message::new("an index of this slice is ").dim(indices[i]).str(" in one of the iterations"),
+                    Message::new("an index of this slice is ")
+                        .dim(indices[i])
+                        .str(" in one of the iterations"),
                 ));
             }
             None => {}
@@ -130,7 +133,12 @@ pub const fn read_shape(slice: &slice, indices: &[Dim], of: Inferred) -> Inferre
 }
 
 /// The shape of a buffer with a value written into a slice of it.
-pub const fn write_shape(slice: &slice, indices: &[Dim], buffer: &Inferred, value: &Inferred) -> Inferred {
+pub const fn write_shape(
+    slice: &slice,
+    indices: &[Dim],
+    buffer: &Inferred,
+    value: &Inferred,
+) -> Inferred {
     match fault(indices) {
         Some(error) => error,
         None => slice.infer_write(buffer, value),
@@ -187,8 +195,11 @@ pub const fn shared(name: &str, again: &Tree, first: &Tree, output: Inferred) ->
         return output;
     }
     Inferred::Error(
-        Message::new(name).str(" is called again with another shape: its weights would have ").num(again.params())
-            .str(" numbers, they have ").num(first.params()),
+        Message::new(name)
+            .str(" is called again with another shape: its weights would have ")
+            .num(again.params())
+            .str(" numbers, they have ")
+            .num(first.params()),
     )
 }
 
@@ -197,9 +208,9 @@ pub const fn weightless(name: &str, weights: &Tree, output: Inferred) -> Inferre
     if !output.is_ok() || weights.params() == 0 {
         return output;
     }
-    Inferred::Error(
-        Message::new(name).str(" has weights; a layer with weights is called in `call`, where their shapes come from"),
-    )
+    Inferred::Error(Message::new(name).str(
+        " has weights; a layer with weights is called in `call`, where their shapes come from",
+    ))
 }
 
 /// The smallest limit of each input.
@@ -220,7 +231,9 @@ pub const fn limits(lists: &[&[usize]]) -> [usize; MAX_PORTS] {
 pub const fn limited(shape: Inferred, limit: usize) -> Inferred {
     match shape {
         Inferred::Ok(inner) => match inner.dtype() {
-            Dtype::Int { range } if limit < range => Inferred::Ok(inner.with_dtype(Dtype::Int { range: limit })),
+            Dtype::Int { range } if limit < range => {
+                Inferred::Ok(inner.with_dtype(Dtype::Int { range: limit }))
+            }
             _ => shape,
         },
         other => other,
@@ -281,14 +294,19 @@ mod host {
     pub type Batch<F, const R: usize> = Array<F, <Ranks as HasRank<R>>::Dim>;
 
     /// The numbers of a batch as an array, the batch first.
-    pub fn batch<F: Float, const R: usize>(rows: usize, shape: &Inferred, numbers: Vec<F>) -> Batch<F, R>
+    pub fn batch<F: Float, const R: usize>(
+        rows: usize,
+        shape: &Inferred,
+        numbers: Vec<F>,
+    ) -> Batch<F, R>
     where
         Ranks: HasRank<R>,
     {
         let shape = shape.get();
         let mut sizes = vec![if shape.batched() { rows } else { 1 }];
         sizes.extend((0..shape.rank()).map(|axis| shape.size(axis)));
-        let array = Array::from_shape_vec(IxDyn(&sizes), numbers).expect("a pass fills its outputs");
+        let array =
+            Array::from_shape_vec(IxDyn(&sizes), numbers).expect("a pass fills its outputs");
         array.into_dimensionality().expect("the rank is the shape's")
     }
 }

@@ -45,6 +45,9 @@ mod tests {
             v += x * x / n as f64;
         }
         // Five standard errors: 1/sqrt(12 n) = 0.0009, 1/sqrt(n) = 0.0032, sqrt(2/n) = 0.0045.
-        assert!((u - 0.5).abs() < 0.005 && m.abs() < 0.016 && (v - 1.0).abs() < 0.023, "{u} {m} {v}");
+        assert!(
+            (u - 0.5).abs() < 0.005 && m.abs() < 0.016 && (v - 1.0).abs() < 0.023,
+            "{u} {m} {v}"
+        );
     }
 }

@@ -126,26 +126,36 @@ impl Row {
     }
 
     /// `∂y/∂args[i]`.
-    pub fn derivative(&self, i: usize, args: &[TokenStream], params: &[TokenStream], y: &TokenStream) -> TokenStream {
+    pub fn derivative(
+        &self,
+        i: usize,
+        args: &[TokenStream],
+        params: &[TokenStream],
+        y: &TokenStream,
+    ) -> TokenStream {
         self.substitute(self.derivatives[i], args, params, y)
     }
 
-    fn substitute(&self, text: &str, args: &[TokenStream], params: &[TokenStream], y: &TokenStream) -> TokenStream {
+    fn substitute(
+        &self,
+        text: &str,
+        args: &[TokenStream],
+        params: &[TokenStream],
+        y: &TokenStream,
+    ) -> TokenStream {
         let tokens: TokenStream = text.parse().expect("the rows of the table are Rust expressions");
-        replace(tokens, &|word| {
-            match word {
-                "y" => Some(y.clone()),
-                "one" => Some(quote!(__keras::of::<F>(1.0))),
-                "zero" => Some(quote!(__keras::of::<F>(0.0))),
-                "half" => Some(quote!(__keras::of::<F>(0.5))),
-                "of" => Some(quote!(__keras::of::<F>)),
-                "math" => Some(quote!(__keras::math)),
-                "whole" => Some(quote!(__keras::whole)),
-                _ => {
-                    let arg = self.args.iter().position(|name| *name == word).map(|i| args[i].clone());
-                    let param = || self.params.iter().position(|(name, _)| *name == word);
-                    arg.or_else(|| param().map(|i| params[i].clone()))
-                }
+        replace(tokens, &|word| match word {
+            "y" => Some(y.clone()),
+            "one" => Some(quote!(__keras::of::<F>(1.0))),
+            "zero" => Some(quote!(__keras::of::<F>(0.0))),
+            "half" => Some(quote!(__keras::of::<F>(0.5))),
+            "of" => Some(quote!(__keras::of::<F>)),
+            "math" => Some(quote!(__keras::math)),
+            "whole" => Some(quote!(__keras::whole)),
+            _ => {
+                let arg = self.args.iter().position(|name| *name == word).map(|i| args[i].clone());
+                let param = || self.params.iter().position(|(name, _)| *name == word);
+                arg.or_else(|| param().map(|i| params[i].clone()))
             }
         })
     }
@@ -190,7 +200,8 @@ mod tests {
             let params: Vec<_> = row.params.iter().map(|_| quote!(p)).collect();
             syn::parse2::<syn::Expr>(row.value(&args, &params)).expect(row.name);
             for i in (0..args.len()).filter(|i| row.differentiable(*i)) {
-                syn::parse2::<syn::Expr>(row.derivative(i, &args, &params, &quote!(y))).expect(row.name);
+                syn::parse2::<syn::Expr>(row.derivative(i, &args, &params, &quote!(y)))
+                    .expect(row.name);
             }
         }
     }

@@ -14,7 +14,10 @@ use quote::quote;
 
 /// See `keras_core::layer`.
 #[proc_macro_attribute]
-pub fn layer(attr: proc_macro::TokenStream, item: proc_macro::TokenStream) -> proc_macro::TokenStream {
+pub fn layer(
+    attr: proc_macro::TokenStream,
+    item: proc_macro::TokenStream,
+) -> proc_macro::TokenStream {
     expand_layer(attr.into(), item.into()).into()
 }
 
@@ -38,7 +41,8 @@ fn expand_layer(attr: TokenStream, item: TokenStream) -> TokenStream {
         syn::Item::Impl(item) => (quote!(), syntax::layer::from_impl(item, &mut errors)),
         syn::Item::Fn(item) => match syntax::layer::from_fn(item, &mut errors) {
             Some((layer, config)) => {
-                let outside = emit::structs::function(&item.vis, &item.attrs, &item.sig.ident, &config);
+                let outside =
+                    emit::structs::function(&item.vis, &item.attrs, &item.sig.ident, &config);
                 if let Some(row) = elementwise::find(&item.sig.ident.to_string()) {
                     errors.at(&item.sig.ident, format!("`{}` is an elementwise function of the language; give the layer another name", row.name));
                 }

@@ -135,10 +135,12 @@ fn tile<F: Float, const FUSED: bool, const R: usize, const W: usize>(
     let mut sums = [[F::zero(); W]; R];
     for p in 0..g.k {
         let Some(b) = b.get(p * row..).and_then(|b| b.first_chunk::<W>()) else { break };
-        let a: [F; R] = core::array::from_fn(|r| a.get(r * g.a.0 + p * g.a.1).copied().unwrap_or_default());
+        let a: [F; R] =
+            core::array::from_fn(|r| a.get(r * g.a.0 + p * g.a.1).copied().unwrap_or_default());
         for r in 0..R {
             for w in 0..W {
-                sums[r][w] = if FUSED { a[r].mul_add(b[w], sums[r][w]) } else { a[r] * b[w] + sums[r][w] };
+                sums[r][w] =
+                    if FUSED { a[r].mul_add(b[w], sums[r][w]) } else { a[r] * b[w] + sums[r][w] };
             }
         }
     }

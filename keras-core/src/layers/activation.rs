@@ -55,7 +55,9 @@ impl Activation {
             return softmax::new().infer(inputs);
         }
         if !x.is_float() {
-            return Inferred::Error(crate::shape::Message::new("Activation: floats are expected, found ").shape(&x));
+            return Inferred::Error(
+                crate::shape::Message::new("Activation: floats are expected, found ").shape(&x),
+            );
         }
         Inferred::Ok(x)
     }
@@ -137,7 +139,15 @@ impl<S: Site<Layer = Activation>> LayerAt for ActivationAt<S> {
         let shapes = (S::INPUTS, Self::OUTPUTS);
         macro_rules! vjp {
             ($kept:expr, $f:expr) => {
-                elementwise::backward::<F, B, 0, 2, 1>(run, &Self::VJP, &Self::MAP, [], [$kept, dy[0]], [dx[0]], $f)
+                elementwise::backward::<F, B, 0, 2, 1>(
+                    run,
+                    &Self::VJP,
+                    &Self::MAP,
+                    [],
+                    [$kept, dy[0]],
+                    [dx[0]],
+                    $f,
+                )
             };
         }
         match S::LAYER {
@@ -153,7 +163,16 @@ impl<S: Site<Layer = Activation>> LayerAt for ActivationAt<S> {
             Activation::Gelu => vjp!(x[0], d_gelu::<F>),
             Activation::Exponential => vjp!(y[0], d_exponential::<F>),
             Activation::Softmax => {
-                ops::backward::<softmax, F, B, I, O>(&softmax::new(), shapes, run, frame, x, y, dy, dx);
+                ops::backward::<softmax, F, B, I, O>(
+                    &softmax::new(),
+                    shapes,
+                    run,
+                    frame,
+                    x,
+                    y,
+                    dy,
+                    dx,
+                );
             }
         }
     }

@@ -81,7 +81,8 @@ const fn place<const K: usize>(sizes: [usize; K], lives: [Life; K]) -> ([usize; 
         let mut i = 0;
         while i < count {
             let other = placed[i];
-            let together = lives[other].from <= lives[value].to && lives[value].from <= lives[other].to;
+            let together =
+                lives[other].from <= lives[value].to && lives[value].from <= lives[other].to;
             if together {
                 if at[other] >= start + sizes[value] {
                     break;
@@ -119,7 +120,10 @@ mod tests {
 
     #[test]
     fn a_chain_needs_two_buffers() {
-        let plan = plan([each(8), each(4), each(8), each(4)], [life(0, 1), life(1, 2), life(2, 3), life(3, 4)]);
+        let plan = plan(
+            [each(8), each(4), each(8), each(4)],
+            [life(0, 1), life(1, 2), life(2, 3), life(3, 4)],
+        );
         assert_eq!(plan.total, each(12));
     }
 

@@ -361,7 +361,9 @@ impl<F> Memory<'_, F> {
             Space::None => return &mut [],
             Space::Arena => part(self.arena, range),
             Space::Gradients => part(self.gradients, range),
-            Space::Weights | Space::Input(_) => panic!("weights and inputs are never written by a step"),
+            Space::Weights | Space::Input(_) => {
+                panic!("weights and inputs are never written by a step")
+            }
         };
         // SAFETY: the range is inside of memory that the run borrows mutably (`part` checks it), and by the caller's promise
         // no other reference covers it.

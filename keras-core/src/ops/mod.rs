@@ -86,7 +86,12 @@ pub trait Op: Sized + 'static {
     const SETS: bool = false;
 
     /// Computes the outputs `y` from the inputs `x`. Every number of `y` is written.
-    fn forward<F: Float, B: Backend>(&self, call: &Call, x: &[Tensor<'_, F>], y: &mut [TensorMut<'_, F>]);
+    fn forward<F: Float, B: Backend>(
+        &self,
+        call: &Call,
+        x: &[Tensor<'_, F>],
+        y: &mut [TensorMut<'_, F>],
+    );
 
     /// The vector-Jacobian product: carries the cotangents `dy` to those of the inputs, `dx`.
     fn vjp<F: Float, B: Backend>(
@@ -178,7 +183,10 @@ pub fn backward<P: Op, F: Float, B: Backend, const I: usize, const O: usize>(
 }
 
 #[inline(always)]
-fn tensors<'a, F, const N: usize>(values: [&'a [F]; N], shapes: &'static [Inferred]) -> [Tensor<'a, F>; N] {
+fn tensors<'a, F, const N: usize>(
+    values: [&'a [F]; N],
+    shapes: &'static [Inferred],
+) -> [Tensor<'a, F>; N] {
     let mut i = 0;
     values.map(|data| {
         i += 1;
@@ -264,13 +272,17 @@ pub(crate) mod reduce;
 pub use index::{argmax::argmax, cast::cast, gather::gather, one_hot::one_hot};
 pub use layout::window::{slice_read, slice_read_vjp, slice_write, slice_write_vjp};
 pub use layout::{
-    broadcast_to::broadcast_to, concat::concat, flatten::flatten, flip::flip, full::full, full::ones, full::zeros,
-    pad::pad, permute::permute, repeat::repeat, reshape::reshape, slice::slice, split::split, stack::stack,
-    stop_gradient::stop_gradient, transpose::transpose,
+    broadcast_to::broadcast_to, concat::concat, flatten::flatten, flip::flip, full::full,
+    full::ones, full::zeros, pad::pad, permute::permute, repeat::repeat, reshape::reshape,
+    slice::slice, split::split, stack::stack, stop_gradient::stop_gradient, transpose::transpose,
 };
 pub use linear::{dot::dot, matmul::matmul};
-pub use random::{random_bernoulli::random_bernoulli, random_normal::random_normal, random_uniform::random_uniform};
+pub use random::{
+    random_bernoulli::random_bernoulli, random_normal::random_normal,
+    random_uniform::random_uniform,
+};
 pub use reduce::{
-    batch_mean::batch_mean, batch_variance::batch_variance, log_softmax::log_softmax, logsumexp::logsumexp, max::max,
-    mean::mean, min::min, prod::prod, softmax::softmax, sum::sum, variance::variance,
+    batch_mean::batch_mean, batch_variance::batch_variance, log_softmax::log_softmax,
+    logsumexp::logsumexp, max::max, mean::mean, min::min, prod::prod, softmax::softmax, sum::sum,
+    variance::variance,
 };

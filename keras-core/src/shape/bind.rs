@@ -22,7 +22,13 @@ pub const fn arity(name: &str, inputs: &[Inferred], expected: usize) -> Option<I
     }
     let s = if expected == 1 { "" } else { "s" };
     Some(Inferred::Error(
-        Message::new(name).str(if name.is_empty() { "takes " } else { " takes " }).num(expected).str(" input").str(s).str(", found ").num(inputs.len()),
+        Message::new(name)
+            .str(if name.is_empty() { "takes " } else { " takes " })
+            .num(expected)
+            .str(" input")
+            .str(s)
+            .str(", found ")
+            .num(inputs.len()),
     ))
 }
 
@@ -100,21 +106,33 @@ pub const fn bind(
         (Dtype::Int { range }, Dtype::Int { range: given }) => {
             if range != usize::MAX && given != usize::MAX && given > range {
                 return Inferred::Error(
-                    Message::new(who).str(": `").str(what).str("` must be below ").num(range)
-                        .str(", found a range of ").num(given),
+                    Message::new(who)
+                        .str(": `")
+                        .str(what)
+                        .str("` must be below ")
+                        .num(range)
+                        .str(", found a range of ")
+                        .num(given),
                 );
             }
         }
         (Dtype::Float, Dtype::Float) | (Dtype::Bool, _) => {}
         (Dtype::Int { .. }, _) => {
             return Inferred::Error(
-                Message::new(who).str(": `").str(what).str("` takes integers (labels or indices), found ")
+                Message::new(who)
+                    .str(": `")
+                    .str(what)
+                    .str("` takes integers (labels or indices), found ")
                     .shape(shape),
             );
         }
         (Dtype::Float, _) => {
             return Inferred::Error(
-                Message::new(who).str(": `").str(what).str("` takes floats, found ").shape(shape)
+                Message::new(who)
+                    .str(": `")
+                    .str(what)
+                    .str("` takes floats, found ")
+                    .shape(shape)
                     .str("; use `one_hot` or `cast`"),
             );
         }
@@ -208,7 +226,13 @@ pub const fn output(name: &str, outputs: &[Inferred], index: usize, count: usize
             let found = outputs.len();
             let s = if found == 1 { "" } else { "s" };
             Inferred::Error(
-                Message::new(name).str(" has ").num(found).str(" output").str(s).str(", bound to ").num(count)
+                Message::new(name)
+                    .str(" has ")
+                    .num(found)
+                    .str(" output")
+                    .str(s)
+                    .str(", bound to ")
+                    .num(count)
                     .str(if count == 1 { " name" } else { " names" }),
             )
         }
@@ -242,10 +266,17 @@ pub const fn carried(init: &Inferred, captured: &[Inferred]) -> Inferred {
 
 /// A value behind a loop: an iteration must give it the shape that it began with.
 pub const fn after(name: &str, inner: &Inferred, yielded: &Inferred) -> Inferred {
-    let (Inferred::Ok(before), Inferred::Ok(now)) = (inner, yielded) else { return Inferred::Poisoned };
+    let (Inferred::Ok(before), Inferred::Ok(now)) = (inner, yielded) else {
+        return Inferred::Poisoned;
+    };
     if !before.same_sizes(now) || (now.batched() && !before.batched()) {
         return Inferred::Error(
-            Message::new("the loop changes the shape of `").str(name).str("` from ").shape(before).str(" to ").shape(now),
+            Message::new("the loop changes the shape of `")
+                .str(name)
+                .str("` from ")
+                .shape(before)
+                .str(" to ")
+                .shape(now),
         );
     }
     *inner
@@ -256,7 +287,10 @@ pub const fn one_number(what: &str, found: &Inferred) -> Inferred {
     match found {
         Inferred::Ok(shape) if shape.rank() == 0 && shape.is_float() => *found,
         Inferred::Ok(shape) => Inferred::Error(
-            Message::new("a ").str(what).str(" is one number for each example, found ").shape(shape)
+            Message::new("a ")
+                .str(what)
+                .str(" is one number for each example, found ")
+                .shape(shape)
                 .str("; take `sum(…)` or `mean(…)` of it"),
         ),
         other => other.seen(),

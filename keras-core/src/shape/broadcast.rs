@@ -60,7 +60,9 @@ const fn wrong_kind(name: &str, kind: Kind, inputs: &[Inferred]) -> Option<Infer
         if !fits {
             let message = Message::new(name).str(": input ").num(i).str(" is ").shape(&shape);
             return Some(Inferred::Error(match shape.dtype() {
-                Dtype::Int { .. } => message.str(", which has no gradient; use `one_hot`, `gather` or `cast`"),
+                Dtype::Int { .. } => {
+                    message.str(", which has no gradient; use `one_hot`, `gather` or `cast`")
+                }
                 Dtype::Bool => message.str(", which has no gradient; use `r#where` or `cast`"),
                 Dtype::Float => message.str(", expected the kind of input 0"),
             }));
@@ -87,7 +89,11 @@ pub const fn broadcast(name: &str, a: &Shape, b: &Shape) -> Inferred {
             x
         } else {
             return Inferred::Error(
-                Message::new(name).str(": ").shape(a).str(" and ").shape(b)
+                Message::new(name)
+                    .str(": ")
+                    .shape(a)
+                    .str(" and ")
+                    .shape(b)
                     .str(" do not match; where the repetition is meant, use `broadcast_to`"),
             );
         };
@@ -124,7 +130,9 @@ mod tests {
     #[test]
     fn scalars_leading_axes_and_kept_axes_do() {
         let kept = shape([4, 1]).with_dim(1, Dim::kept());
-        for (a, b) in [(shape([]), shape([4, 3])), (shape([3]), shape([4, 3])), (kept, shape([4, 3]))] {
+        for (a, b) in
+            [(shape([]), shape([4, 3])), (shape([3]), shape([4, 3])), (kept, shape([4, 3]))]
+        {
             assert!(broadcast("+", &a, &b).get().same_sizes(&shape([4, 3])));
             assert!(broadcast("+", &b, &a).get().same_sizes(&shape([4, 3])));
         }

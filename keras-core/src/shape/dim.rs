@@ -123,8 +123,11 @@ impl Dim {
 
     /// `self / other`, rounded up.
     pub const fn div_ceil(self, other: Dim) -> Dim {
-        let result =
-            if other.size == 0 { Err(Fault::DivisionByZero) } else { Ok(self.size.div_ceil(other.size)) };
+        let result = if other.size == 0 {
+            Err(Fault::DivisionByZero)
+        } else {
+            Ok(self.size.div_ceil(other.size))
+        };
         self.combine(other, result)
     }
 

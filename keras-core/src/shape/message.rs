@@ -1,6 +1,6 @@
 //! Text built in const code: the sentences of shape errors.
 
-use super::{Dim, Fault, Shape, Dtype};
+use super::{Dim, Dtype, Fault, Shape};
 
 const CAPACITY: usize = 384;
 
@@ -63,8 +63,7 @@ impl Message {
 
     /// Appends a dim as `64` or `n = 64`.
     pub const fn dim(self, dim: Dim) -> Self {
-        let named =
-            if dim.name().is_empty() { self } else { self.str(dim.name()).str(" = ") };
+        let named = if dim.name().is_empty() { self } else { self.str(dim.name()).str(" = ") };
         match dim.fault() {
             None => named.num(dim.get()),
             Some(Fault::Overflow) => named.str("overflow"),
@@ -122,7 +121,10 @@ mod tests {
     fn a_message_reads_as_a_sentence() {
         let shape = Shape::of(&[Dim::of(28), Dim::of(10).named("n")]);
         let text = Message::new("found ").shape(&shape).str(", expected ").int(-3);
-        assert_eq!(text.at("a.rs:1:2").at("b.rs:3:4").as_str(), "found [28, n = 10], expected -3 (a.rs:1:2)");
+        assert_eq!(
+            text.at("a.rs:1:2").at("b.rs:3:4").as_str(),
+            "found [28, n = 10], expected -3 (a.rs:1:2)"
+        );
         assert_eq!(Message::new("").num(usize::MAX).as_str(), "18446744073709551615");
     }
 

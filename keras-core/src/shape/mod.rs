@@ -10,7 +10,8 @@ mod dim;
 mod message;
 
 pub use bind::{
-    Pattern, after, arity, arity_of, bind, carried, dim_of, first_error, input, one_number, output, rest_of, result, same,
+    Pattern, after, arity, arity_of, bind, carried, dim_of, first_error, input, one_number, output,
+    rest_of, result, same,
 };
 pub use broadcast::{Kind, broadcast, elementwise};
 pub use dim::{Dim, Fault};
@@ -52,12 +53,8 @@ impl Shape {
     ///
     /// [`Inferred::shape`] is the checked form.
     pub const fn of(dims: &[Dim]) -> Self {
-        let mut shape = Shape {
-            dims: [Dim::of(1); MAX_RANK],
-            rank: 0,
-            batched: true,
-            dtype: Dtype::Float,
-        };
+        let mut shape =
+            Shape { dims: [Dim::of(1); MAX_RANK], rank: 0, batched: true, dtype: Dtype::Float };
         while shape.rank < dims.len() && shape.rank < MAX_RANK {
             shape.dims[shape.rank] = dims[shape.rank];
             shape.rank += 1;
@@ -223,17 +220,29 @@ impl Inferred {
         while i < dims.len() {
             match dims[i].fault() {
                 Some(Fault::Poisoned) => return Inferred::Poisoned,
-                Some(_) => return Inferred::Error(Message::new("axis ").num(i).str(" of ").shape(&shape).str(" has no size")),
+                Some(_) => {
+                    return Inferred::Error(
+                        Message::new("axis ").num(i).str(" of ").shape(&shape).str(" has no size"),
+                    );
+                }
                 None => {}
             }
             if dims[i].get() == 0 {
                 return Inferred::Error(
-                    Message::new("axis ").num(i).str(" of ").shape(&shape).str(" is zero; a size is at least 1"),
+                    Message::new("axis ")
+                        .num(i)
+                        .str(" of ")
+                        .shape(&shape)
+                        .str(" is zero; a size is at least 1"),
                 );
             }
             match product.checked_mul(dims[i].get()) {
                 Some(p) if p <= isize::MAX as usize / 64 => product = p,
-                _ => return Inferred::Error(Message::new("the number of elements of ").shape(&shape).str(" overflows")),
+                _ => {
+                    return Inferred::Error(
+                        Message::new("the number of elements of ").shape(&shape).str(" overflows"),
+                    );
+                }
             }
             i += 1;
         }
@@ -313,7 +322,9 @@ impl Inferred {
     pub const fn ints(self, range: usize) -> Inferred {
         match self {
             Inferred::Ok(_) if range != usize::MAX && range > 1 << 24 => Inferred::Error(
-                Message::new("a range of ").num(range).str(" is more than an f32 can count: at most 16777216"),
+                Message::new("a range of ")
+                    .num(range)
+                    .str(" is more than an f32 can count: at most 16777216"),
             ),
             Inferred::Ok(shape) => Inferred::Ok(shape.with_dtype(Dtype::Int { range })),
             other => other,

@@ -41,7 +41,9 @@ impl GroupBack {
             if !active.contains(node) {
                 continue;
             }
-            let Def::Elementwise { row, args, .. } = &pass.graph.values[*node].def else { continue };
+            let Def::Elementwise { row, args, .. } = &pass.graph.values[*node].def else {
+                continue;
+            };
             for (i, arg) in args.iter().enumerate() {
                 let Arg::Value(value) = arg else { continue };
                 if !row.differentiable(i) {
@@ -68,7 +70,12 @@ impl GroupBack {
     }
 
     /// What must be read so that `needed` is known: the root itself, operands, and the operands of inner values.
-    fn reads(pass: &Pass<'_>, root: Value, inner: &HashSet<Value>, needed: Vec<Value>) -> (Vec<Operand>, Vec<Value>) {
+    fn reads(
+        pass: &Pass<'_>,
+        root: Value,
+        inner: &HashSet<Value>,
+        needed: Vec<Value>,
+    ) -> (Vec<Operand>, Vec<Value>) {
         let mut seen = HashSet::new();
         let mut open = needed;
         let mut again = HashSet::new();
@@ -87,8 +94,12 @@ impl GroupBack {
             }
         }
         let group = &pass.groups[&root];
-        let mut ordered: Vec<Operand> =
-            group.operands.iter().map(|v| Operand::Value(*v)).filter(|o| operands.contains_key(o)).collect();
+        let mut ordered: Vec<Operand> = group
+            .operands
+            .iter()
+            .map(|v| Operand::Value(*v))
+            .filter(|o| operands.contains_key(o))
+            .collect();
         if operands.contains_key(&Operand::Root) {
             ordered.push(Operand::Root);
         }

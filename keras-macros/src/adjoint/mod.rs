@@ -23,19 +23,50 @@ pub struct Target {
 /// One step backwards.
 pub enum Step<'g> {
     /// The cotangent of output `output` is handed to its value.
-    Return { output: usize, to: Target },
+    Return {
+        output: usize,
+        to: Target,
+    },
     /// A call: the cotangents of its outputs (none where nobody used one), and those of its inputs.
-    Call { site: SiteId, dy: Vec<Option<Value>>, dx: Vec<Target> },
+    Call {
+        site: SiteId,
+        dy: Vec<Option<Value>>,
+        dx: Vec<Target>,
+    },
     /// A group, by its root.
-    Group { root: Value },
+    Group {
+        root: Value,
+    },
     /// `to += from`.
-    Copy { from: Value, to: Target },
-    Read { value: Value, to: Target },
-    Write { written: Value, buffer: Target, value: Target },
-    WriteInPlace { written: Value, buffer: Value, value: Target },
+    Copy {
+        from: Value,
+        to: Target,
+    },
+    Read {
+        value: Value,
+        to: Target,
+    },
+    Write {
+        written: Value,
+        buffer: Target,
+        value: Target,
+    },
+    WriteInPlace {
+        written: Value,
+        buffer: Value,
+        value: Target,
+    },
     /// A loop backwards; `inner` are the carried values that the body's steps reached.
-    Loop { item: &'g Loop, body: Vec<Step<'g>>, inner: Vec<Option<Value>> },
-    If { cond: Cond, then: Vec<Step<'g>>, other: Vec<Step<'g>> },
+    Loop {
+        item: &'g Loop,
+        body: Vec<Step<'g>>,
+        inner: Vec<Option<Value>>,
+    },
+    If {
+        cond: Cond,
+        then: Vec<Step<'g>>,
+        other: Vec<Step<'g>>,
+    },
     Clear(Value),
 }
 
@@ -70,17 +101,21 @@ pub fn reverse<'g>(pass: &Pass<'g>) -> Adjoint<'g> {
 
 /// Whether anything in the pass reads a value.
 pub fn reads(pass: &Pass<'_>, value: Value) -> bool {
-    pass.outputs.iter().filter(|v| **v == value).count() > 1 || reads_in(pass, &pass.graph.body, value)
+    pass.outputs.iter().filter(|v| **v == value).count() > 1
+        || reads_in(pass, &pass.graph.body, value)
 }
 
 fn reads_in(pass: &Pass<'_>, region: &Region, value: Value) -> bool {
     region.statements.iter().filter(|s| pass.needs(s)).any(|statement| match statement {
         Statement::Call(site) => pass.graph.sites[*site].inputs.contains(&value),
         Statement::Elementwise(root) => pass.groups[root].operands.contains(&value),
-        Statement::Read(v) | Statement::Write(v) | Statement::Copy(v) => pass.graph.operands(*v).contains(&value),
+        Statement::Read(v) | Statement::Write(v) | Statement::Copy(v) => {
+            pass.graph.operands(*v).contains(&value)
+        }
         Statement::WriteInPlace { value: written, .. } => *written == value,
         Statement::Loop(item) => {
-            item.carried.iter().any(|c| c.init == value || c.yielded == value) || reads_in(pass, &item.body, value)
+            item.carried.iter().any(|c| c.init == value || c.yielded == value)
+                || reads_in(pass, &item.body, value)
         }
         Statement::If(item) => {
             item.results.iter().any(|r| r.0 == value || r.1 == value)
@@ -134,7 +169,9 @@ impl<'g> Reverse<'_, 'g> {
                 steps.push(Step::Group { root: *root });
             }
             Statement::Read(value) => {
-                if let (true, Def::Read { of, .. }) = (self.reached.contains(value), &graph.values[*value].def) {
+                if let (true, Def::Read { of, .. }) =
+                    (self.reached.contains(value), &graph.values[*value].def)
+                {
                     let to = self.target(*of);
                     steps.push(Step::Read { value: *value, to });
                 }
@@ -154,7 +191,9 @@ impl<'g> Reverse<'_, 'g> {
                 }
             }
             Statement::Copy(value) => {
-                if let (true, Def::Copy { of }) = (self.reached.contains(value), &graph.values[*value].def) {
+                if let (true, Def::Copy { of }) =
+                    (self.reached.contains(value), &graph.values[*value].def)
+                {
                     let to = self.target(*of);
                     steps.push(Step::Copy { from: *value, to });
                 }
@@ -165,11 +204,22 @@ impl<'g> Reverse<'_, 'g> {
     }
 
     /// Runs `inside` where everything of the surroundings is only added to; notes what must be cleared before.
-    fn enclosed<T>(&mut self, local: &BTreeSet<Value>, steps: &mut Vec<Step<'g>>, inside: &dyn Fn(&mut Self) -> T) -> T {
+    fn enclosed<T>(
+        &mut self,
+        local: &BTreeSet<Value>,
+        steps: &mut Vec<Step<'g>>,
+        inside: &dyn Fn(&mut Self) -> T,
+    ) -> T {
         // A first run finds which values of the surroundings are reached, a second one knows that they are cleared.
-        let mut trial = Reverse { pass: self.pass, groups: HashMap::new(), reached: self.reached.clone() };
+        let mut trial =
+            Reverse { pass: self.pass, groups: HashMap::new(), reached: self.reached.clone() };
         inside(&mut trial);
-        let mut fresh: Vec<Value> = trial.reached.difference(&self.reached).filter(|v| !local.contains(v)).copied().collect();
+        let mut fresh: Vec<Value> = trial
+            .reached
+            .difference(&self.reached)
+            .filter(|v| !local.contains(v))
+            .copied()
+            .collect();
         fresh.sort_unstable();
         for value in fresh {
             self.reached.insert(value);
@@ -226,15 +276,22 @@ impl<'g> Reverse<'_, 'g> {
         if !any && !in_place(&item.then, self) && !in_place(&item.other, self) {
             return;
         }
-        let arm = |this: &mut Self, region: &'g Region, side: fn(&(Value, Value, Value)) -> Value| {
-            let mut steps = Vec::new();
-            for result in item.results.iter().filter(|r| this.reached.contains(&r.2)).copied().collect::<Vec<_>>() {
-                let to = this.target(side(&result));
-                steps.push(Step::Copy { from: result.2, to });
-            }
-            steps.extend(this.region(region));
-            steps
-        };
+        let arm =
+            |this: &mut Self, region: &'g Region, side: fn(&(Value, Value, Value)) -> Value| {
+                let mut steps = Vec::new();
+                for result in item
+                    .results
+                    .iter()
+                    .filter(|r| this.reached.contains(&r.2))
+                    .copied()
+                    .collect::<Vec<_>>()
+                {
+                    let to = this.target(side(&result));
+                    steps.push(Step::Copy { from: result.2, to });
+                }
+                steps.extend(this.region(region));
+                steps
+            };
         let mut local = BTreeSet::new();
         defined(self.pass, &item.then, &mut local);
         defined(self.pass, &item.other, &mut local);
@@ -250,7 +307,10 @@ pub fn defined(pass: &Pass<'_>, region: &Region, found: &mut BTreeSet<Value>) {
     for statement in &region.statements {
         match statement {
             Statement::Call(site) => found.extend(&pass.graph.sites[*site].outputs),
-            Statement::Elementwise(v) | Statement::Read(v) | Statement::Write(v) | Statement::Copy(v) => {
+            Statement::Elementwise(v)
+            | Statement::Read(v)
+            | Statement::Write(v)
+            | Statement::Copy(v) => {
                 found.insert(*v);
             }
             Statement::WriteInPlace { .. } => {}

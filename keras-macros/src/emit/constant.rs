@@ -86,7 +86,9 @@ impl Cx {
                 None => self.number(expr),
             },
             Expr::Path(path) => match path.path.get_ident() {
-                Some(ident) if loops.iter().any(|l| l.name == *ident) => quote!(__keras::Dim::of(#ident)),
+                Some(ident) if loops.iter().any(|l| l.name == *ident) => {
+                    quote!(__keras::Dim::of(#ident))
+                }
                 Some(ident) => self.marker(ident).unwrap_or_else(|| {
                     let (number, name) = (self.number(expr), ident.to_string());
                     quote!(#number.named(#name))
@@ -106,7 +108,12 @@ impl Cx {
     fn function(&self, call: &syn::ExprCall, loops: &[LoopVar]) -> TokenStream {
         let func = &call.func;
         let about_dims: Vec<bool> = call.args.iter().map(|arg| self.speaks_of_dims(arg)).collect();
-        let dims = call.args.iter().zip(&about_dims).filter(|(_, d)| **d).map(|(arg, _)| self.dim(arg, loops));
+        let dims = call
+            .args
+            .iter()
+            .zip(&about_dims)
+            .filter(|(_, d)| **d)
+            .map(|(arg, _)| self.dim(arg, loops));
         let args = call.args.iter().zip(&about_dims).map(|(arg, about_dims)| {
             if *about_dims {
                 let dim = self.dim(arg, loops);

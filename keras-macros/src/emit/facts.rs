@@ -89,7 +89,9 @@ pub fn facts(cx: &Cx, who: &str, graph: &Graph, inputs: &[Check]) -> TokenStream
         quote!(const #name: __keras::Inferred = (#result).at(#at);)
     });
     let slices = graph.values.iter().enumerate().filter_map(|(value, info)| match &info.def {
-        Def::Read { window, .. } | Def::Write { window, .. } => Some(slice_consts(cx, value, window)),
+        Def::Read { window, .. } | Def::Write { window, .. } => {
+            Some(slice_consts(cx, value, window))
+        }
         _ => None,
     });
     let error = first_error(cx, who, graph, inputs.len());
@@ -116,7 +118,13 @@ fn check_name(i: usize) -> Ident {
     format_ident!("CHECK{}", i)
 }
 
-fn shape(cx: &Cx, graph: &Graph, inputs: &[Check], value: Value, given: &TokenStream) -> TokenStream {
+fn shape(
+    cx: &Cx,
+    graph: &Graph,
+    inputs: &[Check],
+    value: Value,
+    given: &TokenStream,
+) -> TokenStream {
     match &graph.values[value].def {
         Def::Input { index } if *index < cx.given => {
             let found = quote!(__keras::input(#given, #index));
@@ -201,7 +209,10 @@ fn call_shape(cx: &Cx, graph: &Graph, site: SiteId, index: usize, count: usize) 
         return output;
     }
     match graph.sites[site].weights {
-        Weights::Nested(k) if graph.nested[k].1 != site && !matches!(graph.sites[site].callee, Callee::Method { .. }) => {
+        Weights::Nested(k)
+            if graph.nested[k].1 != site
+                && !matches!(graph.sites[site].callee, Callee::Method { .. }) =>
+        {
             let first = self::at(cx, graph, graph.nested[k].1);
             quote!(__keras::shared(#name, <#at as __keras::LayerAt>::WEIGHTS, <#first as __keras::LayerAt>::WEIGHTS, #output))
         }

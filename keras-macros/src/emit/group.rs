@@ -58,7 +58,9 @@ impl<'a> Scalars<'a> {
         };
         let mut all = Vec::new();
         for node in &self.group.nodes {
-            let Def::Elementwise { row, args, params } = &self.graph.values[*node].def else { continue };
+            let Def::Elementwise { row, args, params } = &self.graph.values[*node].def else {
+                continue;
+            };
             let args = args
                 .iter()
                 .map(|arg| match arg {
@@ -116,7 +118,8 @@ impl<'a> Scalars<'a> {
             .collect();
         operands.push(cotangent(root));
         let (n, m) = (operands.len(), back.wanted.len());
-        let nodes: HashMap<Value, _> = self.nodes().into_iter().map(|(v, row, a, p)| (v, (row, a, p))).collect();
+        let nodes: HashMap<Value, _> =
+            self.nodes().into_iter().map(|(v, row, a, p)| (v, (row, a, p))).collect();
         let again = back.recomputed.iter().map(|node| {
             let (row, args, params) = &nodes[node];
             let (x, value) = (scalar(*node), row.value(args, params));
@@ -126,7 +129,9 @@ impl<'a> Scalars<'a> {
         let mut lines = Vec::new();
         for node in &back.active {
             let (row, args, params) = &nodes[node];
-            let Def::Elementwise { args: operands, .. } = &self.graph.values[*node].def else { continue };
+            let Def::Elementwise { args: operands, .. } = &self.graph.values[*node].def else {
+                continue;
+            };
             let (y, dy) = (scalar(*node), cotangent(*node));
             for (i, operand) in operands.iter().enumerate() {
                 let Arg::Value(x) = operand else { continue };

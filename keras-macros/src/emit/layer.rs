@@ -30,7 +30,8 @@ pub fn layer(layer: &LayerGraph, library: &TokenStream) -> TokenStream {
             }
         }
     });
-    let (ty, name, params, wheres) = (&layer.ty, layer.name.to_string(), &names.params, &names.wheres);
+    let (ty, name, params, wheres) =
+        (&layer.ty, layer.name.to_string(), &names.params, &names.wheres);
     let args = names.with(&[quote!(__S), quote!(__S)]);
     quote! {
         #[allow(
@@ -161,12 +162,17 @@ fn build(names: &Names, layer: &LayerGraph) -> TokenStream {
 
 /// `WeightSpec { name: "kernel", shape: …, initializer: GlorotUniform, … }`.
 fn spec(cx: &Cx, decl: &WeightDecl) -> TokenStream {
-    let (name, shape, initializer) = (decl.name.to_string(), cx.shape_of(&decl.shape), cx.plain(&decl.initializer));
+    let (name, shape, initializer) =
+        (decl.name.to_string(), cx.shape_of(&decl.shape), cx.plain(&decl.initializer));
     let shape = match cx.guard(&decl.guards) {
-        Some(guard) => quote!(if #guard { #shape.unbatched() } else { __keras::Inferred::Poisoned }),
+        Some(guard) => {
+            quote!(if #guard { #shape.unbatched() } else { __keras::Inferred::Poisoned })
+        }
         None => quote!(#shape.unbatched()),
     };
-    let option = |key: &str| decl.options.iter().find(|(name, _)| name == key).map(|(_, value)| cx.plain(value));
+    let option = |key: &str| {
+        decl.options.iter().find(|(name, _)| name == key).map(|(_, value)| cx.plain(value))
+    };
     let trainable = option("trainable").unwrap_or(quote!(true));
     let some = |value: Option<TokenStream>| match value {
         Some(value) => quote!(::core::option::Option::Some(#value)),
@@ -185,9 +191,16 @@ fn spec(cx: &Cx, decl: &WeightDecl) -> TokenStream {
     }
 }
 
-fn body(names: &Names, layer: &LayerGraph, body: &Body, facts_name: &str, is_call: bool) -> TokenStream {
+fn body(
+    names: &Names,
+    layer: &LayerGraph,
+    body: &Body,
+    facts_name: &str,
+    is_call: bool,
+) -> TokenStream {
     let cx = context(names, layer, facts_name);
-    let who = if is_call { layer.name.to_string() } else { format!("{}.{}", layer.name, body.name) };
+    let who =
+        if is_call { layer.name.to_string() } else { format!("{}.{}", layer.name, body.name) };
     let facts = facts(&cx, &who, &body.graph, &body.inputs);
     let pass = whole(&body.graph);
     let outputs = outputs(&cx, &pass);

@@ -194,7 +194,9 @@ impl Emit<'_> {
     fn root(&self) -> TokenStream {
         let name = &self.model.name;
         let count = self.graph.inputs.len();
-        let inputs = self.graph.declared[..count.min(self.graph.declared.len())].iter().map(|check| declared(&self.cx, check));
+        let inputs = self.graph.declared[..count.min(self.graph.declared.len())]
+            .iter()
+            .map(|check| declared(&self.cx, check));
         quote! {
             #[doc(hidden)]
             pub struct __Root;
@@ -209,8 +211,13 @@ impl Emit<'_> {
     fn passes(&self) -> TokenStream {
         let graph = &self.graph.graph;
         let given = graph.inputs[..self.graph.inputs.len()].to_vec();
-        let objective: Vec<Value> =
-            self.graph.losses.iter().map(|l| l.1).chain(self.graph.metrics.iter().map(|m| m.1)).collect();
+        let objective: Vec<Value> = self
+            .graph
+            .losses
+            .iter()
+            .map(|l| l.1)
+            .chain(self.graph.metrics.iter().map(|m| m.1))
+            .collect();
         // Values that need targets are not part of a trace.
         let trace: Vec<Value> = self.traced().into_iter().map(|(_, v)| v).collect();
         let predict = self.pass("__Predict", Pass::new(graph, given.clone(), self.values()));
@@ -237,7 +244,9 @@ impl Emit<'_> {
         let given = self.graph.inputs.len();
         let from_inputs = |value: Value| {
             let pass = Pass::new(graph, Vec::new(), vec![value]);
-            pass.needed.iter().all(|v| !matches!(graph.values[*v].def, Def::Input { index } if index >= given))
+            pass.needed
+                .iter()
+                .all(|v| !matches!(graph.values[*v].def, Def::Input { index } if index >= given))
         };
         self.graph.values.iter().filter(|(_, v)| from_inputs(*v)).cloned().collect()
     }
@@ -267,7 +276,8 @@ impl Emit<'_> {
         let (predicted, collect) = self.predicted();
         let (inference, infer) = self.infer();
         let (data, feeds) = (self.dataset(), self.feeds());
-        let (outs, all, named) = (self.graph.outputs.len(), self.graph.graph.inputs.len(), traced.len());
+        let (outs, all, named) =
+            (self.graph.outputs.len(), self.graph.graph.inputs.len(), traced.len());
         let measures = self.graph.losses.len() + self.graph.metrics.len();
         quote! {
             #lens
@@ -313,7 +323,11 @@ impl Emit<'_> {
 
     fn rows(&self) -> Vec<TokenStream> {
         let graph = &self.graph.graph;
-        let calls = graph.sites.iter().enumerate().filter(|(_, call)| !matches!(call.callee, Callee::Method { .. }));
+        let calls = graph
+            .sites
+            .iter()
+            .enumerate()
+            .filter(|(_, call)| !matches!(call.callee, Callee::Method { .. }));
         let mut cx = context(self.model, self.graph);
         cx.args = quote!(__Root);
         calls
@@ -361,12 +375,7 @@ impl Emit<'_> {
             quote!(&'a [F; #len])
         });
         let fields = (0..inputs).map(syn::Index::from);
-        (
-            quote!(__keras::Named<#name>),
-            quote!((#(#types,)*)),
-            lens,
-            quote!([#(&x.#fields[..]),*]),
-        )
+        (quote!(__keras::Named<#name>), quote!((#(#types,)*)), lens, quote!([#(&x.#fields[..]),*]))
     }
 
     fn predicted(&self) -> (TokenStream, TokenStream) {
@@ -425,7 +434,9 @@ impl Emit<'_> {
             })
             .collect();
         match (&types[..], &results[..]) {
-            ([ty], [result]) => (quote!(#ty), quote!(#run let arena: &'a [F; __ARENA] = arena; #result)),
+            ([ty], [result]) => {
+                (quote!(#ty), quote!(#run let arena: &'a [F; __ARENA] = arena; #result))
+            }
             _ => (
                 quote!((#(#types,)*)),
                 quote!(#run let arena: &'a [F; __ARENA] = arena; (#(#results,)*)),
@@ -446,7 +457,11 @@ impl Emit<'_> {
         }
         let names: Vec<&Ident> = self.graph.inputs.iter().collect();
         let model = &self.model.name;
-        self.column_impl(&self.name("Inputs"), &names, &quote!(__keras::Feed<__keras::Named<#model>, F>))
+        self.column_impl(
+            &self.name("Inputs"),
+            &names,
+            &quote!(__keras::Feed<__keras::Named<#model>, F>),
+        )
     }
 
     fn column_impl(&self, name: &Ident, names: &[&Ident], what: &TokenStream) -> TokenStream {
@@ -501,7 +516,8 @@ fn respan(tokens: TokenStream, span: Span) -> TokenStream {
         .into_iter()
         .map(|mut token| {
             if let TokenTree::Group(group) = &token {
-                let mut inner = proc_macro2::Group::new(group.delimiter(), respan(group.stream(), span));
+                let mut inner =
+                    proc_macro2::Group::new(group.delimiter(), respan(group.stream(), span));
                 inner.set_span(span);
                 token = TokenTree::Group(inner);
             } else {

@@ -101,7 +101,8 @@ impl Emit<'_> {
 
     /// Whether a value has a place of its own: it is computed here, and not into an output.
     fn has_place(&self, value: Value) -> bool {
-        let computed = !matches!(self.pass.graph.values[value].def, Def::Input { .. } | Def::Weight { .. });
+        let computed =
+            !matches!(self.pass.graph.values[value].def, Def::Input { .. } | Def::Weight { .. });
         computed && self.pass.direct_output(value).is_none()
     }
 
@@ -110,10 +111,16 @@ impl Emit<'_> {
         for statement in region.statements.iter().filter(|s| self.pass.needs(s)) {
             match statement {
                 Statement::Call(site) => {
-                    self.pass.graph.sites[*site].outputs.iter().for_each(|v| self.entry(Entry::Value(*v), index));
+                    self.pass.graph.sites[*site]
+                        .outputs
+                        .iter()
+                        .for_each(|v| self.entry(Entry::Value(*v), index));
                     self.entry(Entry::Call(*site), index);
                 }
-                Statement::Elementwise(v) | Statement::Read(v) | Statement::Write(v) | Statement::Copy(v) => {
+                Statement::Elementwise(v)
+                | Statement::Read(v)
+                | Statement::Write(v)
+                | Statement::Copy(v) => {
                     self.entry(Entry::Value(*v), index);
                 }
                 Statement::WriteInPlace { .. } => {}
@@ -151,15 +158,19 @@ impl Emit<'_> {
 
     /// Leaves the memory plan what needs memory: not inputs, outputs, weights, nor what is somewhere else already.
     fn prune(&mut self) {
-        let inner: BTreeSet<Value> = carried(&self.pass.graph.body).iter().map(|c| c.inner).collect();
+        let inner: BTreeSet<Value> =
+            carried(&self.pass.graph.body).iter().map(|c| c.inner).collect();
         let mut lives = std::mem::take(&mut self.lives);
         lives.retain(|entity, _| match entity {
             Entity::Value(v) => self.has_place(*v) && !inner.contains(v),
             Entity::Call(_) => true,
         });
         self.lives = lives;
-        let buffers: BTreeSet<Value> =
-            carried(&self.pass.graph.body).iter().filter(|c| c.in_place()).map(|c| c.inner).collect();
+        let buffers: BTreeSet<Value> = carried(&self.pass.graph.body)
+            .iter()
+            .filter(|c| c.in_place())
+            .map(|c| c.inner)
+            .collect();
         let mut lives = std::mem::take(&mut self.back_lives);
         lives.retain(|entity, _| match entity {
             Entity::Value(v) => self.has_cotangent(*v) && !buffers.contains(v),
@@ -170,7 +181,8 @@ impl Emit<'_> {
 
     /// Whether the cotangent of a value has a place of its own.
     fn has_cotangent(&self, value: Value) -> bool {
-        let computed = !matches!(self.pass.graph.values[value].def, Def::Input { .. } | Def::Weight { .. });
+        let computed =
+            !matches!(self.pass.graph.values[value].def, Def::Input { .. } | Def::Weight { .. });
         computed && self.direct_cotangent(value).is_none()
     }
 
@@ -201,7 +213,8 @@ impl Emit<'_> {
                 })
                 .collect::<Vec<_>>()
         };
-        let all = [reads(&self.kept.inputs, "has_input"), reads(&self.kept.outputs, "has_output")].concat();
+        let all = [reads(&self.kept.inputs, "has_input"), reads(&self.kept.outputs, "has_output")]
+            .concat();
         quote!(false #(|| #all)*)
     }
 
@@ -217,7 +230,8 @@ impl Emit<'_> {
         });
         let saved = self.regions.iter().enumerate().map(|(r, entries)| {
             let name = format_ident!("SAVED{}", r);
-            let (count, sizes) = (entries.len(), entries.iter().map(|entry| self.saved_size(*entry)));
+            let (count, sizes) =
+                (entries.len(), entries.iter().map(|entry| self.saved_size(*entry)));
             quote!(const #name: __keras::Plan<#count> = __keras::stack([#(#sizes),*]);)
         });
         let this = &self.this;
@@ -373,7 +387,10 @@ impl Emit<'_> {
         for statement in region.statements.iter().filter(|s| self.pass.needs(s)) {
             match statement {
                 Statement::Call(site) => all.extend(&self.pass.graph.sites[*site].outputs),
-                Statement::Elementwise(v) | Statement::Read(v) | Statement::Write(v) | Statement::Copy(v) => all.push(*v),
+                Statement::Elementwise(v)
+                | Statement::Read(v)
+                | Statement::Write(v)
+                | Statement::Copy(v) => all.push(*v),
                 Statement::WriteInPlace { .. } => {}
                 Statement::Loop(item) => all.extend(item.carried.iter().map(|c| c.after)),
                 Statement::If(item) => all.extend(item.results.iter().map(|r| r.2)),
@@ -396,7 +413,11 @@ impl Emit<'_> {
 
     fn forward_region(&self, region: &Region) -> TokenStream {
         let places = self.computed(region).into_iter().map(|v| self.forward_place(v));
-        let lines = region.statements.iter().filter(|s| self.pass.needs(s)).map(|s| self.forward_statement(s));
+        let lines = region
+            .statements
+            .iter()
+            .filter(|s| self.pass.needs(s))
+            .map(|s| self.forward_statement(s));
         quote!(#(#places)* #(#lines)*)
     }
 
@@ -405,11 +426,15 @@ impl Emit<'_> {
         match statement {
             Statement::Call(site) => {
                 let (call, at) = (&graph.sites[*site], at(self.cx, graph, *site));
-                let (x, y) = (call.inputs.iter().map(|v| place(*v)), call.outputs.iter().map(|v| place(*v)));
+                let (x, y) =
+                    (call.inputs.iter().map(|v| place(*v)), call.outputs.iter().map(|v| place(*v)));
                 let (i, o) = (call.inputs.len(), call.outputs.len());
                 let this = &self.this;
                 let index = index_of(&self.lives, Entity::Call(*site));
-                let frame = self.frame(*site, &quote!(if TRAIN { #this::TRAIN.at[#index] } else { #this::INFER.at[#index] }));
+                let frame = self.frame(
+                    *site,
+                    &quote!(if TRAIN { #this::TRAIN.at[#index] } else { #this::INFER.at[#index] }),
+                );
                 quote!(<#at as __keras::LayerAt>::forward::<F, B, TRAIN, #i, #o>(run, #frame, [#(#x),*], [#(#y),*]);)
             }
             Statement::Elementwise(root) => self.forward_group(*root),
@@ -421,12 +446,16 @@ impl Emit<'_> {
                 quote!(__keras::ops::slice_read(run, &#facts::#slice, #index, (&#of_shape, &#v_shape), #of, #v);)
             }
             Statement::Write(written) => {
-                let Def::Write { buffer, value, .. } = &graph.values[*written].def else { return quote!() };
+                let Def::Write { buffer, value, .. } = &graph.values[*written].def else {
+                    return quote!();
+                };
                 let (from, to) = (place(*buffer), place(*written));
                 let write = self.write(*written, *value, *written);
                 quote!(run.copy(#from, #to); #write)
             }
-            Statement::WriteInPlace { written, buffer, value } => self.write(*written, *value, *buffer),
+            Statement::WriteInPlace { written, buffer, value } => {
+                self.write(*written, *value, *buffer)
+            }
             Statement::Copy(v) => {
                 let Def::Copy { of } = graph.values[*v].def else { return quote!() };
                 let (from, to) = (place(of), place(*v));
@@ -481,7 +510,8 @@ impl Emit<'_> {
     }
 
     fn write(&self, written: Value, value: Value, buffer: Value) -> TokenStream {
-        let (facts, slice, index) = (self.cx.facts(), slice_name(written), self.index(self.window(written)));
+        let (facts, slice, index) =
+            (self.cx.facts(), slice_name(written), self.index(self.window(written)));
         let (value_shape, buffer_shape) = (self.cx.shape(value), self.cx.shape(buffer));
         let (value, buffer) = (place(value), place(buffer));
         quote!(__keras::ops::slice_write(run, &#facts::#slice, #index, (&#value_shape, &#buffer_shape), #value, #buffer);)
@@ -493,7 +523,8 @@ impl Emit<'_> {
         let (name, _) = group::names(&self.name, root);
         let consts = scalars.constant_args();
         let shapes = group.operands.iter().map(|v| self.cx.shape(*v));
-        let (operands, y, y_shape) = (group.operands.iter().map(|v| place(*v)), place(root), self.cx.shape(root));
+        let (operands, y, y_shape) =
+            (group.operands.iter().map(|v| place(*v)), place(root), self.cx.shape(root));
         let n = group.operands.len();
         quote! {
             __keras::group::forward::<F, B, _, #n>(
@@ -540,7 +571,8 @@ impl Emit<'_> {
     /// `let frame = frame.iteration(…);`
     fn iteration(&self, item: &Loop) -> TokenStream {
         let (this, inside) = (&self.this, format_ident!("SAVED{}", self.loops[&item.number]));
-        let (saved, number) = (self.saved_at(Entry::Loop(item.number)), item.number as u64 + (1 << 32));
+        let (saved, number) =
+            (self.saved_at(Entry::Loop(item.number)), item.number as u64 + (1 << 32));
         let (var, start) = (&item.var.name, self.cx.plain(&item.var.start));
         quote!(let frame = frame.iteration(#number, #var - (#start), #saved, #this::#inside.total);)
     }
@@ -585,11 +617,14 @@ impl Emit<'_> {
             }
             Step::Call { site, dy, dx } => {
                 let (call, at) = (&graph.sites[*site], at(self.cx, graph, *site));
-                let (x, y) = (call.inputs.iter().map(|v| place(*v)), call.outputs.iter().map(|v| place(*v)));
-                let dy = dy.iter().map(|v| v.map_or(quote!(__keras::Place::NONE), |v| {
-                    let d = cotangent(v);
-                    quote!(#d)
-                }));
+                let (x, y) =
+                    (call.inputs.iter().map(|v| place(*v)), call.outputs.iter().map(|v| place(*v)));
+                let dy = dy.iter().map(|v| {
+                    v.map_or(quote!(__keras::Place::NONE), |v| {
+                        let d = cotangent(v);
+                        quote!(#d)
+                    })
+                });
                 let dx = dx.iter().map(|t| self.target(*t));
                 let (i, o) = (call.inputs.len(), call.outputs.len());
                 let (this, index) = (&self.this, index_of(&self.back_lives, Entity::Call(*site)));
@@ -606,7 +641,8 @@ impl Emit<'_> {
                 quote!(run.copy(#from, #to);)
             }
             Step::Read { value, to } => {
-                let (facts, slice, index) = (self.cx.facts(), slice_name(*value), self.index(self.window(*value)));
+                let (facts, slice, index) =
+                    (self.cx.facts(), slice_name(*value), self.index(self.window(*value)));
                 let (of_shape, v_shape) = (self.cx.shape(to.value), self.cx.shape(*value));
                 let (from, to) = (cotangent(*value), self.target(*to));
                 quote!(__keras::ops::slice_read_vjp(run, &#facts::#slice, #index, (&#of_shape, &#v_shape), #from, #to);)
@@ -616,14 +652,17 @@ impl Emit<'_> {
                 let write = self.write_vjp(*written, *value, *written);
                 quote!(#write run.copy(#from, #to);)
             }
-            Step::WriteInPlace { written, buffer, value } => self.write_vjp(*written, *value, *buffer),
+            Step::WriteInPlace { written, buffer, value } => {
+                self.write_vjp(*written, *value, *buffer)
+            }
             Step::Loop { item, body, inner } => self.backward_loop(item, body, inner),
             Step::If { cond, then, other } => self.backward_if(cond, then, other),
         }
     }
 
     fn write_vjp(&self, written: Value, value: Target, buffer: Value) -> TokenStream {
-        let (facts, slice, index) = (self.cx.facts(), slice_name(written), self.index(self.window(written)));
+        let (facts, slice, index) =
+            (self.cx.facts(), slice_name(written), self.index(self.window(written)));
         let (value_shape, buffer_shape) = (self.cx.shape(value.value), self.cx.shape(buffer));
         let (from, to) = (cotangent(buffer), self.target(value));
         quote!(__keras::ops::slice_write_vjp(run, &#facts::#slice, #index, (&#value_shape, &#buffer_shape), #from, #to);)
@@ -658,7 +697,12 @@ impl Emit<'_> {
         }
     }
 
-    fn backward_loop(&self, item: &Loop, body: &[Step<'_>], inner: &[Option<Value>]) -> TokenStream {
+    fn backward_loop(
+        &self,
+        item: &Loop,
+        body: &[Step<'_>],
+        inner: &[Option<Value>],
+    ) -> TokenStream {
         let (header, var) = (self.iteration(item), &item.var.name);
         let (start, end) = (self.cx.plain(&item.var.start), self.cx.plain(&item.var.end));
         let inners = item.carried.iter().map(|c| {
@@ -671,16 +715,17 @@ impl Emit<'_> {
         });
         let places = self.backward_places(&self.computed(&item.body));
         let steps = self.steps(body);
-        let ends = item.carried.iter().zip(inner).filter(|(c, _)| !c.in_place()).map(|(c, inner)| {
-            let after = cotangent(c.after);
-            match inner {
-                Some(inner) => {
-                    let inner = cotangent(*inner);
-                    quote!(run.copy(#inner, #after);)
+        let ends =
+            item.carried.iter().zip(inner).filter(|(c, _)| !c.in_place()).map(|(c, inner)| {
+                let after = cotangent(c.after);
+                match inner {
+                    Some(inner) => {
+                        let inner = cotangent(*inner);
+                        quote!(run.copy(#inner, #after);)
+                    }
+                    None => quote!(run.clear(#after);),
                 }
-                None => quote!(run.clear(#after);),
-            }
-        });
+            });
         quote! {
             for #var in ((#start)..(#end)).rev() {
                 #header
@@ -725,7 +770,8 @@ impl Emit<'_> {
             let scalars = Scalars::new(self.cx, self.pass.graph, &self.pass.groups[root]);
             let (forward, backward) = group::names(&self.name, *root);
             let forward = scalars.forward(&forward);
-            let backward = self.adjoint.groups.get(root).map(|back| scalars.backward(&backward, back));
+            let backward =
+                self.adjoint.groups.get(root).map(|back| scalars.backward(&backward, back));
             quote!(#forward #backward)
         });
         quote!(#(#functions)*)
@@ -759,7 +805,9 @@ fn find_loop(region: &Region, number: usize) -> Option<&Loop> {
     region.statements.iter().find_map(|statement| match statement {
         Statement::Loop(item) if item.number == number => Some(&**item),
         Statement::Loop(item) => find_loop(&item.body, number),
-        Statement::If(item) => find_loop(&item.then, number).or_else(|| find_loop(&item.other, number)),
+        Statement::If(item) => {
+            find_loop(&item.then, number).or_else(|| find_loop(&item.other, number))
+        }
         _ => None,
     })
 }

@@ -41,8 +41,13 @@ pub fn structure(item: &ItemStruct, path: &TokenStream, errors: &mut Errors) -> 
     let mut optional = Vec::new();
     for field in &mut fields.named {
         let name = field.ident.clone().expect("a named field");
-        let default = field.attrs.iter().position(|a| a.path().is_ident("default")).map(|i| field.attrs.remove(i));
-        let docs: Vec<_> = field.attrs.iter().filter(|a| a.path().is_ident("doc")).cloned().collect();
+        let default = field
+            .attrs
+            .iter()
+            .position(|a| a.path().is_ident("default"))
+            .map(|i| field.attrs.remove(i));
+        let docs: Vec<_> =
+            field.attrs.iter().filter(|a| a.path().is_ident("doc")).cloned().collect();
         match default.map(|attr| attr.parse_args::<syn::Expr>()) {
             None => required.push((name, field.ty.clone())),
             Some(Ok(value)) => optional.push((name, field.ty.clone(), value, docs)),
@@ -64,10 +69,16 @@ pub fn structure(item: &ItemStruct, path: &TokenStream, errors: &mut Errors) -> 
             }
         }
     });
-    let fields: Vec<TokenStream> = fields.named.iter().filter(|f| could_be_layer(&f.ty, &item.generics)).map(|field| {
-        let (ty, key) = (&field.ty, key(&field.ident.as_ref().expect("a named field").to_string()));
-        quote!(impl #i #path::__private::Field<#key> for #name #t #w { type Type = #ty; })
-    }).collect();
+    let fields: Vec<TokenStream> = fields
+        .named
+        .iter()
+        .filter(|f| could_be_layer(&f.ty, &item.generics))
+        .map(|field| {
+            let (ty, key) =
+                (&field.ty, key(&field.ident.as_ref().expect("a named field").to_string()));
+            quote!(impl #i #path::__private::Field<#key> for #name #t #w { type Type = #ty; })
+        })
+        .collect();
     let doc = format!("A `{name}` with its required configuration; the rest has defaults.");
     quote! {
         #plain
@@ -93,14 +104,20 @@ fn could_be_layer(ty: &Type, generics: &Generics) -> bool {
 }
 
 const LAYERS_BY_NAME: &[&str] = &["Activation"];
-const NOT_LAYERS: &[&str] = &["Option", "String", "Vec", "Box", "Initializer", "Regularizer", "Constraint"];
+const NOT_LAYERS: &[&str] =
+    &["Option", "String", "Vec", "Box", "Initializer", "Regularizer", "Constraint"];
 
 fn looks_like_layer(name: &str) -> bool {
     name.starts_with(char::is_uppercase) && !NOT_LAYERS.contains(&name)
 }
 
 /// The struct of a function layer: its constants, given to `new` in order.
-pub fn function(vis: &syn::Visibility, attrs: &[syn::Attribute], name: &Ident, config: &[(Ident, Type)]) -> TokenStream {
+pub fn function(
+    vis: &syn::Visibility,
+    attrs: &[syn::Attribute],
+    name: &Ident,
+    config: &[(Ident, Type)],
+) -> TokenStream {
     let fields = config.iter().map(|(name, ty)| quote!(#name: #ty));
     let params = config.iter().map(|(name, ty)| quote!(#name: #ty));
     let names = config.iter().map(|(name, _)| name);

@@ -142,14 +142,16 @@ fn assignment(lower: &mut Lower<'_, '_>, assign: &syn::ExprAssign, build: &mut B
 }
 
 fn weight(lower: &mut Lower<'_, '_>, name: &Ident, call: &syn::ExprCall) -> Option<WeightDecl> {
-    let positional: Vec<&Expr> = call.args.iter().filter(|arg| !matches!(arg, Expr::Assign(_))).collect();
+    let positional: Vec<&Expr> =
+        call.args.iter().filter(|arg| !matches!(arg, Expr::Assign(_))).collect();
     let [shape, initializer] = positional[..] else {
         lower.wrong(call, "a weight is `weight(shape, initializer)`, with options such as `trainable = false` behind");
         return None;
     };
     let shape = match shape {
         Expr::Array(array) => {
-            let dims: Option<Vec<Expr>> = array.elems.iter().map(|dim| lower.constant(dim)).collect();
+            let dims: Option<Vec<Expr>> =
+                array.elems.iter().map(|dim| lower.constant(dim)).collect();
             ShapeExpr::List(dims?)
         }
         other => match lower.expr(other) {
@@ -169,7 +171,10 @@ fn weight(lower: &mut Lower<'_, '_>, name: &Ident, call: &syn::ExprCall) -> Opti
                 options.push((key.clone(), lower.constant(&assign.right)?));
             }
             _ => {
-                lower.wrong(&assign.left, "a weight's options are `trainable`, `regularizer` and `constraint`");
+                lower.wrong(
+                    &assign.left,
+                    "a weight's options are `trainable`, `regularizer` and `constraint`",
+                );
             }
         }
     }

@@ -84,7 +84,9 @@ pub fn number(expr: &Expr) -> Option<f64> {
             syn::Lit::Float(float) => float.base10_parse().ok(),
             _ => None,
         },
-        Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Neg(_)) => number(&unary.expr).map(|x| -x),
+        Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Neg(_)) => {
+            number(&unary.expr).map(|x| -x)
+        }
         Expr::Paren(paren) => number(&paren.expr),
         Expr::Group(group) => number(&group.expr),
         _ => None,

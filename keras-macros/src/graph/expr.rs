@@ -11,8 +11,16 @@ use crate::diag::{BODY, did_you_mean};
 use crate::elementwise::{self, Row};
 
 /// Ops whose constants include a shape: where `[n, 4]` is not an array but a shape.
-const TAKES_SHAPE: &[&str] =
-    &["reshape", "broadcast_to", "zeros", "ones", "full", "random_normal", "random_uniform", "random_bernoulli"];
+const TAKES_SHAPE: &[&str] = &[
+    "reshape",
+    "broadcast_to",
+    "zeros",
+    "ones",
+    "full",
+    "random_normal",
+    "random_uniform",
+    "random_bernoulli",
+];
 
 impl Lower<'_, '_> {
     /// What an expression gives. Errors are noted.
@@ -76,7 +84,10 @@ impl Lower<'_, '_> {
             )
         };
         if mentions(expr, &|name| moving(self, name)) {
-            self.wrong(expr, "a constant is expected here: literals, dims, `self.field` and named constants");
+            self.wrong(
+                expr,
+                "a constant is expected here: literals, dims, `self.field` and named constants",
+            );
             return None;
         }
         let field = find_weight(expr, &self.around.weights);
@@ -101,12 +112,17 @@ impl Lower<'_, '_> {
             Some(Binding::Rest(rest)) => Term::Shape(ShapeExpr::Rest(rest.clone())),
             Some(Binding::Loop(var)) => Term::Dynamic(expr.clone(), vec![var.clone()]),
             Some(Binding::Dynamic(index, loops)) => Term::Dynamic(index.clone(), loops.clone()),
-            Some(Binding::Layer(_)) => self.wrong(expr, format!("`{name}` is a layer; call it: `{name}(x)`")),
-            None if name == "training" => self.wrong(expr, "`training` stands in `if training { … } else { … }` only"),
+            Some(Binding::Layer(_)) => {
+                self.wrong(expr, format!("`{name}` is a layer; call it: `{name}(x)`"))
+            }
+            None if name == "training" => {
+                self.wrong(expr, "`training` stands in `if training { … } else { … }` only")
+            }
             None if !super::lower::is_constant(name) => {
                 let known = self.scope.names();
                 match did_you_mean(&name.to_string(), known.iter().map(String::as_str)) {
-                    Some(near) => self.wrong(expr, format!("there is no `{name}` here; did you mean `{near}`?")),
+                    Some(near) => self
+                        .wrong(expr, format!("there is no `{name}` here; did you mean `{near}`?")),
                     None => Term::Const(expr.clone()),
                 }
             }
@@ -123,7 +139,10 @@ impl Lower<'_, '_> {
             return Term::Value(*value);
         }
         match did_you_mean(&text, self.around.weights.iter().map(String::as_str)) {
-            Some(near) => self.wrong(expr, format!("`build` makes no weight `{text}`; did you mean `self.{near}`?")),
+            Some(near) => self.wrong(
+                expr,
+                format!("`build` makes no weight `{text}`; did you mean `self.{near}`?"),
+            ),
             None => Term::Const(expr.clone()),
         }
     }
@@ -135,7 +154,9 @@ impl Lower<'_, '_> {
             (UnOp::Neg(_), Term::Const(inner)) => Term::Const(parse_quote!(-(#inner))),
             (UnOp::Not(_), Term::Const(inner)) => Term::Const(parse_quote!(!(#inner))),
             (UnOp::Neg(_), term) => match self.single(term, &unary.expr) {
-                Term::Value(value) => self.elementwise("neg", vec![Arg::Value(value)], Vec::new(), &whole),
+                Term::Value(value) => {
+                    self.elementwise("neg", vec![Arg::Value(value)], Vec::new(), &whole)
+                }
                 _ => self.wrong(whole, BODY),
             },
             _ => self.wrong(whole, BODY),
@@ -152,17 +173,26 @@ impl Lower<'_, '_> {
         match (left, right) {
             (Term::Wrong, _) | (_, Term::Wrong) => Term::Wrong,
             (Term::Const(a), Term::Const(b)) => Term::Const(parse_quote!((#a) #op (#b))),
-            (Term::Dynamic(a, loops), Term::Const(b)) => Term::Dynamic(parse_quote!((#a) #op (#b)), loops),
-            (Term::Const(a), Term::Dynamic(b, loops)) => Term::Dynamic(parse_quote!((#a) #op (#b)), loops),
+            (Term::Dynamic(a, loops), Term::Const(b)) => {
+                Term::Dynamic(parse_quote!((#a) #op (#b)), loops)
+            }
+            (Term::Const(a), Term::Dynamic(b, loops)) => {
+                Term::Dynamic(parse_quote!((#a) #op (#b)), loops)
+            }
             (Term::Dynamic(a, mut loops), Term::Dynamic(b, more)) => {
-                loops.extend(more.into_iter().filter(|l| loops.iter().all(|k| k.name != l.name)).collect::<Vec<_>>());
+                loops.extend(
+                    more.into_iter()
+                        .filter(|l| loops.iter().all(|k| k.name != l.name))
+                        .collect::<Vec<_>>(),
+                );
                 Term::Dynamic(parse_quote!((#a) #op (#b)), loops)
             }
             (a, b) => {
                 let Some(name) = operator(op) else {
                     return self.wrong(&whole, "values know `+ - * /` and comparisons");
                 };
-                let (Some(a), Some(b)) = (self.arg(a, &binary.left), self.arg(b, &binary.right)) else {
+                let (Some(a), Some(b)) = (self.arg(a, &binary.left), self.arg(b, &binary.right))
+                else {
                     return Term::Wrong;
                 };
                 self.elementwise(name, vec![a, b], Vec::new(), &whole)
@@ -186,7 +216,13 @@ impl Lower<'_, '_> {
         }
     }
 
-    fn elementwise(&mut self, name: &str, args: Vec<Arg>, params: Vec<Expr>, origin: &Expr) -> Term {
+    fn elementwise(
+        &mut self,
+        name: &str,
+        args: Vec<Arg>,
+        params: Vec<Expr>,
+        origin: &Expr,
+    ) -> Term {
         let row = elementwise::find(name).expect("operators are rows of the table");
         let value = self.value(Def::Elementwise { row, args, params }, origin);
         self.push(Statement::Elementwise(value));
@@ -203,7 +239,8 @@ impl Lower<'_, '_> {
             if let Expr::Assign(assign) = given {
                 let key = assign.left.to_token_stream().to_string();
                 let Some(i) = row.params.iter().position(|(name, _)| *name == key) else {
-                    return self.wrong(&assign.left, format!("`{}` has no argument `{key}`", row.name));
+                    return self
+                        .wrong(&assign.left, format!("`{}` has no argument `{key}`", row.name));
                 };
                 params[i] = self.constant(&assign.right);
             } else if position < row.args.len() {
@@ -215,11 +252,17 @@ impl Lower<'_, '_> {
                 *place = Some(given.clone());
                 position += 1;
             } else {
-                return self.wrong(given, format!("`{}` takes {} arguments", row.name, row.args.len() + row.params.len()));
+                return self.wrong(
+                    given,
+                    format!("`{}` takes {} arguments", row.name, row.args.len() + row.params.len()),
+                );
             }
         }
         if args.len() < row.args.len() {
-            return self.wrong(whole, format!("`{}` takes {} values, found {}", row.name, row.args.len(), args.len()));
+            return self.wrong(
+                whole,
+                format!("`{}` takes {} values, found {}", row.name, row.args.len(), args.len()),
+            );
         }
         let mut all = Vec::new();
         for (given, (name, default)) in params.into_iter().zip(row.params) {
@@ -230,7 +273,8 @@ impl Lower<'_, '_> {
             }
         }
         if args.iter().all(|arg| matches!(arg, Arg::Const(_))) {
-            return self.wrong(whole, format!("`{}` takes a value, found constants only", row.name));
+            return self
+                .wrong(whole, format!("`{}` takes a value, found constants only", row.name));
         }
         self.elementwise(row.name, args, all, &whole)
     }
@@ -246,7 +290,9 @@ impl Lower<'_, '_> {
                 return self.named_call(index, call);
             }
             match self.scope.get(text) {
-                Some(Binding::Value { .. }) => return self.wrong(name, format!("`{text}` is a value, not a layer")),
+                Some(Binding::Value { .. }) => {
+                    return self.wrong(name, format!("`{text}` is a value, not a layer"));
+                }
                 Some(_) => return self.wrong(name, format!("`{text}` is a constant, not a layer")),
                 None => {}
             }
@@ -256,7 +302,9 @@ impl Lower<'_, '_> {
             if text == "gelu" {
                 return self.gelu(call);
             }
-            if text.starts_with(|c: char| c.is_alphabetic()) && text != "neg" && text != "gelu_exact"
+            if text.starts_with(|c: char| c.is_alphabetic())
+                && text != "neg"
+                && text != "gelu_exact"
                 && let Some(row) = elementwise::find(text)
             {
                 return self.elementwise_call(row, call);
@@ -288,7 +336,8 @@ impl Lower<'_, '_> {
             })
             .cloned()
             .collect();
-        let row = elementwise::find(if exact { "gelu_exact" } else { "gelu" }).expect("a row of the table");
+        let row = elementwise::find(if exact { "gelu_exact" } else { "gelu" })
+            .expect("a row of the table");
         self.elementwise_call(row, &plain)
     }
 
@@ -318,7 +367,8 @@ impl Lower<'_, '_> {
             }
         }
         if inputs.is_empty() && !takes_shape && keywords.is_empty() {
-            let constants: Vec<Expr> = call.args.iter().filter_map(|arg| self.constant(arg)).collect();
+            let constants: Vec<Expr> =
+                call.args.iter().filter_map(|arg| self.constant(arg)).collect();
             return Term::Const(parse_quote!(#path(#(#constants),*)));
         }
         let name = last.to_string();
@@ -341,7 +391,10 @@ impl Lower<'_, '_> {
     fn layer_call(&mut self, func: &Expr, call: &ExprCall) -> Term {
         let func = unwrap(func);
         let Some(ty) = layer_type(func) else {
-            return self.wrong(func, "a layer expression begins with its type's name: `Dense::new(64)(x)`");
+            return self.wrong(
+                func,
+                "a layer expression begins with its type's name: `Dense::new(64)(x)`",
+            );
         };
         let Some(value) = self.constant(func) else { return Term::Wrong };
         let Some(inputs) = self.tensors(call) else { return Term::Wrong };
@@ -355,7 +408,10 @@ impl Lower<'_, '_> {
         let mut all = Vec::new();
         for arg in &call.args {
             if let Expr::Assign(assign) = arg {
-                self.wrong(&assign.left, "a layer is configured before it is called: `Layer::new(…).option(…)(x)`");
+                self.wrong(
+                    &assign.left,
+                    "a layer is configured before it is called: `Layer::new(…).option(…)(x)`",
+                );
                 return None;
             }
             all.push(self.input(arg)?);
@@ -370,9 +426,15 @@ impl Lower<'_, '_> {
             Term::Const(expr) if !matches!(arg, Expr::Array(_)) => {
                 let shape = Constant::Shape(ShapeExpr::List(Vec::new()));
                 let args = vec![shape, Constant::Plain(parse_quote!((#expr) as f64))];
-                let callee = Callee::Function { path: parse_quote!(__keras::ops::full), args, keywords: Vec::new() };
+                let callee = Callee::Function {
+                    path: parse_quote!(__keras::ops::full),
+                    args,
+                    keywords: Vec::new(),
+                };
                 let call: ExprCall = parse_quote!(full(#arg));
-                let Term::Call(site) = self.site(callee, "full".into(), Vec::new(), Some("full".into()), &call) else {
+                let Term::Call(site) =
+                    self.site(callee, "full".into(), Vec::new(), Some("full".into()), &call)
+                else {
                     return None;
                 };
                 self.graph.sites[site].origin = arg.to_token_stream();
@@ -388,7 +450,14 @@ impl Lower<'_, '_> {
     }
 
     /// Makes a call; its outputs are counted by who uses it. `weights` is the name of its own weights, if it has a right to some.
-    pub fn site(&mut self, callee: Callee, name: String, inputs: Vec<Value>, weights: Option<String>, call: &impl ToTokens) -> Term {
+    pub fn site(
+        &mut self,
+        callee: Callee,
+        name: String,
+        inputs: Vec<Value>,
+        weights: Option<String>,
+        call: &impl ToTokens,
+    ) -> Term {
         // A value given twice is copied, so that each input has a cotangent of its own.
         let mut own = Vec::new();
         for value in inputs {
@@ -435,7 +504,9 @@ impl Lower<'_, '_> {
         note: impl FnOnce(&mut Self, SiteId),
     ) -> Term {
         let own = if first.is_none() { Some(name.clone()) } else { None };
-        let Term::Call(site) = self.site(callee, name, inputs, own, call) else { return Term::Wrong };
+        let Term::Call(site) = self.site(callee, name, inputs, own, call) else {
+            return Term::Wrong;
+        };
         match first {
             Some(first) => self.graph.sites[site].weights = self.graph.sites[first].weights,
             None => note(self, site),
@@ -452,13 +523,20 @@ impl Lower<'_, '_> {
         if ident_of(&call.receiver).is_some_and(|name| name == "self") {
             return self.self_call(call, &as_call);
         }
-        let layer = ident_of(&call.receiver).and_then(|name| match self.scope.get(&name.to_string()) {
-            Some(Binding::Layer(index)) => Some(self.layers[*index].clone()),
-            _ => None,
-        });
+        let layer =
+            ident_of(&call.receiver).and_then(|name| match self.scope.get(&name.to_string()) {
+                Some(Binding::Layer(index)) => Some(self.layers[*index].clone()),
+                _ => None,
+            });
         if let Some(layer) = layer {
             let Some(first) = layer.first else {
-                return self.wrong(&call.receiver, format!("`{}` is not called yet; its weights get their shapes from its first call", layer.name));
+                return self.wrong(
+                    &call.receiver,
+                    format!(
+                        "`{}` is not called yet; its weights get their shapes from its first call",
+                        layer.name
+                    ),
+                );
             };
             return self.method_site(first, &layer.name, call, &as_call);
         }
@@ -474,15 +552,24 @@ impl Lower<'_, '_> {
     }
 
     fn is_const(&self, expr: &Expr) -> bool {
-        !mentions(expr, &|name| matches!(self.scope.get(&name.to_string()), Some(Binding::Value { .. })))
-            && find_weight(expr, &self.around.weights).is_none()
+        !mentions(expr, &|name| {
+            matches!(self.scope.get(&name.to_string()), Some(Binding::Value { .. }))
+        }) && find_weight(expr, &self.around.weights).is_none()
     }
 
-    fn method_site(&mut self, of: SiteId, layer: &str, call: &ExprMethodCall, as_call: &ExprCall) -> Term {
+    fn method_site(
+        &mut self,
+        of: SiteId,
+        layer: &str,
+        call: &ExprMethodCall,
+        as_call: &ExprCall,
+    ) -> Term {
         let Some(inputs) = self.tensors(as_call) else { return Term::Wrong };
         let name = format!("{layer}.{}", call.method);
         let callee = Callee::Method { of, name: call.method.clone() };
-        let Term::Call(site) = self.site(callee, name, inputs, None, call) else { return Term::Wrong };
+        let Term::Call(site) = self.site(callee, name, inputs, None, call) else {
+            return Term::Wrong;
+        };
         self.graph.sites[site].weights = self.graph.sites[of].weights;
         Term::Call(site)
     }
@@ -509,14 +596,21 @@ impl Lower<'_, '_> {
         };
         let first = self.fields.get(&name).copied();
         let of_call = self.around.fields_of_call.as_ref().map(|fields| fields.get(&name).copied());
-        let Term::Call(site) = self.shared_site(callee, name.clone(), first, inputs, call, |lower, site| {
-            lower.fields.insert(name.clone(), site);
-        }) else {
+        let Term::Call(site) =
+            self.shared_site(callee, name.clone(), first, inputs, call, |lower, site| {
+                lower.fields.insert(name.clone(), site);
+            })
+        else {
             return Term::Wrong;
         };
         match of_call {
             Some(Some(index)) => self.graph.sites[site].weights = Weights::OfCall(index),
-            Some(None) => return self.wrong(&whole, format!("`{name}` must be called in `call` first: its weights get their shapes there")),
+            Some(None) => return self.wrong(
+                &whole,
+                format!(
+                    "`{name}` must be called in `call` first: its weights get their shapes there"
+                ),
+            ),
             None => {}
         }
         Term::Call(site)
@@ -562,7 +656,9 @@ pub fn layer_type(expr: &Expr) -> Option<Type> {
             let path = &item.path;
             Some(parse_quote!(#path))
         }
-        Expr::Path(item) if item.path.segments.last()?.ident.to_string().starts_with(char::is_uppercase) => {
+        Expr::Path(item)
+            if item.path.segments.last()?.ident.to_string().starts_with(char::is_uppercase) =>
+        {
             let path = &item.path;
             Some(parse_quote!(#path))
         }
@@ -605,7 +701,10 @@ pub fn snake(name: &str) -> String {
     for (i, c) in chars.iter().enumerate() {
         let next_is_lower = chars.get(i + 1).is_some_and(|c| c.is_lowercase());
         let after_lower = i > 0 && (chars[i - 1].is_lowercase() || chars[i - 1].is_ascii_digit());
-        if c.is_uppercase() && i > 0 && (after_lower || (next_is_lower && chars[i - 1].is_uppercase())) {
+        if c.is_uppercase()
+            && i > 0
+            && (after_lower || (next_is_lower && chars[i - 1].is_uppercase()))
+        {
             result.push('_');
         }
         result.extend(c.to_lowercase());

@@ -27,7 +27,8 @@ pub struct Group {
 impl<'g> Pass<'g> {
     /// The pass that computes `outputs` from `inputs`.
     pub fn new(graph: &'g Graph, inputs: Vec<Value>, outputs: Vec<Value>) -> Self {
-        let mut pass = Pass { graph, inputs, needed: HashSet::new(), groups: HashMap::new(), outputs };
+        let mut pass =
+            Pass { graph, inputs, needed: HashSet::new(), groups: HashMap::new(), outputs };
         let mut open = pass.outputs.clone();
         while let Some(value) = open.pop() {
             if pass.needed.insert(value) {
@@ -74,7 +75,9 @@ impl<'g> Pass<'g> {
         fn everything(region: &Region, found: &mut Vec<Value>) {
             for statement in &region.statements {
                 match statement {
-                    Statement::WriteInPlace { buffer, value, .. } => found.extend([*buffer, *value]),
+                    Statement::WriteInPlace { buffer, value, .. } => {
+                        found.extend([*buffer, *value])
+                    }
                     Statement::Loop(item) => found.extend(item.carried.iter().map(|c| c.after)),
                     _ => {}
                 }
@@ -88,13 +91,21 @@ impl<'g> Pass<'g> {
     /// Whether a statement is part of the pass.
     pub fn needs(&self, statement: &Statement) -> bool {
         match statement {
-            Statement::Call(site) => self.graph.sites[*site].outputs.iter().any(|v| self.needed.contains(v)),
+            Statement::Call(site) => {
+                self.graph.sites[*site].outputs.iter().any(|v| self.needed.contains(v))
+            }
             Statement::Elementwise(v) => self.groups.contains_key(v),
-            Statement::Read(v) | Statement::Write(v) | Statement::Copy(v) => self.needed.contains(v),
+            Statement::Read(v) | Statement::Write(v) | Statement::Copy(v) => {
+                self.needed.contains(v)
+            }
             Statement::WriteInPlace { buffer, .. } => self.needed.contains(buffer),
             Statement::Loop(item) => {
                 item.carried.iter().any(|c| self.needed.contains(&c.after))
-                    || item.body.statements.iter().any(|s| matches!(s, Statement::WriteInPlace { .. }) && self.needs(s))
+                    || item
+                        .body
+                        .statements
+                        .iter()
+                        .any(|s| matches!(s, Statement::WriteInPlace { .. }) && self.needs(s))
             }
             Statement::If(item) => item.results.iter().any(|r| self.needed.contains(&r.2)),
         }
@@ -159,16 +170,26 @@ impl<'g> Pass<'g> {
         for statement in region.statements.iter().rev() {
             match statement {
                 Statement::Elementwise(v) if self.needed.contains(v) => {
-                    let roots: HashSet<Option<Value>> = users.get(v).into_iter().flatten().map(|user| match user {
-                        User::Elementwise { node, region } if *region == at => root_of.get(node).copied(),
-                        _ => None,
-                    }).collect();
+                    let roots: HashSet<Option<Value>> = users
+                        .get(v)
+                        .into_iter()
+                        .flatten()
+                        .map(|user| match user {
+                            User::Elementwise { node, region } if *region == at => {
+                                root_of.get(node).copied()
+                            }
+                            _ => None,
+                        })
+                        .collect();
                     let root = match roots.iter().next() {
                         Some(Some(root)) if roots.len() == 1 => *root,
                         _ => *v,
                     };
                     root_of.insert(*v, root);
-                    let group = self.groups.entry(root).or_insert_with(|| Group { nodes: Vec::new(), operands: Vec::new() });
+                    let group = self
+                        .groups
+                        .entry(root)
+                        .or_insert_with(|| Group { nodes: Vec::new(), operands: Vec::new() });
                     group.nodes.insert(0, *v);
                 }
                 Statement::Loop(item) => self.group(&item.body, users),
@@ -186,7 +207,9 @@ impl<'g> Pass<'g> {
                 let Def::Elementwise { args, .. } = &self.graph.values[*node].def else { continue };
                 for arg in args {
                     match arg {
-                        Arg::Value(v) if !group.nodes.contains(v) && !operands.contains(v) => operands.push(*v),
+                        Arg::Value(v) if !group.nodes.contains(v) && !operands.contains(v) => {
+                            operands.push(*v)
+                        }
                         _ => {}
                     }
                 }
@@ -197,7 +220,8 @@ impl<'g> Pass<'g> {
 
     /// The output that a value is computed into directly: its first mention, unless it is somebody else's memory.
     pub fn direct_output(&self, value: Value) -> Option<usize> {
-        let foreign = matches!(self.graph.values[value].def, Def::Input { .. } | Def::Weight { .. });
+        let foreign =
+            matches!(self.graph.values[value].def, Def::Input { .. } | Def::Weight { .. });
         if foreign { None } else { self.outputs.iter().position(|v| *v == value) }
     }
 }

@@ -169,7 +169,10 @@ impl<'a, 'e> Lower<'a, 'e> {
                 }
             }
             other => {
-                self.wrong(other, "a pattern in a layer is a name, `mut name`, `_` or a tuple of them");
+                self.wrong(
+                    other,
+                    "a pattern in a layer is a name, `mut name`, `_` or a tuple of them",
+                );
             }
         }
     }
@@ -186,7 +189,14 @@ impl<'a, 'e> Lower<'a, 'e> {
             Term::Shape(ShapeExpr::List(list)) => Binding::Const(syn::parse_quote!([#(#list),*])),
             Term::Dynamic(expr, loops) => Binding::Dynamic(expr, loops),
             Term::Tuple(parts) => {
-                self.wrong(name, format!("one name for {} values; write `let ({}) = …`", parts.len(), names(parts.len())));
+                self.wrong(
+                    name,
+                    format!(
+                        "one name for {} values; write `let ({}) = …`",
+                        parts.len(),
+                        names(parts.len())
+                    ),
+                );
                 return;
             }
             Term::Wrong => Binding::Value { value: self.broken(), mutable },
@@ -223,7 +233,9 @@ impl<'a, 'e> Lower<'a, 'e> {
     /// Takes a term apart into `count` parts.
     fn parts(&mut self, term: Term, count: usize, origin: &Expr, pat: &Pat) -> Vec<Term> {
         match term {
-            Term::Call(site) => self.outputs(site, count, origin).into_iter().map(Term::Value).collect(),
+            Term::Call(site) => {
+                self.outputs(site, count, origin).into_iter().map(Term::Value).collect()
+            }
             Term::Tuple(parts) if parts.len() == count => parts,
             Term::Tuple(parts) => {
                 self.wrong(pat, format!("{count} names for {} values", parts.len()));
@@ -240,7 +252,9 @@ impl<'a, 'e> Lower<'a, 'e> {
     /// The values of a call that must have `count` outputs.
     pub fn outputs(&mut self, site: SiteId, count: usize, origin: &Expr) -> Vec<Value> {
         if self.graph.sites[site].outputs.is_empty() {
-            let values = (0..count).map(|index| self.value(Def::Call { site, index, count }, origin)).collect();
+            let values = (0..count)
+                .map(|index| self.value(Def::Call { site, index, count }, origin))
+                .collect();
             self.graph.sites[site].outputs = values;
             self.push(Statement::Call(site));
         }
@@ -258,7 +272,10 @@ impl<'a, 'e> Lower<'a, 'e> {
                 self.block(&block.block);
             }
             other => {
-                self.wrong(other, format!("this has no effect or is not part of the language; {BODY}"));
+                self.wrong(
+                    other,
+                    format!("this has no effect or is not part of the language; {BODY}"),
+                );
             }
         }
     }
@@ -269,7 +286,9 @@ impl<'a, 'e> Lower<'a, 'e> {
         }
         let Some(name) = ident_of(&assign.left) else {
             let message = match constant::self_field(&assign.left) {
-                Some(_) => "weights are made in `build` and changed by training, not by assignment in a body",
+                Some(_) => {
+                    "weights are made in `build` and changed by training, not by assignment in a body"
+                }
                 None => "only a `let mut` variable or a slice of one can be assigned",
             };
             self.wrong(&assign.left, message);
@@ -279,7 +298,10 @@ impl<'a, 'e> Lower<'a, 'e> {
         match (self.scope.value(name), self.single(term, &assign.right)) {
             (_, Term::Wrong) => {}
             (Some((_, false)), _) => {
-                self.wrong(name, format!("`{name}` is not mutable; declare it with `let mut {name}`"));
+                self.wrong(
+                    name,
+                    format!("`{name}` is not mutable; declare it with `let mut {name}`"),
+                );
             }
             (Some(_), Term::Value(value)) => self.scope.assign(&name.to_string(), value),
             (Some(_), _) => {
@@ -349,12 +371,13 @@ impl<'a, 'e> Lower<'a, 'e> {
     /// The variables of the surroundings that a block changes: their values, and whether by slices only.
     pub fn changed(&mut self, block: &Block) -> Vec<(Ident, Value, bool)> {
         let mut found: Vec<(Ident, bool)> = Vec::new();
-        assigned(block, &mut |name, sliced| {
-            match found.iter_mut().find(|(known, _)| known == name) {
+        assigned(
+            block,
+            &mut |name, sliced| match found.iter_mut().find(|(known, _)| known == name) {
                 Some((_, all_sliced)) => *all_sliced &= sliced,
                 None => found.push((name.clone(), sliced)),
-            }
-        });
+            },
+        );
         found
             .into_iter()
             .filter_map(|(name, sliced)| {
@@ -410,8 +433,11 @@ impl<'a, 'e> Lower<'a, 'e> {
         };
         let empty: Block = syn::parse_quote!({});
         let other_block = other_block.unwrap_or(empty);
-        let (then_block, other_block) =
-            if swapped { (&other_block, &item.then_branch) } else { (&item.then_branch, &other_block) };
+        let (then_block, other_block) = if swapped {
+            (&other_block, &item.then_branch)
+        } else {
+            (&item.then_branch, &other_block)
+        };
 
         let mut changed = self.changed(then_block);
         for extra in self.changed(other_block) {
@@ -427,7 +453,9 @@ impl<'a, 'e> Lower<'a, 'e> {
             (Some(Term::Wrong), _) | (_, Some(Term::Wrong)) => return Term::Wrong,
             (Some(a), Some(b)) => match (flatten(a), flatten(b)) {
                 (Some(a), Some(b)) if a.len() == b.len() => a.into_iter().zip(b).collect(),
-                _ => return self.wrong(item, "both sides of an `if` give the same number of values"),
+                _ => {
+                    return self.wrong(item, "both sides of an `if` give the same number of values");
+                }
             },
             _ => return self.wrong(item, "an `if` that gives a value has an `else`"),
         };
@@ -444,19 +472,23 @@ impl<'a, 'e> Lower<'a, 'e> {
             self.scope.assign(&name.to_string(), *phi);
         }
         self.push(Statement::If(Box::new(Branch { cond, then, other, results })));
-        let mut values: Vec<Term> = phis[phis.len() - count..].iter().map(|v| Term::Value(*v)).collect();
+        let mut values: Vec<Term> =
+            phis[phis.len() - count..].iter().map(|v| Term::Value(*v)).collect();
         if values.len() == 1 { values.remove(0) } else { Term::Tuple(values) }
     }
 
     fn condition(&mut self, cond: &Expr) -> Option<(Cond, bool)> {
         match cond {
             Expr::Paren(paren) => self.condition(&paren.expr),
-            Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Not(_)) && is_training(&unary.expr) => {
+            Expr::Unary(unary)
+                if matches!(unary.op, syn::UnOp::Not(_)) && is_training(&unary.expr) =>
+            {
                 Some((Cond::Training, true))
             }
             cond if is_training(cond) => Some((Cond::Training, false)),
             cond => {
-                let about_values = constant::mentions(cond, &|name| self.scope.value(name).is_some());
+                let about_values =
+                    constant::mentions(cond, &|name| self.scope.value(name).is_some());
                 if about_values {
                     self.wrong(
                         cond,
@@ -504,21 +536,34 @@ impl<'a, 'e> Lower<'a, 'e> {
     pub fn inline(&mut self, helper: &Function, args: Vec<(Value, Expr)>, call: &Expr) -> Term {
         let name = helper.name.to_string();
         if self.inlined.contains(&name) {
-            return self.wrong(call, format!("`{name}` calls itself; a layer's methods cannot recurse"));
+            return self
+                .wrong(call, format!("`{name}` calls itself; a layer's methods cannot recurse"));
         }
         if args.len() != helper.params.len() {
-            return self.wrong(call, format!("`{name}` takes {} values, found {}", helper.params.len(), args.len()));
+            return self.wrong(
+                call,
+                format!("`{name}` takes {} values, found {}", helper.params.len(), args.len()),
+            );
         }
         self.inlined.push(name.clone());
         let outer = std::mem::replace(&mut self.scope, Scope::new());
         let mut rests = HashMap::new();
         for (param, (value, origin)) in helper.params.iter().zip(args) {
-            let check = self.declare(&name, &param.name.to_string(), &param.declared, value, false, &mut rests, &origin);
+            let check = self.declare(
+                &name,
+                &param.name.to_string(),
+                &param.declared,
+                value,
+                false,
+                &mut rests,
+                &origin,
+            );
             self.check(check);
             self.scope.bind(&param.name, Binding::Value { value, mutable: false });
         }
         let result = self.block_in_place(&helper.block);
-        let mut values: Vec<Term> = self.returned(helper, result).into_iter().map(Term::Value).collect();
+        let mut values: Vec<Term> =
+            self.returned(helper, result).into_iter().map(Term::Value).collect();
         self.scope = outer;
         self.inlined.pop();
         if values.len() == 1 { values.remove(0) } else { Term::Tuple(values) }
@@ -535,13 +580,22 @@ impl<'a, 'e> Lower<'a, 'e> {
     pub fn returned(&mut self, function: &Function, result: Option<Term>) -> Vec<Value> {
         let count = function.returns.len();
         if count == 0 {
-            self.wrong(&function.name, format!("`{}` declares no output; write `-> Tensor![…]`", function.name));
+            self.wrong(
+                &function.name,
+                format!("`{}` declares no output; write `-> Tensor![…]`", function.name),
+            );
             return Vec::new();
         }
         let last = match function.block.stmts.last() {
             Some(Stmt::Expr(expr, None)) => expr.clone(),
             _ => {
-                self.wrong(&function.name, format!("`{}` ends without a value; its last line is an expression without `;`", function.name));
+                self.wrong(
+                    &function.name,
+                    format!(
+                        "`{}` ends without a value; its last line is an expression without `;`",
+                        function.name
+                    ),
+                );
                 return Vec::new();
             }
         };
@@ -561,7 +615,14 @@ impl<'a, 'e> Lower<'a, 'e> {
             },
         };
         if values.len() != count {
-            self.wrong(&last, format!("`{}` declares {count} outputs, its body gives {}", function.name, values.len()));
+            self.wrong(
+                &last,
+                format!(
+                    "`{}` declares {count} outputs, its body gives {}",
+                    function.name,
+                    values.len()
+                ),
+            );
             return Vec::new();
         }
         let mut rests = self.rests();
@@ -570,9 +631,18 @@ impl<'a, 'e> Lower<'a, 'e> {
             .zip(&function.returns)
             .enumerate()
             .map(|(i, (value, (declared, ty)))| {
-                let what = if count == 1 { "the output".to_string() } else { format!("output {i}") };
+                let what =
+                    if count == 1 { "the output".to_string() } else { format!("output {i}") };
                 let origin: Expr = syn::Expr::Verbatim(ty.to_token_stream());
-                let check = self.declare(&function.name.to_string(), &what, declared, value, false, &mut rests, &origin);
+                let check = self.declare(
+                    &function.name.to_string(),
+                    &what,
+                    declared,
+                    value,
+                    false,
+                    &mut rests,
+                    &origin,
+                );
                 self.check(check);
                 value
             })
@@ -615,11 +685,15 @@ impl<'a, 'e> Lower<'a, 'e> {
                     Some(_) => {
                         self.wrong(name, format!("`{name}` is a value, not a size"));
                     }
-                    None if is_constant(name) || what.starts_with("the output") || what.starts_with("output ") => {
+                    None if is_constant(name)
+                        || what.starts_with("the output")
+                        || what.starts_with("output ") =>
+                    {
                         axes.push(Axis::Size(syn::parse_quote!(#name)));
                     }
                     None => {
-                        let marker = self.bind_dim(name, of, Bound::Axis { at, back: behind }, of_input);
+                        let marker =
+                            self.bind_dim(name, of, Bound::Axis { at, back: behind }, of_input);
                         self.scope.bind(name, Binding::Const(marker));
                         axes.push(Axis::Bind(name.to_string()));
                     }
@@ -646,7 +720,9 @@ impl<'a, 'e> Lower<'a, 'e> {
             self.wrong(origin, "a shape has at most one `..`");
         }
         let range = match declared {
-            Declared::Int { range: Some(Element::Name(name)), .. } => self.constant(&syn::parse_quote!(#name)),
+            Declared::Int { range: Some(Element::Name(name)), .. } => {
+                self.constant(&syn::parse_quote!(#name))
+            }
             Declared::Int { range: Some(Element::Size(expr)), .. } => self.constant(expr),
             _ => None,
         };
@@ -664,7 +740,13 @@ impl<'a, 'e> Lower<'a, 'e> {
 
     fn bind_dim(&mut self, name: &Ident, of: Value, bound: Bound, of_input: bool) -> Expr {
         let marker = marker(self.markers, self.graph.dims.len(), &name.to_string());
-        self.graph.dims.push(DimDecl { marker: marker.clone(), name: name.to_string(), of, bound, of_input });
+        self.graph.dims.push(DimDecl {
+            marker: marker.clone(),
+            name: name.to_string(),
+            of,
+            bound,
+            of_input,
+        });
         syn::parse_quote!(#marker)
     }
 }

@@ -58,21 +58,53 @@ pub struct Info {
 /// Where a value comes from.
 #[derive(Clone)]
 pub enum Def {
-    Input { index: usize },
-    Weight { name: String },
-    Call { site: SiteId, index: usize, count: usize },
-    Elementwise { row: &'static Row, args: Vec<Arg>, params: Vec<Expr> },
+    Input {
+        index: usize,
+    },
+    Weight {
+        name: String,
+    },
+    Call {
+        site: SiteId,
+        index: usize,
+        count: usize,
+    },
+    Elementwise {
+        row: &'static Row,
+        args: Vec<Arg>,
+        params: Vec<Expr>,
+    },
     /// A slice whose place is known at run time only.
-    Read { of: Value, window: Window },
+    Read {
+        of: Value,
+        window: Window,
+    },
     /// `buffer` with `value` written into a slice of it.
-    Write { buffer: Value, value: Value, window: Window },
+    Write {
+        buffer: Value,
+        value: Value,
+        window: Window,
+    },
     /// A loop-carried value inside of the loop.
-    Inner { init: Value, captured: Vec<Value> },
+    Inner {
+        init: Value,
+        captured: Vec<Value>,
+    },
     /// A loop-carried value behind the loop.
-    After { inner: Value, yielded: Value, name: String },
+    After {
+        inner: Value,
+        yielded: Value,
+        name: String,
+    },
     /// The result of an `if`.
-    Phi { cond: Cond, then: Value, other: Value },
-    Copy { of: Value },
+    Phi {
+        cond: Cond,
+        then: Value,
+        other: Value,
+    },
+    Copy {
+        of: Value,
+    },
 }
 
 /// An argument of an elementwise function.
@@ -95,7 +127,11 @@ pub enum Cut {
     Index(Expr),
     /// An index computed from loop variables: the expression, and the loops it depends on.
     Dynamic(Expr, Vec<LoopVar>),
-    Range { start: Option<Expr>, end: Option<Expr>, step: Option<Expr> },
+    Range {
+        start: Option<Expr>,
+        end: Option<Expr>,
+        step: Option<Expr>,
+    },
 }
 
 /// A loop variable and its bounds.
@@ -213,7 +249,11 @@ pub enum Statement {
     Read(Value),
     Write(Value),
     /// In a loop: writes to a carried buffer in place.
-    WriteInPlace { written: Value, buffer: Value, value: Value },
+    WriteInPlace {
+        written: Value,
+        buffer: Value,
+        value: Value,
+    },
     Copy(Value),
     Loop(Box<Loop>),
     If(Box<Branch>),

@@ -87,9 +87,13 @@ fn port(lower: &mut Lower<'_, '_>, found: &mut ModelGraph, name: &Ident, declare
     let declared = fixed(declared);
     let mut rests = HashMap::new();
     let origin = Expr::Verbatim(name.to_token_stream());
-    let check = lower.declare("the model", &name.to_string(), &declared, value, true, &mut rests, &origin);
+    let check =
+        lower.declare("the model", &name.to_string(), &declared, value, true, &mut rests, &origin);
     if check.axes.len() < declared.axes().len() || !rests.is_empty() {
-        lower.wrong(name, "the sizes of a model's inputs and targets are constants: `[28, 28]`, `[WIDTH]`");
+        lower.wrong(
+            name,
+            "the sizes of a model's inputs and targets are constants: `[28, 28]`, `[WIDTH]`",
+        );
     }
     found.declared.push(check);
     lower.scope.bind(name, Binding::Value { value, mutable: false });
@@ -159,7 +163,10 @@ fn layer(lower: &mut Lower<'_, '_>, name: &Ident, value: &Expr) {
     }
     let bare = ident_of(value).map(|ident| syn::parse_quote!(#ident));
     let Some(ty) = layer_type(value).or(bare) else {
-        lower.wrong(value, "a layer expression begins with its type's name: `layer head = Dense::new(10);`");
+        lower.wrong(
+            value,
+            "a layer expression begins with its type's name: `layer head = Dense::new(10);`",
+        );
         return;
     };
     let Some(value) = lower.constant(value) else { return };
@@ -184,4 +191,3 @@ fn named(found: &mut ModelGraph, name: &Ident, value: Value) {
     found.values.retain(|(known, _)| known != name);
     found.values.push((name.clone(), value));
 }
-

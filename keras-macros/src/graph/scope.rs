@@ -9,7 +9,10 @@ use super::{LoopVar, ShapeExpr, SiteId, Value};
 /// What a name stands for.
 #[derive(Clone)]
 pub enum Binding {
-    Value { value: Value, mutable: bool },
+    Value {
+        value: Value,
+        mutable: bool,
+    },
     /// A constant, or a dim's marker.
     Const(Expr),
     /// `s` of `..s`.

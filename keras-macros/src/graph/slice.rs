@@ -33,7 +33,8 @@ impl Lower<'_, '_> {
     /// `x[…]` as an operand.
     pub fn read(&mut self, index: &ExprIndex) -> Term {
         let whole = Expr::Index(index.clone());
-        let buffer = ident_of(&index.expr).and_then(|name| self.scope.value(name)).map(|(value, _)| value);
+        let buffer =
+            ident_of(&index.expr).and_then(|name| self.scope.value(name)).map(|(value, _)| value);
         let of = match buffer {
             Some(value) => value,
             None => {
@@ -53,7 +54,9 @@ impl Lower<'_, '_> {
     fn constant_array(&self, expr: &Expr) -> bool {
         match expr {
             Expr::Path(_) => match ident_of(expr) {
-                Some(name) => !matches!(self.scope.get(&name.to_string()), Some(Binding::Value { .. })),
+                Some(name) => {
+                    !matches!(self.scope.get(&name.to_string()), Some(Binding::Value { .. }))
+                }
                 None => true,
             },
             Expr::Field(_) => super::constant::self_field(expr)
@@ -77,7 +80,9 @@ impl Lower<'_, '_> {
             self.wrong(&name, format!("`{name}` is not mutable; declare it with `let mut {name}`"));
             return;
         }
-        let (Some(window), Some(value)) = (self.window(&index.index), self.tensor(right)) else { return };
+        let (Some(window), Some(value)) = (self.window(&index.index), self.tensor(right)) else {
+            return;
+        };
         let def = Def::Write { buffer, value, window };
         let written = self.value(def, index.to_token_stream());
         if self.in_place.contains(&buffer) {
@@ -125,7 +130,9 @@ impl Lower<'_, '_> {
         }
         match self.expr(expr) {
             Term::Const(index) => Some(Cut::Index(index)),
-            Term::Dynamic(index, loops) => Some(Cut::Dynamic(substitute(&index, &self.scope.constants()), loops)),
+            Term::Dynamic(index, loops) => {
+                Some(Cut::Dynamic(substitute(&index, &self.scope.constants()), loops))
+            }
             Term::Wrong => None,
             _ => {
                 self.wrong(expr, "an index is a constant or computed from loop variables; to index by values use `gather`");

@@ -1,6 +1,9 @@
 //! `#[layer]` on an `impl` block or a function, as written.
 
-use syn::{Block, FnArg, Generics, Ident, ImplItem, ImplItemFn, ItemFn, ItemImpl, Pat, ReturnType, Signature, Type};
+use syn::{
+    Block, FnArg, Generics, Ident, ImplItem, ImplItemFn, ItemFn, ItemImpl, Pat, ReturnType,
+    Signature, Type,
+};
 
 use super::pattern::Declared;
 use crate::diag::Errors;
@@ -37,7 +40,10 @@ pub struct Layer {
 /// Reads an `impl` block.
 pub fn from_impl(item: &ItemImpl, errors: &mut Errors) -> Option<Layer> {
     if let Some((path, _)) = &item.trait_ {
-        errors.at(path, "`#[layer]` goes on the inherent `impl` block of a layer, not on an impl of a trait");
+        errors.at(
+            path,
+            "`#[layer]` goes on the inherent `impl` block of a layer, not on an impl of a trait",
+        );
         return None;
     }
     let Some(name) = last_ident(&item.self_ty) else {
@@ -63,7 +69,14 @@ pub fn from_impl(item: &ItemImpl, errors: &mut Errors) -> Option<Layer> {
         errors.at(&item.self_ty, format!("the layer `{name}` has no `call`; write `fn call(&self, x: Tensor![n]) -> Tensor![n] {{ … }}`"));
         return None;
     };
-    Some(Layer { ty: (*item.self_ty).clone(), name, generics: item.generics.clone(), build, call, methods })
+    Some(Layer {
+        ty: (*item.self_ty).clone(),
+        name,
+        generics: item.generics.clone(),
+        build,
+        call,
+        methods,
+    })
 }
 
 /// Reads a function layer. Its parameters that are not values are configuration.
@@ -93,14 +106,22 @@ fn method(item: &ImplItemFn, errors: &mut Errors) -> Option<Function> {
     match item.sig.receiver() {
         Some(receiver) if matches!(receiver.kind, syn::ReceiverKind::Reference(_, _, None)) => {}
         _ => {
-            errors.at(&item.sig.ident, format!("`{}` of a layer takes `&self` first", item.sig.ident));
+            errors.at(
+                &item.sig.ident,
+                format!("`{}` of a layer takes `&self` first", item.sig.ident),
+            );
             return None;
         }
     }
     signature(&item.sig, &item.block, true, errors)
 }
 
-fn signature(sig: &Signature, block: &Block, scalars: bool, errors: &mut Errors) -> Option<Function> {
+fn signature(
+    sig: &Signature,
+    block: &Block,
+    scalars: bool,
+    errors: &mut Errors,
+) -> Option<Function> {
     if let Some(word) = &sig.asyncness {
         errors.at(word, "a layer's function is plain: no `async`, `unsafe` or `extern`");
     }

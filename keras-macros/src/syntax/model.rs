@@ -29,18 +29,21 @@ pub enum Statement {
 
 /// Reads the block; what cannot be read is noted, and reading goes on behind the next `;`.
 pub fn parse(input: TokenStream, errors: &mut Errors) -> Option<Model> {
-    let head = |input: ParseStream| -> syn::Result<(Vec<Attribute>, Visibility, Ident, TokenStream)> {
-        let attrs = input.call(Attribute::parse_outer)?;
-        let vis = input.parse()?;
-        input.parse::<Token![struct]>()?;
-        let name = input.parse()?;
-        let body;
-        braced!(body in input);
-        if !input.is_empty() {
-            return Err(input.error("one `model!` declares one model; write a second `model!` for the next"));
-        }
-        Ok((attrs, vis, name, body.parse()?))
-    };
+    let head =
+        |input: ParseStream| -> syn::Result<(Vec<Attribute>, Visibility, Ident, TokenStream)> {
+            let attrs = input.call(Attribute::parse_outer)?;
+            let vis = input.parse()?;
+            input.parse::<Token![struct]>()?;
+            let name = input.parse()?;
+            let body;
+            braced!(body in input);
+            if !input.is_empty() {
+                return Err(input.error(
+                    "one `model!` declares one model; write a second `model!` for the next",
+                ));
+            }
+            Ok((attrs, vis, name, body.parse()?))
+        };
     let (attrs, vis, name, body) = errors.take(syn::parse::Parser::parse2(head, input))?;
     let mut statements = Vec::new();
     for line in lines(body) {
@@ -79,12 +82,17 @@ impl Parse for Statement {
                 "layer" => Statement::Layer { name: input.parse()?, value: value(input)? },
                 "output" => Statement::Output { name: input.parse()?, value: value(input)? },
                 "metric" => Statement::Metric { name: input.parse()?, value: value(input)? },
-                "loss" if input.peek(Ident) && input.peek2(Token![=]) && !input.peek2(Token![==]) => {
+                "loss"
+                    if input.peek(Ident) && input.peek2(Token![=]) && !input.peek2(Token![==]) =>
+                {
                     Statement::Loss { name: Some(input.parse()?), value: value(input)? }
                 }
                 "loss" => Statement::Loss { name: None, value: input.parse()? },
                 other => {
-                    return Err(syn::Error::new_spanned(&word, format!("`{other}` does not begin a line of a model; {MODEL}")));
+                    return Err(syn::Error::new_spanned(
+                        &word,
+                        format!("`{other}` does not begin a line of a model; {MODEL}"),
+                    ));
                 }
             }
         };

@@ -58,7 +58,8 @@ struct IntArgs(Option<Element>, Axes);
 
 impl Parse for IntArgs {
     fn parse(input: ParseStream) -> syn::Result<Self> {
-        let range = (!input.is_empty() && !input.peek(Token![;])).then(|| input.parse()).transpose()?;
+        let range =
+            (!input.is_empty() && !input.peek(Token![;])).then(|| input.parse()).transpose()?;
         if input.is_empty() {
             return Ok(IntArgs(range, Axes::default()));
         }
@@ -72,7 +73,8 @@ impl Declared {
     pub fn of(ty: &Type, scalars: bool) -> syn::Result<Declared> {
         match ty {
             Type::Macro(mac) => {
-                let name = mac.mac.path.segments.last().map(|s| s.ident.to_string()).unwrap_or_default();
+                let name =
+                    mac.mac.path.segments.last().map(|s| s.ident.to_string()).unwrap_or_default();
                 match name.as_str() {
                     "Tensor" | "Shape" => Ok(Declared::Tensor(mac.mac.parse_body()?)),
                     "Label" | "Index" => {
@@ -81,14 +83,18 @@ impl Declared {
                     }
                     other => Err(syn::Error::new_spanned(
                         ty,
-                        format!("`{other}!` is not a kind of value; use `Tensor![…]`, `Label![…]` or `Index![…]`"),
+                        format!(
+                            "`{other}!` is not a kind of value; use `Tensor![…]`, `Label![…]` or `Index![…]`"
+                        ),
                     )),
                 }
             }
             Type::Path(path) if path.path.is_ident("Label") => {
                 Ok(Declared::Int { range: None, axes: Axes::default() })
             }
-            Type::Path(path) if scalars && (path.path.is_ident("f32") || path.path.is_ident("f64")) => {
+            Type::Path(path)
+                if scalars && (path.path.is_ident("f32") || path.path.is_ident("f64")) =>
+            {
                 Ok(Declared::Scalar)
             }
             other => Ok(Declared::Config(other.clone())),

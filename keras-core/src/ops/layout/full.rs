@@ -1,8 +1,8 @@
 //! `full`, `zeros` and `ones`: constants.
 
-use crate::ops::{Call, Op, Tensor, TensorMut};
 use crate::backend::Backend;
 use crate::float::Float;
+use crate::ops::{Call, Op, Tensor, TensorMut};
 use crate::shape::{Inferred, arity};
 use crate::site::Keeps;
 

@@ -1,9 +1,9 @@
 //! `pad`: a constant border.
 
 use super::walk::{Walk, checked, stride};
-use crate::ops::{Call, Op, Tensor, TensorMut};
 use crate::backend::Backend;
 use crate::float::Float;
+use crate::ops::{Call, Op, Tensor, TensorMut};
 use crate::shape::{Dim, Inferred, MAX_RANK, Message, Shape, shapes};
 use crate::site::Keeps;
 

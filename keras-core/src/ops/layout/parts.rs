@@ -1,8 +1,8 @@
 //! Values side by side along an axis: what `concat`, `stack` and `split` have in common.
 
 use super::walk::Walk;
-use crate::ops::{Call, Tensor, TensorMut};
 use crate::float::Float;
+use crate::ops::{Call, Tensor, TensorMut};
 use crate::shape::{Dtype, Inferred, MAX_PORTS, Message, Shape};
 
 /// Part of `whole` along an axis: `width` numbers of each line of `whole.product(axis, rank)`.

@@ -2,8 +2,8 @@
 
 use super::cut::{Cut, or};
 use super::walk::{Pick, Walk, stride};
-use crate::ops::{Call, Tensor, TensorMut};
 use crate::float::Float;
+use crate::ops::{Call, Tensor, TensorMut};
 use crate::shape::{Dim, Inferred, MAX_RANK, Message, Shape, shapes};
 
 /// Part of a value: ranges and indices, axis by axis.

@@ -2,9 +2,9 @@
 
 use super::parts::{read_parts, write_parts};
 use super::walk::no_axis;
-use crate::ops::{Call, Op, Tensor, TensorMut};
 use crate::backend::Backend;
 use crate::float::Float;
+use crate::ops::{Call, Op, Tensor, TensorMut};
 use crate::shape::{Dim, Inferred, MAX_PORTS, Message, arity};
 use crate::site::Keeps;
 

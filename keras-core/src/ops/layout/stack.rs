@@ -2,9 +2,9 @@
 
 use super::parts::{alike, read_parts, write_parts};
 use super::walk::{checked, no_axis};
-use crate::ops::{Call, Op, Tensor, TensorMut};
 use crate::backend::Backend;
 use crate::float::Float;
+use crate::ops::{Call, Op, Tensor, TensorMut};
 use crate::shape::{Dim, Inferred};
 use crate::site::Keeps;
 

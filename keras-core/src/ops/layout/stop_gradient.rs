@@ -1,9 +1,9 @@
 //! `stop_gradient`: a value as a constant.
 
 use super::walk::Walk;
-use crate::ops::{Call, Op, Tensor, TensorMut};
 use crate::backend::Backend;
 use crate::float::Float;
+use crate::ops::{Call, Op, Tensor, TensorMut};
 use crate::shape::{Inferred, shapes};
 use crate::site::Keeps;
 

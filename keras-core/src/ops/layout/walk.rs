@@ -1,9 +1,9 @@
 //! Copies between a dense value and places that are a fixed stride apart: what slicing, transposing, padding,
 //! concatenating and repeating have in common.
 
-use crate::ops::{Call, Op, Tensor, TensorMut};
 use crate::backend::Backend;
 use crate::float::Float;
+use crate::ops::{Call, Op, Tensor, TensorMut};
 use crate::shape::{Inferred, MAX_RANK, Message, Shape};
 use crate::site::Keeps;
 

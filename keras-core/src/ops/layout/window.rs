@@ -4,9 +4,9 @@
 //! The index of a loop is known at run time; everything else of the part is in the [`slice`](struct@slice).
 
 use super::slice::slice;
-use crate::ops::{Call, Tensor, TensorMut};
 use crate::float::Float;
 use crate::memory::{Place, Run};
+use crate::ops::{Call, Tensor, TensorMut};
 use crate::shape::{Inferred, MAX_RANK, Shape};
 
 /// The numbers that the `dynamic` axes of a slice stand for, in order; the rest is not read.

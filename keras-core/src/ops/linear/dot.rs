@@ -1,10 +1,10 @@
 //! `dot`: the matrix product of `Dense`.
 
 use super::product::{Product, not_floats};
-use crate::ops::layout::walk::checked;
-use crate::ops::{Call, Op, Tensor, TensorMut};
 use crate::backend::Backend;
 use crate::float::Float;
+use crate::ops::layout::walk::checked;
+use crate::ops::{Call, Op, Tensor, TensorMut};
 use crate::shape::{Inferred, Message, Shape, shapes};
 use crate::site::Keeps;
 

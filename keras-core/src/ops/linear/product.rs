@@ -1,8 +1,8 @@
 //! The matrix products behind [`dot`](super::dot::dot) and [`matmul`](super::matmul::matmul).
 
-use crate::ops::{Tensor, TensorMut};
 use crate::backend::{Backend, Gemm};
 use crate::float::Float;
+use crate::ops::{Tensor, TensorMut};
 use crate::shape::{Dtype, Inferred, Message, Shape};
 
 /// An error where `x` is not of floats.
