@@ -15,7 +15,9 @@ pub use crate::ops::{
     random_bernoulli, random_normal, random_uniform, repeat, reshape, slice, softmax, split, stack,
     stop_gradient, sum, transpose, variance, zeros,
 };
+pub use crate::weights::Constraint::*;
 pub use crate::weights::initializers::*;
+pub use crate::weights::regularizers::*;
 pub use crate::weights::{Constraint, Initializer, Regularizer};
 pub use crate::{layer, model};
 

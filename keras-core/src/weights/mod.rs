@@ -31,6 +31,27 @@ pub struct Regularizer {
     pub l2: f64,
 }
 
+/// The names a user writes for penalties: `weight([n], Zeros, regularizer = L2(0.01))`.
+#[allow(non_snake_case)]
+pub mod regularizers {
+    use super::Regularizer;
+
+    /// `factor · Σ|w|`, as `keras.regularizers.L1`.
+    pub const fn L1(factor: f64) -> Regularizer {
+        Regularizer { l1: factor, l2: 0.0 }
+    }
+
+    /// `factor · Σw²`, as `keras.regularizers.L2`.
+    pub const fn L2(factor: f64) -> Regularizer {
+        Regularizer { l1: 0.0, l2: factor }
+    }
+
+    /// `l1 · Σ|w| + l2 · Σw²`, as `keras.regularizers.L1L2`.
+    pub const fn L1L2(l1: f64, l2: f64) -> Regularizer {
+        Regularizer { l1, l2 }
+    }
+}
+
 /// What is done to a weight after each update, as `keras.constraints`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Constraint {

@@ -142,7 +142,8 @@ fn build(names: &Names, layer: &LayerGraph) -> TokenStream {
         let text = format!("the weight `{}`: ", decl.name);
         let at = source(&cx, &decl.origin);
         let args = &cx.args;
-        let shape = quote!(__Build::<#args>::OWN[#i].shape.prefixed(#text).at(#at));
+        let own = quote!(__Build::<#args>::OWN[#i]);
+        let shape = quote!(#own.initializer.fits(#own.shape).prefixed(#text).at(#at));
         errors.push(match cx.guard(&decl.guards) {
             Some(guard) => quote!(if #guard { #shape } else { __keras::Inferred::scalar() }),
             None => shape,

@@ -454,7 +454,8 @@ impl<'a, 'e> Lower<'a, 'e> {
             (Some(a), Some(b)) => match (flatten(a), flatten(b)) {
                 (Some(a), Some(b)) if a.len() == b.len() => a.into_iter().zip(b).collect(),
                 _ => {
-                    return self.wrong(item, "both sides of an `if` give the same number of values");
+                    return self
+                        .wrong(item, "both sides of an `if` give the same number of values");
                 }
             },
             _ => return self.wrong(item, "an `if` that gives a value has an `else`"),
