@@ -53,3 +53,8 @@ macro_rules! __if_std {
 macro_rules! __if_std {
     ($($tokens:tt)*) => {};
 }
+
+/// The examples of README.md, as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

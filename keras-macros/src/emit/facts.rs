@@ -274,8 +274,7 @@ fn site_struct(cx: &Cx, graph: &Graph, site: SiteId) -> TokenStream {
     };
     let inputs = call.inputs.iter().map(|v| cx.shape(*v));
     quote! {
-        #[doc(hidden)]
-        pub struct #name<#params>(::core::marker::PhantomData<fn() -> (#args,)>) #wheres;
+        struct #name<#params>(::core::marker::PhantomData<fn() -> (#args,)>) #wheres;
         impl<#params> __keras::Site for #name<#args> #wheres {
             type Layer = #ty;
             const LAYER: &'static <Self as __keras::Site>::Layer = #value;

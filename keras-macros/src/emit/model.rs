@@ -192,14 +192,14 @@ impl Emit<'_> {
     }
 
     fn root(&self) -> TokenStream {
-        let name = &self.model.name;
+        let (name, vis) = (&self.model.name, &self.model.vis);
         let count = self.graph.inputs.len();
         let inputs = self.graph.declared[..count.min(self.graph.declared.len())]
             .iter()
             .map(|check| declared(&self.cx, check));
         quote! {
             #[doc(hidden)]
-            pub struct __Root;
+            #vis struct __Root;
             impl __keras::Site for __Root {
                 type Layer = #name;
                 const LAYER: &'static #name = &#name;
