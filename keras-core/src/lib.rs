@@ -1,4 +1,8 @@
-//! Models declared as macro blocks, checked at compile time, trained on a host, run on a microcontroller.
+//! Models declared as macro blocks in Rust source, checked at compile time, trained on a host, run on a microcontroller.
+//!
+//! [`layer`](macro@layer) declares a layer, [`model!`] a model; [`prelude`] has what both need. The ops are in [`ops`], the
+//! built-in layers in [`layers`], [`losses`] and [`metrics`]. A [`Model`](model::Model) trains, predicts and saves.
+//! `README.md` has a complete program, `ARCHITECTURE.md` the map of the source.
 #![cfg_attr(not(any(feature = "std", test)), no_std)]
 
 extern crate self as keras_core;
@@ -33,9 +37,9 @@ mod toy;
 pub mod train;
 pub mod weights;
 
-/// Declares a layer. See the crate's documentation.
+#[doc = include_str!("../docs/layer.md")]
 pub use keras_macros::layer;
-/// Declares a model. See the crate's documentation.
+#[doc = include_str!("../docs/model.md")]
 pub use keras_macros::model;
 
 /// Its argument with the feature `std`, nothing without: for expansions, which do not know the features of this crate.

@@ -29,7 +29,7 @@ pub trait Layer: Sized + 'static {
     type At<S: Site<Layer = Self>>: LayerAt;
 }
 
-/// A further method of a layer (`loss`), found by the [`key`](crate::__private::key) of its name.
+/// A further method of a layer (`loss`), found by a hash of its name.
 #[diagnostic::on_unimplemented(
     message = "the layer `{Self}` has no such method",
     label = "this method is not in the layer's `#[layer] impl`"
@@ -39,7 +39,7 @@ pub trait Method<const NAME: u64>: Layer {
     type At<S: Site<Layer = Self>, O: Site<Layer = Self>>: LayerAt;
 }
 
-/// A field of a layer that is a layer itself, found by the [`key`](crate::__private::key) of its name. Written by `#[layer]` on a struct.
+/// A field of a layer that is a layer itself, found by a hash of its name. Written by `#[layer]` on a struct.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no such field that is a layer",
     label = "only a field of a struct under `#[layer]` can be called"

@@ -12,7 +12,7 @@ use diag::Errors;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// See `keras_core::layer`.
+/// Declares a layer; documented in `keras-core`, which re-exports it.
 #[proc_macro_attribute]
 pub fn layer(
     attr: proc_macro::TokenStream,
@@ -21,7 +21,7 @@ pub fn layer(
     expand_layer(attr.into(), item.into()).into()
 }
 
-/// See `keras_core::model`.
+/// Declares a model; documented in `keras-core`, which re-exports it.
 #[proc_macro]
 pub fn model(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     expand_model(input.into()).into()

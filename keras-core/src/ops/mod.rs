@@ -1,7 +1,7 @@
 //! The primitive ops: layers written by hand, one file an op, with shape rule, forward, vjp and check.
 //!
 //! An op is a configuration struct in lower case (so that `dot(x, w)` names its type), a `const fn infer`, and the
-//! run-time half, [`Op`]. [`op!`] makes a [`Layer`](crate::site::Layer) of the three.
+//! run-time half, [`Op`]. `op!` makes a [`Layer`](crate::site::Layer) of the three.
 
 use crate::backend::Backend;
 use crate::float::Float;
