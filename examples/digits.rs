@@ -7,6 +7,7 @@ use keras_examples::digits;
 
 /// A dense layer that also owns a loss: the distance of an example's features to the centre of its class.
 pub struct DenseWithCenterLoss {
+    /// The number of classes.
     pub output_dim: usize,
 }
 
@@ -65,7 +66,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     );
     let mut net = CenterNet::new(7);
     println!("{}", net.summary());
-    let history = net.fit(train, Fit::new().epochs(20).validation(&test).verbose(true))?;
+    let history = net.fit(train, Fit::new().epochs(20).validation(&test))?;
 
     let file = std::env::temp_dir().join("digits.safetensors");
     net.save_weights(&file)?;

@@ -89,7 +89,10 @@ fn input(port: &Port) -> [String; 3] {
 
 fn layer(row: &Row) -> [String; 3] {
     let outputs: Vec<String> = row.outputs.iter().map(shape).collect();
-    [format!("{} ({})", row.name, row.kind), outputs.join(", "), grouped(row.params)]
+    // An op has no name but its kind.
+    let numbered = row.name.strip_prefix(row.kind).is_some();
+    let name = if numbered { row.name.into() } else { format!("{} ({})", row.name, row.kind) };
+    [name, outputs.join(", "), grouped(row.params)]
 }
 
 /// `[8, 8, 16]`: the batch is never part of a shape.

@@ -32,7 +32,7 @@ impl<N: Net, F: Float> Default for Fit<'_, N, F> {
             batch_size: 32,
             shuffle: true,
             seed: 0,
-            verbose: false,
+            verbose: true,
             validation: None,
             optimizer: None,
         }
@@ -66,7 +66,7 @@ impl<'a, N: Net, F: Float> Fit<'a, N, F> {
         Fit { seed, ..self }
     }
 
-    /// Whether each epoch prints a line.
+    /// Whether each epoch prints a line; it does unless told otherwise.
     pub fn verbose(self, verbose: bool) -> Self {
         Fit { verbose, ..self }
     }

@@ -323,11 +323,14 @@ impl Emit<'_> {
 
     fn rows(&self) -> Vec<TokenStream> {
         let graph = &self.graph.graph;
-        let calls = graph
-            .sites
-            .iter()
-            .enumerate()
-            .filter(|(_, call)| !matches!(call.callee, Callee::Method { .. }));
+        let given = graph.inputs[..self.graph.inputs.len()].to_vec();
+        let predict = Pass::new(graph, given, self.values());
+        // What only losses and metrics need has a row if it is a layer that the user wrote down as one.
+        let calls = graph.sites.iter().enumerate().filter(|(_, call)| match call.callee {
+            Callee::Method { .. } => false,
+            Callee::Layer { .. } => true,
+            _ => call.outputs.iter().any(|v| predict.needed.contains(v)),
+        });
         let mut cx = context(self.model, self.graph);
         cx.args = quote!(__Root);
         calls
