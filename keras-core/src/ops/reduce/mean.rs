@@ -35,13 +35,9 @@ impl Op for mean {
         x: &[Tensor<'_, F>],
         y: &mut [TensorMut<'_, F>],
     ) {
-        let lanes = self.over.lanes(x[0].shape);
-        let scale = F::one() / F::of(lanes.count() as f64);
-        for b in 0..call.rows(x[0].shape) {
-            let y = y[0].row(b);
-            lanes.fold(x[0].row(b), y, F::zero(), |a, x| a + x);
-            y.iter_mut().for_each(|y| *y = *y * scale);
-        }
+        let scale = F::one() / F::of(self.over.lanes(x[0].shape).count() as f64);
+        self.over.fold::<F, B>(call, &x[0], &mut y[0], F::zero(), |a, x| a + x);
+        y[0].data.iter_mut().for_each(|y| *y = *y * scale);
     }
 
     fn vjp<F: Float, B: Backend>(

@@ -35,10 +35,7 @@ impl Op for min {
         x: &[Tensor<'_, F>],
         y: &mut [TensorMut<'_, F>],
     ) {
-        let lanes = self.over.lanes(x[0].shape);
-        for b in 0..call.rows(x[0].shape) {
-            lanes.fold(x[0].row(b), y[0].row(b), F::infinity(), smaller);
-        }
+        self.over.fold::<F, B>(call, &x[0], &mut y[0], F::infinity(), smaller);
     }
 
     fn vjp<F: Float, B: Backend>(

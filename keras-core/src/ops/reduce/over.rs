@@ -1,7 +1,10 @@
 //! The arguments of the reductions, and the rule for their shape.
 
 use super::Lanes;
-use crate::ops::kinds;
+use crate::backend::Backend;
+use crate::elementwise::Rows;
+use crate::float::Float;
+use crate::ops::{Call, Tensor, TensorMut, kinds};
 use crate::shape::{Dim, Inferred, MAX_RANK, Message, Shape, shapes};
 
 /// Which axes a reduction runs over, and whether it keeps them.
@@ -83,6 +86,40 @@ impl Over {
             i += 1;
         }
         mask
+    }
+
+    /// The fold of `f` over the axes, by the backend where they are neighbours.
+    #[inline(always)]
+    pub(in crate::ops) fn fold<F: Float, B: Backend>(
+        &self,
+        call: &Call,
+        x: &Tensor<'_, F>,
+        y: &mut TensorMut<'_, F>,
+        start: F,
+        f: impl Fn(F, F) -> F + Copy,
+    ) {
+        let count = call.rows(x.shape);
+        if let Some(rows) = self.rows(x.shape) {
+            let rows = Rows { outer: count * rows.outer, ..rows };
+            return B::reduce(rows, start, x.data, y.data, f);
+        }
+        let lanes = self.lanes(x.shape);
+        for b in 0..count {
+            lanes.fold(x.row(b), y.row(b), start, f);
+        }
+    }
+
+    /// The axes as the middle one of three, if they are neighbours.
+    fn rows(&self, x: &Shape) -> Option<Rows> {
+        let mask = self.mask(x);
+        let first = mask.trailing_zeros() as usize;
+        let last = (u32::BITS - mask.leading_zeros()) as usize;
+        let neighbours = mask != 0 && mask.count_ones() as usize == last - first;
+        neighbours.then(|| Rows {
+            outer: x.product(0, first),
+            middle: x.product(first, last),
+            inner: x.product(last, x.rank()),
+        })
     }
 
     /// The walk over an input of this shape.

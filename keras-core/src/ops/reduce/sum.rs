@@ -38,10 +38,7 @@ impl Op for sum {
         x: &[Tensor<'_, F>],
         y: &mut [TensorMut<'_, F>],
     ) {
-        let lanes = self.over.lanes(x[0].shape);
-        for b in 0..call.rows(x[0].shape) {
-            lanes.fold(x[0].row(b), y[0].row(b), F::zero(), |a, x| a + x);
-        }
+        self.over.fold::<F, B>(call, &x[0], &mut y[0], F::zero(), |a, x| a + x);
     }
 
     fn vjp<F: Float, B: Backend>(
