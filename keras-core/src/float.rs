@@ -30,7 +30,7 @@ pub trait Float:
     fn v_ln_1p(self) -> Self;
     /// The error function `2/√π · ∫₀ˣ exp(−t²) dt`.
     fn v_erf(self) -> Self;
-    /// `C = A·B` or `C += A·B` with matrixmultiply.
+    /// `C = A·B` or `C += A·B` with the fastest kernel of this machine.
     ///
     /// # Panics
     /// Where a slice is shorter than the sizes and strides say.
@@ -73,7 +73,7 @@ impl Float for f32 {
     }
     #[cfg(feature = "std")]
     fn gemm(product: &crate::backend::Gemm, a: &[Self], b: &[Self], c: &mut [Self]) {
-        crate::backend::large::sgemm(product, a, b, c);
+        crate::backend::host::sgemm(product, a, b, c);
     }
 }
 
@@ -112,7 +112,7 @@ impl Float for f64 {
     }
     #[cfg(feature = "std")]
     fn gemm(product: &crate::backend::Gemm, a: &[Self], b: &[Self], c: &mut [Self]) {
-        crate::backend::large::dgemm(product, a, b, c);
+        crate::backend::host::dgemm(product, a, b, c);
     }
 }
 

@@ -1,6 +1,7 @@
 //! The elementwise and reducing kernels: rows in chunks of [`LANES`] numbers, which the compiler keeps in vector registers.
 //!
 //! A chunk at the end of a row is read and computed whole, with whatever follows the row; only its numbers count.
+#![allow(clippy::needless_range_loop, reason = "loops over lanes by number are what vectorises")]
 
 use super::walk::{Walk, longest_row};
 use crate::elementwise::{Nest, Rows};
@@ -10,50 +11,6 @@ use crate::float::Float;
 pub(super) const LANES: usize = 16;
 
 type Lanes<F> = [F; LANES];
-
-/// The operands of a nest, read chunk by chunk.
-struct Operands<'a, F, const N: usize> {
-    x: [&'a [F]; N],
-    walk: Walk<N>,
-    /// A repeated number, or the last numbers of an operand, which are less than a chunk.
-    buffers: [Lanes<F>; N],
-}
-
-impl<'a, F: Float, const N: usize> Operands<'a, F, N> {
-    #[inline(always)]
-    fn new(nest: &Nest<N>, batch: usize, row: usize, x: [&'a [F]; N]) -> Self {
-        Operands { x, walk: Walk::new(nest, batch, row), buffers: [[F::zero(); LANES]; N] }
-    }
-
-    /// Begins a row: numbers that are repeated along it are read once.
-    #[inline(always)]
-    fn begin_row(&mut self) {
-        for n in 0..N {
-            if !self.walk.walks[n] {
-                let number = self.x[n].get(self.walk.at[n]).copied().unwrap_or_default();
-                self.buffers[n] = [number; LANES];
-            }
-        }
-    }
-
-    /// Each operand's numbers from `start` of the row on.
-    #[inline(always)]
-    fn chunk(&mut self, start: usize) -> [&Lanes<F>; N] {
-        let rests: [&[F]; N] = core::array::from_fn(|n| {
-            if self.walk.walks[n] {
-                self.x[n].get(self.walk.at[n] + start..).unwrap_or_default()
-            } else {
-                &[]
-            }
-        });
-        for n in 0..N {
-            if rests[n].len() < LANES {
-                self.buffers[n].iter_mut().zip(rests[n]).for_each(|(buffer, x)| *buffer = *x);
-            }
-        }
-        core::array::from_fn(|n| rests[n].first_chunk().unwrap_or(&self.buffers[n]))
-    }
-}
 
 /// `y[i] = f(consts, [x0[i], x1[i], …])`.
 #[inline(always)]
@@ -65,40 +22,27 @@ pub(super) fn map<F: Float, const C: usize, const N: usize>(
     y: &mut [F],
     f: impl Fn(&[F; C], [F; N]) -> F,
 ) {
-    let row = longest_row(nest, batch);
+    let (row, total) = (longest_row(nest, batch), nest.total(batch));
     let mut operands = Operands::new(nest, batch, row, x);
     let mut at = 0;
-    while at < nest.total(batch) {
-        operands.begin_row();
-        for start in (0..row).step_by(LANES) {
-            let x = operands.chunk(start);
-            let mut out = [F::zero(); LANES];
-            for lane in 0..LANES {
-                out[lane] = f(consts, core::array::from_fn(|n| x[n][lane]));
+    while at < total {
+        let mut done = 0;
+        while done < row.div_ceil(LANES) {
+            let (until, chunks) = operands.chunks(done, row.div_ceil(LANES));
+            for c in done..until {
+                let [out] = chunks.apply(
+                    c,
+                    consts,
+                    #[inline(always)]
+                    |consts, x| [f(consts, x)],
+                );
+                // Numbers beyond the row's end are overwritten when the next row is written.
+                set(&out, y.get_mut(at + c * LANES..).unwrap_or_default());
             }
-            // Numbers beyond the row's end are overwritten when the next row is written.
-            set(&out, y.get_mut(at + start..).unwrap_or_default());
+            done = until;
         }
         operands.walk.advance();
         at += row;
-    }
-}
-
-/// Writes as many numbers as there is room for.
-#[inline(always)]
-fn set<F: Float>(from: &Lanes<F>, to: &mut [F]) {
-    match to.first_chunk_mut() {
-        Some(to) => *to = *from,
-        None => to.iter_mut().zip(from).for_each(|(to, from)| *to = *from),
-    }
-}
-
-/// Adds as many numbers as there is room for.
-#[inline(always)]
-fn add_to<F: Float>(from: &Lanes<F>, to: &mut [F]) {
-    match to.first_chunk_mut::<LANES>() {
-        Some(to) => to.iter_mut().zip(from).for_each(|(to, from)| *to += *from),
-        None => to.iter_mut().zip(from).for_each(|(to, from)| *to += *from),
     }
 }
 
@@ -111,70 +55,204 @@ pub(super) fn map_vjp<F: Float, const C: usize, const N: usize, const M: usize>(
     batch: usize,
     consts: &[F; C],
     x: [&[F]; N],
-    mut dx: [&mut [F]; M],
-    mut add: [bool; M],
+    dx: [&mut [F]; M],
+    add: [bool; M],
     f: impl Fn(&[F; C], [F; N]) -> [F; M],
 ) {
     let total = nest.total(batch);
-    for (dx, add) in dx.iter_mut().zip(&mut add) {
-        // A target of as many numbers as the output gets each once; a smaller one gets sums.
-        if dx.len() != total && !*add {
-            dx.fill(F::zero());
-            *add = true;
-        }
-    }
     // Both nests split the same output, so the shorter of the two rows divides the longer.
-    let row = longest_row(nest, batch).min(longest_row(targets, batch));
+    let row = longest_row(nest, batch).min(longest_row(targets, batch)).max(1);
     let mut operands = Operands::new(nest, batch, row, x);
-    let mut target = Walk::new(targets, batch, row);
-    for _ in 0..total / row.max(1) {
-        operands.begin_row();
-        let mut sums = [[F::zero(); LANES]; M];
-        for start in (0..row).step_by(LANES) {
-            let x = operands.chunk(start);
-            let mut d = [[F::zero(); LANES]; M];
-            for lane in 0..LANES {
-                let all = f(consts, core::array::from_fn(|n| x[n][lane]));
-                for m in 0..M {
-                    d[m][lane] = all[m];
-                }
+    let mut targets =
+        Targets { dx, add, walk: Walk::new(targets, batch, row), sums: [[F::zero(); LANES]; M] };
+    targets.clear_sums_of(total);
+    for _ in 0..total / row {
+        let mut done = 0;
+        while done < row.div_ceil(LANES) {
+            let (until, chunks) = operands.chunks(done, row.div_ceil(LANES));
+            for c in done..until {
+                let d = chunks.apply(
+                    c,
+                    consts,
+                    #[inline(always)]
+                    |consts, x| f(consts, x),
+                );
+                targets.put(c * LANES, row, d);
             }
-            for m in 0..M {
-                clear_from(row - start, &mut d[m]);
-                let to = dx[m].get_mut(target.at[m] + start..).unwrap_or_default();
-                if !target.walks[m] {
-                    add_to(&d[m], &mut sums[m]);
-                } else if add[m] {
-                    add_to(&d[m], to);
-                } else {
-                    set(&d[m], to);
-                }
-            }
-        }
-        for m in 0..M {
-            if let (false, Some(dx)) = (target.walks[m], dx[m].get_mut(target.at[m])) {
-                let sum = total_of(&sums[m]);
-                *dx = if add[m] { *dx + sum } else { sum };
-            }
+            done = until;
         }
         operands.walk.advance();
-        target.advance();
+        targets.end_row();
     }
 }
 
-/// The lanes from `end` on become 0.
+/// The operands of a nest along a row.
+struct Operands<'a, F, const N: usize> {
+    x: [&'a [F]; N],
+    walk: Walk<N>,
+    /// What stands for an operand's chunks where there are none: one number repeated, or the last few numbers.
+    others: [Lanes<F>; N],
+}
+
+/// Chunks of a row: operand `n` of chunk `c` is `chunks[n][c * steps[n]]`.
+struct Chunks<'r, F, const N: usize> {
+    chunks: [&'r [Lanes<F>]; N],
+    steps: [usize; N],
+}
+
+impl<'a, F: Float, const N: usize> Operands<'a, F, N> {
+    fn new(nest: &Nest<N>, batch: usize, row: usize, x: [&'a [F]; N]) -> Self {
+        Operands { x, walk: Walk::new(nest, batch, row), others: [[F::zero(); LANES]; N] }
+    }
+
+    /// Operand `n` from number `start` of the row on.
+    fn rest(&self, n: usize, start: usize) -> &'a [F] {
+        self.x[n].get(self.walk.at[n] + start..).unwrap_or_default()
+    }
+
+    /// The chunks of the row from number `done` on, as many of the `count` as every operand has; returns how far they go.
+    ///
+    /// Where an operand has too few numbers for another chunk, which is only at its very end, that chunk is copied.
+    fn chunks(&mut self, done: usize, count: usize) -> (usize, Chunks<'_, F, N>) {
+        let (mut until, mut chunks, mut steps) = (count, [&[][..]; N], [1; N]);
+        for n in 0..N {
+            let rest = self.rest(n, 0);
+            if self.walk.walks[n] {
+                chunks[n] = rest.as_chunks().0;
+                until = until.min(chunks[n].len());
+            } else {
+                self.others[n] = [rest.first().copied().unwrap_or_default(); LANES];
+                steps[n] = 0;
+            }
+        }
+        if done >= until {
+            until = count;
+            for n in 0..N {
+                let rest = if steps[n] == 1 { self.rest(n, done * LANES) } else { &[] };
+                self.others[n].iter_mut().zip(rest).for_each(|(other, x)| *other = *x);
+            }
+            steps = [0; N];
+        }
+        for n in 0..N {
+            if steps[n] == 0 {
+                chunks[n] = core::slice::from_ref(&self.others[n]);
+            }
+        }
+        (until, Chunks { chunks, steps })
+    }
+}
+
+impl<F: Float, const N: usize> Chunks<'_, F, N> {
+    /// `f` of the numbers of chunk `c`.
+    #[inline(always)]
+    fn apply<const C: usize, const M: usize>(
+        &self,
+        c: usize,
+        consts: &[F; C],
+        f: impl Fn(&[F; C], [F; N]) -> [F; M],
+    ) -> [Lanes<F>; M] {
+        let mut y = [[F::zero(); LANES]; M];
+        for lane in 0..LANES {
+            let mut x = [F::zero(); N];
+            for n in 0..N {
+                x[n] = self.chunks[n][c * self.steps[n]][lane];
+            }
+            let results = f(consts, x);
+            for m in 0..M {
+                y[m][lane] = results[m];
+            }
+        }
+        y
+    }
+}
+
+/// The targets of a backward loop along a row.
+struct Targets<'a, F, const M: usize> {
+    dx: [&'a mut [F]; M],
+    /// Whether each target is added to.
+    add: [bool; M],
+    walk: Walk<M>,
+    /// What a row adds to a target that is one number along it.
+    sums: [Lanes<F>; M],
+}
+
+impl<F: Float, const M: usize> Targets<'_, F, M> {
+    /// A target of as many numbers as the output gets each once; a smaller one gets sums, which begin at 0.
+    fn clear_sums_of(&mut self, total: usize) {
+        for (dx, add) in self.dx.iter_mut().zip(&mut self.add) {
+            if dx.len() != total && !*add {
+                dx.fill(F::zero());
+                *add = true;
+            }
+        }
+    }
+
+    /// The chunk of the row that begins at number `start`.
+    #[inline(always)]
+    fn put(&mut self, start: usize, row: usize, mut d: [Lanes<F>; M]) {
+        for m in 0..M {
+            if row - start < LANES {
+                // What follows the row is no part of a sum, and it is overwritten or added to later.
+                for lane in 0..LANES {
+                    d[m][lane] = if lane < row - start { d[m][lane] } else { F::zero() };
+                }
+            }
+            let dx = self.dx[m].get_mut(self.walk.at[m] + start..).unwrap_or_default();
+            match (self.walk.walks[m], self.add[m]) {
+                (false, _) => add(&d[m], &mut self.sums[m]),
+                (true, true) => add(&d[m], dx),
+                (true, false) => set(&d[m], dx),
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn end_row(&mut self) {
+        for m in 0..M {
+            if let (false, Some(dx)) = (self.walk.walks[m], self.dx[m].get_mut(self.walk.at[m])) {
+                let before = if self.add[m] { *dx } else { F::zero() };
+                *dx = before + sum(&self.sums[m]);
+                self.sums[m] = [F::zero(); LANES];
+            }
+        }
+        self.walk.advance();
+    }
+}
+
+/// Writes as many numbers as there is room for.
 #[inline(always)]
-fn clear_from<F: Float>(end: usize, lanes: &mut Lanes<F>) {
-    if end < LANES {
-        for (lane, number) in lanes.iter_mut().enumerate() {
-            *number = if lane < end { *number } else { F::zero() };
+fn set<F: Float>(from: &Lanes<F>, to: &mut [F]) {
+    if let Some(to) = to.first_chunk_mut() {
+        *to = *from;
+        return;
+    }
+    // Not by `zip`: that becomes a `memcpy` of unknown length, also for whole chunks.
+    for lane in 0..LANES {
+        if let Some(to) = to.get_mut(lane) {
+            *to = from[lane];
+        }
+    }
+}
+
+/// Adds as many numbers as there is room for.
+#[inline(always)]
+fn add<F: Float>(from: &Lanes<F>, to: &mut [F]) {
+    if let Some(to) = to.first_chunk_mut::<LANES>() {
+        for lane in 0..LANES {
+            to[lane] += from[lane];
+        }
+        return;
+    }
+    for lane in 0..LANES {
+        if let Some(to) = to.get_mut(lane) {
+            *to += from[lane];
         }
     }
 }
 
 /// The sum of the lanes.
 #[inline(always)]
-fn total_of<F: Float>(lanes: &Lanes<F>) -> F {
+pub(super) fn sum<F: Float>(lanes: &Lanes<F>) -> F {
     fold_lanes(*lanes, |a, b| a + b)
 }
 

@@ -2,15 +2,21 @@
 //!
 //! [`Reference`] is plain loops, `no_std`, the oracle in tests; [`Native`] is fast. A model takes one as a type parameter.
 
-mod gemm;
+#[cfg(feature = "std")]
+pub(crate) mod host;
 mod lanes;
 #[cfg(feature = "std")]
-pub(crate) mod large;
+mod large;
 mod native;
+mod plain;
 mod reference;
+#[cfg(all(feature = "std", target_arch = "x86_64"))]
+mod registers;
 mod simd;
 #[cfg(test)]
 mod tests;
+#[cfg(all(feature = "std", target_arch = "x86_64"))]
+mod tiles;
 mod walk;
 
 pub use native::Native;

@@ -1,7 +1,7 @@
 //! The fast backend of a host.
 
 use super::simd::vectorised;
-use super::{Backend, Gemm, gemm, lanes};
+use super::{Backend, Gemm, lanes};
 use crate::elementwise::{Nest, Rows};
 use crate::float::Float;
 
@@ -10,28 +10,14 @@ use crate::float::Float;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Native;
 
-/// From how many multiply-adds on matrixmultiply is faster.
-#[cfg(feature = "std")]
-const LARGE: usize = 1 << 18;
-
-/// Whether packing both matrices pays: many numbers, and no side so thin that its tiles stay empty.
-#[cfg(feature = "std")]
-fn is_large(g: &Gemm) -> bool {
-    g.m >= 8 && g.n > 16 && g.m * g.k * g.n >= LARGE
-}
-
 impl Backend for Native {
     const NAME: &'static str = "native";
 
     fn gemm<F: Float>(product: &Gemm, a: &[F], b: &[F], c: &mut [F]) {
         #[cfg(feature = "std")]
-        if is_large(product) {
-            return F::gemm(product, a, b, c);
-        }
-        vectorised(
-            #[inline(always)]
-            |isa| gemm::product(isa, product, a, b, c),
-        );
+        F::gemm(product, a, b, c);
+        #[cfg(not(feature = "std"))]
+        super::plain::product(product, a, b, c);
     }
 
     fn map<F: Float, const C: usize, const N: usize>(

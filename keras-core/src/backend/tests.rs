@@ -18,6 +18,24 @@ fn assert_close(what: &str, given: &[f32], wanted: &[f32]) {
     }
 }
 
+type Kernel = fn(&Gemm, &[f32], &[f32], &mut [f32]);
+
+/// Every kernel of matrix products that this machine can run.
+fn kernels() -> Vec<Kernel> {
+    let mut kernels: Vec<Kernel> = std::vec![Native::gemm, super::plain::product];
+    #[cfg(all(feature = "std", target_arch = "x86_64"))]
+    if super::simd::Avx2::detected().is_some() {
+        kernels.push(|g, a, b, c| {
+            let proof = super::simd::Avx2::detected().unwrap();
+            // SAFETY: the proof says that the machine has what the kernel is compiled for.
+            unsafe { super::simd::avx2(proof, |isa| super::tiles::product_with(isa, g, a, b, c)) }
+        });
+    }
+    #[cfg(feature = "std")]
+    kernels.push(super::large::sgemm);
+    kernels
+}
+
 #[test]
 fn products_agree() {
     let sizes = [1, 2, 3, 4, 7, 8, 10, 17, 32, 33, 70, 130, 200];
@@ -33,10 +51,13 @@ fn products_agree() {
         {
             for add in [false, true] {
                 let product = Gemm { m, k, n, a: a_strides, b: b_strides, add };
-                let (mut given, mut wanted) = (c.clone(), c.clone());
-                Native::gemm(&product, &a, &b, &mut given);
+                let mut wanted = c.clone();
                 Reference::gemm(&product, &a, &b, &mut wanted);
-                assert_close(&std::format!("{product:?}"), &given, &wanted);
+                for kernel in kernels() {
+                    let mut given = c.clone();
+                    kernel(&product, &a, &b, &mut given);
+                    assert_close(&std::format!("{product:?}"), &given, &wanted);
+                }
             }
         }
     }
@@ -81,7 +102,7 @@ fn total(value: &Inferred, batch: usize) -> usize {
 #[test]
 fn maps_agree() {
     fn f<const C: usize>(c: &[f32; C], x: [f32; 2]) -> f32 {
-        c[0] * x[0] + (x[0] * x[1]).exp()
+        c[0] * x[0] + crate::math::exp(x[0] * x[1])
     }
     for (pattern, batch) in
         patterns().iter().flat_map(|pattern| [0, 1, 3, 32].map(|batch| (pattern, batch)))
@@ -91,8 +112,11 @@ fn maps_agree() {
         let (a, b) = (numbers(1, total(a, batch)), numbers(2, total(b, batch)));
         let mut given = numbers(3, total(y, batch));
         let mut wanted = given.clone();
+        let mut plain = given.clone();
+        super::lanes::map(&nest, batch, &[0.25], [&a, &b], &mut plain, f);
         Native::map(&nest, batch, &[0.25], [&a, &b], &mut given, f);
         Reference::map(&nest, batch, &[0.25], [&a, &b], &mut wanted, f);
+        assert_eq!(plain, given, "the bits do not depend on the instruction set");
         assert_close(&std::format!("{nest:?} × {batch}"), &given, &wanted);
     }
 }

@@ -22,18 +22,16 @@ pub(super) struct Walk<const N: usize> {
 }
 
 /// The length of the longest row that every operand walks with one stride: the last axis, and the batch where it joins.
-#[inline(always)]
 pub(super) fn longest_row<const N: usize>(nest: &Nest<N>, batch: usize) -> usize {
     if nest.rank == 1 && nest.joined {
         nest.total(batch)
     } else {
-        nest.sizes.iter().take(nest.rank).last().copied().unwrap_or(1)
+        nest.sizes.iter().take(nest.rank).next_back().copied().unwrap_or(1)
     }
 }
 
 impl<const N: usize> Walk<N> {
     /// Begins at the first row; `row` divides [`longest_row`].
-    #[inline(always)]
     pub fn new(nest: &Nest<N>, batch: usize, row: usize) -> Self {
         let axis = Axis { size: 1, done: 0, strides: [0; N] };
         let mut walk = Walk { axes: [axis; MAX_RANK + 1], rank: 0, at: [0; N], walks: [false; N] };
@@ -57,18 +55,16 @@ impl<const N: usize> Walk<N> {
     }
 
     /// Puts an axis around those there are.
-    #[inline(always)]
     fn surround(&mut self, size: usize, strides: [usize; N]) {
-        if size > 1 {
-            if let Some(axis) = self.axes.get_mut(self.rank) {
-                *axis = Axis { size, done: 0, strides };
-                self.rank += 1;
-            }
+        if size > 1
+            && let Some(axis) = self.axes.get_mut(self.rank)
+        {
+            *axis = Axis { size, done: 0, strides };
+            self.rank += 1;
         }
     }
 
     /// Goes to the next row.
-    #[inline(always)]
     pub fn advance(&mut self) {
         for axis in self.axes.iter_mut().take(self.rank) {
             axis.done += 1;

@@ -5,7 +5,7 @@
 //! (S. L. Moshier), those of `erf` are N. Juffa's.
 
 /// `ln 2 = LN_2_HI + LN_2_LO`, where the first has so few bits that its multiples by an exponent are exact.
-const LN_2_HI: f32 = 0.693_359_375;
+const LN_2_HI: f32 = 355.0 / 512.0;
 const LN_2_LO: f32 = -2.121_944_4e-4;
 
 /// Adding 1.5·2²³ rounds a small number to an integer and leaves that integer in the low bits.
@@ -34,7 +34,7 @@ pub(super) fn exp(x: f32) -> f32 {
     let r = (x - n * LN_2_HI) - n * LN_2_LO;
     let p = polynomial(
         r,
-        [1.987_569_1e-4, 1.398_2e-3, 8.333_452e-3, 4.166_579_6e-2, 1.666_666_5e-1, 5.000_000_1e-1],
+        [1.987_569_1e-4, 1.398_2e-3, 8.333_452e-3, 4.166_579_6e-2, 1.666_666_5e-1, 5e-1],
     );
     let y = p * (r * r) + r + 1.0;
     // In two steps, since 2ⁿ itself is not a normal number where the result is subnormal or infinite.
@@ -63,7 +63,7 @@ pub(super) fn ln(x: f32) -> f32 {
             -1.666_805_8e-1,
             2.000_071_5e-1,
             -2.499_999_4e-1,
-            3.333_333_1e-1,
+            3.333_333e-1,
         ],
     );
     let z = m * m;
@@ -95,7 +95,7 @@ pub(super) fn tanh(x: f32) -> f32 {
     let z = x * x;
     let p = polynomial(
         z,
-        [-5.704_988_7e-3, 2.063_908_9e-2, -5.373_971_6e-2, 1.333_144_2e-1, -3.333_328_2e-1],
+        [-5.704_988_7e-3, 2.063_909e-2, -5.373_971_6e-2, 1.333_144_2e-1, -3.333_328e-1],
     );
     let small = p * z * x + x;
     let large = (1.0 - 2.0 / (exp(2.0 * size) + 1.0)).copysign(x);
