@@ -110,7 +110,10 @@ impl Lower<'_, '_> {
             }
             Some(Binding::Const(constant)) => Term::Const(constant.clone()),
             Some(Binding::Rest(rest)) => Term::Shape(ShapeExpr::Rest(rest.clone())),
-            Some(Binding::Loop(var)) => Term::Dynamic(expr.clone(), vec![var.clone()]),
+            Some(Binding::Loop(var)) => {
+                let name = &var.name;
+                Term::Dynamic(parse_quote!(#name), vec![var.clone()])
+            }
             Some(Binding::Dynamic(index, loops)) => Term::Dynamic(index.clone(), loops.clone()),
             Some(Binding::Layer(_)) => {
                 self.wrong(expr, format!("`{name}` is a layer; call it: `{name}(x)`"))

@@ -314,11 +314,14 @@ impl<'a, 'e> Lower<'a, 'e> {
     }
 
     fn for_loop(&mut self, item: &syn::ExprForLoop) {
-        let Some((name, start, end)) = self.loop_header(item) else { return };
-        let var = LoopVar { name, start, end };
+        let Some((written, start, end)) = self.loop_header(item) else { return };
         let first = self.graph.values.len();
         let number = self.loops;
         self.loops += 1;
+        // The variable exists in the expansion: under a name that nothing else there has.
+        let name =
+            quote::format_ident!("__i_{}{}", written, number, span = proc_macro2::Span::mixed_site());
+        let var = LoopVar { name, start, end };
 
         let changed = self.changed(&item.body);
         let mut carried = Vec::new();
@@ -333,7 +336,7 @@ impl<'a, 'e> Lower<'a, 'e> {
         }
         self.regions.push(Region::default());
         self.scope.push();
-        self.scope.bind(&var.name, Binding::Loop(var.clone()));
+        self.scope.bind(&written, Binding::Loop(var.clone()));
         self.block(&item.body);
         self.scope.pop();
         let carried = self.yields(carried);
