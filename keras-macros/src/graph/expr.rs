@@ -317,6 +317,10 @@ impl Lower<'_, '_> {
             }
         }
         let last = path.path.segments.last().expect("a path has a segment").ident.to_string();
+        // `Distance(x)`: a layer without configuration is named as it is.
+        if last.starts_with(char::is_uppercase) && !self.is_const(&whole) {
+            return self.layer_call(&call.func, call);
+        }
         if is_constructor(&path.path) {
             return Term::Const(self.constant(&whole).unwrap_or(whole));
         }
