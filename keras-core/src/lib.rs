@@ -11,6 +11,8 @@ extern crate self as keras_core;
 #[path = "private.rs"]
 pub mod __private;
 pub mod backend;
+#[cfg(feature = "std")]
+pub mod check;
 pub mod data;
 pub mod elementwise;
 pub mod float;

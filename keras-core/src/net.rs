@@ -116,13 +116,15 @@ pub trait Program {
         y: &[Place],
     );
 
-    /// [`LayerAt::backward`] without the cotangents of the inputs: all that is asked for are the gradients of the weights.
+    /// [`LayerAt::backward`] with as many places as the layer takes; where there are fewer cotangents, the others are
+    /// [`Place::NONE`].
     fn backward<F: Float, B: Backend>(
         run: &mut Run<'_, F>,
         frame: Frame,
         x: &[Place],
         y: &[Place],
         dy: &[Place],
+        dx: &[Place],
     );
 }
 
@@ -150,9 +152,9 @@ impl<L: LayerAt, const I: usize, const O: usize> Program for Ports<L, I, O> {
         x: &[Place],
         y: &[Place],
         dy: &[Place],
+        dx: &[Place],
     ) {
-        let dx = [Place::NONE; I];
-        L::backward::<F, B, I, O>(run, frame, places(x), places(y), places(dy), dx);
+        L::backward::<F, B, I, O>(run, frame, places(x), places(y), places(dy), places(dx));
     }
 }
 

@@ -55,6 +55,22 @@ impl<F: Float> Pass<F> {
         }
     }
 
+    /// Takes `inputs`, one after the other, of `lens` numbers each, to be the inputs of the next run.
+    pub(crate) fn load(&mut self, batch: usize, inputs: &[F], lens: impl Iterator<Item = usize>) {
+        self.batch = batch;
+        self.staged.clear();
+        self.x.clear();
+        lens.for_each(|len| {
+            self.push(len);
+        });
+        self.staged.copy_from_slice(inputs);
+    }
+
+    /// Fills the arena with NaN: what a run reads before it is written shows in the results.
+    pub(crate) fn poison(&mut self) {
+        self.arena.fill(F::nan());
+    }
+
     /// Makes place for an input of `len` numbers: where it begins.
     fn push(&mut self, len: usize) -> usize {
         let start = self.staged.len();
@@ -75,8 +91,6 @@ impl<F: Float> Pass<F> {
 
     /// Runs `P` forward and backward, in training; `losses` of its outputs are losses. The gradients of their sum (of their
     /// means over the batch) are added to `gradients`.
-    ///
-    /// The arena holds outputs, their cotangents, what forward keeps for backward, and what either needs while it runs.
     pub(crate) fn train<P: Program, B: Backend>(
         &mut self,
         weights: &[F],
@@ -84,19 +98,47 @@ impl<F: Float> Pass<F> {
         losses: usize,
         noise: Noise,
     ) {
-        let cotangents = outputs(P::At::OUTPUTS);
-        let saved = cotangents.times(2);
-        let scratch = saved.and(P::At::SAVED);
-        let extent = scratch.and(P::At::FORWARD.max(P::At::BACKWARD));
-        let frame = Frame { weights: 0, saved, scratch, key: noise.key };
+        self.vjp::<P, B>(weights, gradients, &[], noise, |output, dy| {
+            dy.fill(F::of(1.0 / dy.len() as f64));
+            output < losses
+        });
+    }
+
+    /// Runs `P` forward, in training.
+    pub(crate) fn forward<P: Program, B: Backend>(&mut self, weights: &[F], noise: Noise) {
+        let (extent, frame) = Self::training::<P>(noise);
+        self.run::<P>(extent, weights, &mut [], noise, |run, places| {
+            P::forward::<F, B, true>(run, frame, places.x, places.y);
+        });
+    }
+
+    /// Runs `P` forward and backward, in training. `cotangent` writes the cotangent of an output and says whether it has one;
+    /// the gradients of the weights are added to `gradients`, the cotangents of the inputs go to `dx`.
+    pub(crate) fn vjp<P: Program, B: Backend>(
+        &mut self,
+        weights: &[F],
+        gradients: &mut [F],
+        dx: &[Place],
+        noise: Noise,
+        cotangent: impl Fn(usize, &mut [F]) -> bool,
+    ) {
+        let (extent, frame) = Self::training::<P>(noise);
         self.run::<P>(extent, weights, gradients, noise, |run, places| {
             P::forward::<F, B, true>(run, frame, places.x, places.y);
-            for (place, value) in places.dy.iter().zip(P::At::OUTPUTS).take(losses) {
-                let examples = if value.get().batched() { run.batch() } else { 1 };
-                run.get_mut(*place).fill(F::of(1.0 / examples as f64));
+            for (output, place) in places.dy.iter_mut().enumerate() {
+                *place = place.only(cotangent(output, run.get_mut(*place)));
             }
-            P::backward::<F, B>(run, frame, places.x, places.y, &places.dy[..losses]);
+            P::backward::<F, B>(run, frame, places.x, places.y, places.dy, dx);
         });
+    }
+
+    /// The arena of a run in training holds outputs, their cotangents, what forward keeps for backward, and what either needs
+    /// while it runs.
+    fn training<P: Program>(noise: Noise) -> (Extent, Frame) {
+        let saved = outputs(P::At::OUTPUTS).times(2);
+        let scratch = saved.and(P::At::SAVED);
+        let extent = scratch.and(P::At::FORWARD.max(P::At::BACKWARD));
+        (extent, Frame { weights: 0, saved, scratch, key: noise.key })
     }
 
     fn run<P: Program>(
@@ -122,7 +164,7 @@ impl<F: Float> Pass<F> {
             self.y.push(run.place(value, at));
             at = at.and(Extent::of(value));
         }
-        let (y, dy) = self.y.split_at(values.len());
+        let (y, dy) = self.y.split_at_mut(values.len());
         f(&mut run, Places { x: &self.x, y, dy });
     }
 
@@ -154,5 +196,5 @@ pub(crate) fn batches(rows: usize) -> impl Iterator<Item = core::ops::Range<usiz
 struct Places<'a> {
     x: &'a [Place],
     y: &'a [Place],
-    dy: &'a [Place],
+    dy: &'a mut [Place],
 }
