@@ -319,8 +319,12 @@ impl<'a, 'e> Lower<'a, 'e> {
         let number = self.loops;
         self.loops += 1;
         // The variable exists in the expansion: under a name that nothing else there has.
-        let name =
-            quote::format_ident!("__i_{}{}", written, number, span = proc_macro2::Span::mixed_site());
+        let name = quote::format_ident!(
+            "__i_{}{}",
+            written,
+            number,
+            span = proc_macro2::Span::mixed_site()
+        );
         let var = LoopVar { name, start, end };
 
         let changed = self.changed(&item.body);
