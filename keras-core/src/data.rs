@@ -103,10 +103,14 @@ pub trait RowOf<const LEN: usize>: Row {
     const CHECK: () = ();
 }
 
+// Whoever gives rows of another length is not helped by a list of these.
+#[diagnostic::do_not_recommend]
 impl<T: Number> RowOf<1> for T {}
 
+#[diagnostic::do_not_recommend]
 impl<T: Number, const LEN: usize> RowOf<LEN> for [T; LEN] {}
 
+#[diagnostic::do_not_recommend]
 impl<R: Row, const M: usize, const N: usize, const LEN: usize> RowOf<LEN> for [[R; M]; N] {
     const CHECK: () = assert!(
         <Self as Row>::LEN == LEN,

@@ -110,12 +110,9 @@ const fn fault(indices: &[Dim]) -> Option<Inferred> {
     while i < indices.len() {
         match indices[i].fault() {
             Some(Fault::Poisoned) => return Option::Some(Inferred::Poisoned),
-            Some(_) => {
-                return Option::Some(Inferred::Error(
-                    Message::new("an index of this slice is ")
-                        .dim(indices[i])
-                        .str(" in one of the iterations"),
-                ));
+            Some(fault) => {
+                let index = Message::new("the index ").dim(indices[i]).str(" in one iteration");
+                return Option::Some(Inferred::Error(index.str(fault.verdict())));
             }
             None => {}
         }
@@ -191,16 +188,15 @@ pub const fn weight_trainable(weights: &[WeightSpec], name: &str) -> bool {
 
 /// An error where a layer that is called again would need other weights.
 pub const fn shared(name: &str, again: &Tree, first: &Tree, output: Inferred) -> Inferred {
-    if !output.is_ok() || again.same(first) {
-        return output;
+    match first.difference(again) {
+        Some((weight, was, is)) if output.is_ok() => {
+            let message =
+                Message::new(name).str(" is called again with another shape: its weight `");
+            let message = message.str(weight).str("` is ").inferred(&was);
+            Inferred::Error(message.str(", here it would be ").inferred(&is))
+        }
+        _ => output,
     }
-    Inferred::Error(
-        Message::new(name)
-            .str(" is called again with another shape: its weights would have ")
-            .num(again.params())
-            .str(" numbers, they have ")
-            .num(first.params()),
-    )
 }
 
 /// An error where a layer with weights is called outside of `call`.
@@ -264,7 +260,7 @@ pub fn array<F, const N: usize>(numbers: &[F]) -> &[F; N] {
 }
 
 #[cfg(feature = "std")]
-pub use host::{Batch, batch};
+pub use host::{Batch, batch, taken};
 
 #[cfg(feature = "std")]
 mod host {
@@ -292,6 +288,11 @@ mod host {
 
     /// A batch of values of rank `R`.
     pub type Batch<F, const R: usize> = Array<F, <Ranks as HasRank<R>>::Dim>;
+
+    /// The numbers of output `i`.
+    pub fn taken<F>(outputs: &mut [Vec<F>], i: usize) -> Vec<F> {
+        outputs.get_mut(i).map(core::mem::take).unwrap_or_default()
+    }
 
     /// The numbers of a batch as an array, the batch first.
     pub fn batch<F: Float, const R: usize>(

@@ -9,7 +9,7 @@ use crate::weights::Tree;
 /// One call of a layer: which layer, with which configuration, on which shapes. Written by the macros.
 pub trait Site: 'static {
     /// The type of the layer that is called.
-    type Layer: Layer;
+    type Layer: 'static;
     /// Its configuration.
     const LAYER: &'static Self::Layer;
     /// The shapes of the inputs.

@@ -90,13 +90,14 @@ fn expand_model(input: TokenStream) -> TokenStream {
         .and_then(|a| errors.take(a.meta.require_list().cloned()))
         .map_or_else(|| quote!(::keras_core), |list| library(list.tokens, &mut errors));
     let graph = graph::model::lower(&written, &mut errors);
-    match errors.finish(()) {
-        Ok(()) => emit::model::model(&written, &graph, &library),
-        Err(error) => {
-            let (vis, name, told) = (&written.vis, &written.name, diag::compile_errors(&error));
-            quote!(#[allow(dead_code, missing_docs)] #vis struct #name; #told)
-        }
-    }
+    let told = errors.finish(()).err().map(|e| diag::compile_errors(&e));
+    // What has a mistake is poisoned, and so silent: the rest is checked, and whoever uses the model finds it.
+    let model = if graph.is_whole() {
+        emit::model::model(&written, &graph, &library)
+    } else {
+        emit::model::stub(&written)
+    };
+    quote!(#model #told)
 }
 
 /// `crate = "path"`: where the library is, for a user who renamed it.

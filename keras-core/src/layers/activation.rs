@@ -77,6 +77,7 @@ impl Activation {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Layer for Activation {
     const NAME: &'static str = "Activation";
     type At<S: Site<Layer = Self>> = ActivationAt<S>;

@@ -220,6 +220,7 @@ macro_rules! op {
     };
     ($op:ident, $at:ident, $count:ident, |_| $limits:expr) => { $crate::ops::op!(@layer $op, $at, $count, $limits); };
     (@layer $op:ident, $at:ident, $count:ident, $limits:expr) => {
+        #[diagnostic::do_not_recommend]
         impl $crate::site::Layer for $op {
             const NAME: &'static str = stringify!($op);
             type At<S: $crate::site::Site<Layer = Self>> = $at<S>;

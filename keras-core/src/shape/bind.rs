@@ -91,7 +91,7 @@ const fn written(mut message: Message, patterns: &[Pattern]) -> Message {
     message.str("]")
 }
 
-/// Matches one value against its declaration: `who` names the layer, `what` the input or output.
+/// Matches one value against its declaration: `who` names the layer, `what` the input ("`x`") or the output ("the output").
 ///
 /// `dtype` is the declared kind of numbers; integers of any range match a declared range of `usize::MAX`.
 pub const fn bind(
@@ -107,9 +107,9 @@ pub const fn bind(
             if range != usize::MAX && given != usize::MAX && given > range {
                 return Inferred::Error(
                     Message::new(who)
-                        .str(": `")
+                        .str(": ")
                         .str(what)
-                        .str("` must be below ")
+                        .str(" must be below ")
                         .num(range)
                         .str(", found a range of ")
                         .num(given),
@@ -120,18 +120,18 @@ pub const fn bind(
         (Dtype::Int { .. }, _) => {
             return Inferred::Error(
                 Message::new(who)
-                    .str(": `")
+                    .str(": ")
                     .str(what)
-                    .str("` takes integers (labels or indices), found ")
+                    .str(" takes integers (labels or indices), found ")
                     .shape(shape),
             );
         }
         (Dtype::Float, _) => {
             return Inferred::Error(
                 Message::new(who)
-                    .str(": `")
+                    .str(": ")
                     .str(what)
-                    .str("` takes floats, found ")
+                    .str(" takes floats, found ")
                     .shape(shape)
                     .str("; use `one_hot` or `cast`"),
             );
@@ -139,7 +139,7 @@ pub const fn bind(
     }
     let (fixed, open) = rank_of(patterns);
     let mismatch = Inferred::Error(
-        written(Message::new(who).str(": `").str(what).str("` must be "), patterns)
+        written(Message::new(who).str(": ").str(what).str(" must be "), patterns)
             .str(", found ")
             .shape(shape),
     );

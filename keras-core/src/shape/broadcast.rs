@@ -58,13 +58,18 @@ const fn wrong_kind(name: &str, kind: Kind, inputs: &[Inferred]) -> Option<Infer
             _ => false,
         };
         if !fits {
-            let message = Message::new(name).str(": input ").num(i).str(" is ").shape(&shape);
+            let mut message = Message::new(name).str(": ");
+            let mut j = 0;
+            while j < inputs.len() {
+                message = message.str(if j > 0 { " and " } else { "" }).shape(&inputs[j].get());
+                j += 1;
+            }
             return Some(Inferred::Error(match shape.dtype() {
                 Dtype::Int { .. } => {
-                    message.str(", which has no gradient; use `one_hot`, `gather` or `cast`")
+                    message.str("; integers have no gradient: use `one_hot`, `gather` or `cast`")
                 }
-                Dtype::Bool => message.str(", which has no gradient; use `r#where` or `cast`"),
-                Dtype::Float => message.str(", expected the kind of input 0"),
+                Dtype::Bool => message.str("; booleans have no gradient: use `r#where` or `cast`"),
+                Dtype::Float => message.str(" are different kinds of numbers"),
             }));
         }
         i += 1;

@@ -3,14 +3,26 @@
 /// Why a dimension has no size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// A result does not fit `usize`.
-    Overflow,
+    /// A sum or product that does not fit `usize`: the operands and the sign between them.
+    Overflow(usize, &'static str, usize),
     /// A difference below zero.
-    Negative,
-    /// A division or remainder by zero.
-    DivisionByZero,
+    Negative(usize, usize),
+    /// A division or remainder by zero: what is divided.
+    DivisionByZero(usize),
     /// An operand was already wrong; its own error says why.
     Poisoned,
+}
+
+impl Fault {
+    /// What is said of an axis that has this fault.
+    pub const fn verdict(self) -> &'static str {
+        match self {
+            Fault::Overflow(..) => " overflows",
+            Fault::Negative(..) => " is below zero",
+            Fault::DivisionByZero(_) => " divides by zero",
+            Fault::Poisoned => " has no size",
+        }
+    }
 }
 
 /// A size and the name it was bound to (`n`, `output_dim`), or `""` for a literal or a result of arithmetic.
@@ -98,33 +110,48 @@ impl Dim {
 
     /// `self + other`.
     pub const fn add(self, other: Dim) -> Dim {
-        self.combine(other, fits(self.size.checked_add(other.size), Fault::Overflow))
+        self.combine(
+            other,
+            fits(self.size.checked_add(other.size), Fault::Overflow(self.size, " + ", other.size)),
+        )
     }
 
     /// `self - other`; below zero it is [`Fault::Negative`].
     pub const fn sub(self, other: Dim) -> Dim {
-        self.combine(other, fits(self.size.checked_sub(other.size), Fault::Negative))
+        self.combine(
+            other,
+            fits(self.size.checked_sub(other.size), Fault::Negative(self.size, other.size)),
+        )
     }
 
     /// `self * other`.
     pub const fn mul(self, other: Dim) -> Dim {
-        self.combine(other, fits(self.size.checked_mul(other.size), Fault::Overflow))
+        self.combine(
+            other,
+            fits(self.size.checked_mul(other.size), Fault::Overflow(self.size, " * ", other.size)),
+        )
     }
 
     /// `self / other`, rounded down.
     pub const fn div(self, other: Dim) -> Dim {
-        self.combine(other, fits(self.size.checked_div(other.size), Fault::DivisionByZero))
+        self.combine(
+            other,
+            fits(self.size.checked_div(other.size), Fault::DivisionByZero(self.size)),
+        )
     }
 
     /// `self % other`.
     pub const fn rem(self, other: Dim) -> Dim {
-        self.combine(other, fits(self.size.checked_rem(other.size), Fault::DivisionByZero))
+        self.combine(
+            other,
+            fits(self.size.checked_rem(other.size), Fault::DivisionByZero(self.size)),
+        )
     }
 
     /// `self / other`, rounded up.
     pub const fn div_ceil(self, other: Dim) -> Dim {
         let result = if other.size == 0 {
-            Err(Fault::DivisionByZero)
+            Err(Fault::DivisionByZero(self.size))
         } else {
             Ok(self.size.div_ceil(other.size))
         };
@@ -156,12 +183,12 @@ mod tests {
     #[test]
     fn arithmetic_reports_what_rust_would_panic_on() {
         let (two, zero, big) = (Dim::of(2), Dim::of(0), Dim::of(usize::MAX));
-        assert_eq!(big.add(two).fault(), Some(Fault::Overflow));
-        assert_eq!(big.mul(two).fault(), Some(Fault::Overflow));
-        assert_eq!(zero.sub(two).fault(), Some(Fault::Negative));
-        assert_eq!(two.div(zero).fault(), Some(Fault::DivisionByZero));
-        assert_eq!(two.rem(zero).fault(), Some(Fault::DivisionByZero));
-        assert_eq!(two.div_ceil(zero).fault(), Some(Fault::DivisionByZero));
+        assert_eq!(big.add(two).fault(), Some(Fault::Overflow(usize::MAX, " + ", 2)));
+        assert_eq!(big.mul(two).fault(), Some(Fault::Overflow(usize::MAX, " * ", 2)));
+        assert_eq!(zero.sub(two).fault(), Some(Fault::Negative(0, 2)));
+        assert_eq!(two.div(zero).fault(), Some(Fault::DivisionByZero(2)));
+        assert_eq!(two.rem(zero).fault(), Some(Fault::DivisionByZero(2)));
+        assert_eq!(two.div_ceil(zero).fault(), Some(Fault::DivisionByZero(2)));
         assert_eq!(Dim::of(7).div_ceil(two).get(), 4);
         assert_eq!(Dim::of(7).rem(two).get(), 1);
         assert_eq!(Dim::of(7).min(two).get(), 2);
@@ -171,7 +198,7 @@ mod tests {
     #[test]
     fn the_first_fault_is_the_one_that_stays() {
         let wrong = Dim::of(1).div(Dim::of(0));
-        assert_eq!(wrong.add(Dim::of(1)).fault(), Some(Fault::DivisionByZero));
+        assert_eq!(wrong.add(Dim::of(1)).fault(), Some(Fault::DivisionByZero(1)));
         assert!(!Dim::known(&[Dim::of(1), wrong]));
     }
 }

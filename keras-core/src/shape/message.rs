@@ -1,6 +1,6 @@
 //! Text built in const code: the sentences of shape errors.
 
-use super::{Dim, Dtype, Fault, Shape};
+use super::{Dim, Dtype, Fault, Inferred, Shape};
 
 const CAPACITY: usize = 384;
 
@@ -61,14 +61,14 @@ impl Message {
         self.str(sign).num(number.unsigned_abs())
     }
 
-    /// Appends a dim as `64` or `n = 64`.
+    /// Appends a dim as `64` or `n = 64`, one that has no size as the arithmetic that gave none: `10 - 12`.
     pub const fn dim(self, dim: Dim) -> Self {
         let named = if dim.name().is_empty() { self } else { self.str(dim.name()).str(" = ") };
         match dim.fault() {
             None => named.num(dim.get()),
-            Some(Fault::Overflow) => named.str("overflow"),
-            Some(Fault::Negative) => named.str("below zero"),
-            Some(Fault::DivisionByZero) => named.str("division by zero"),
+            Some(Fault::Overflow(a, sign, b)) => named.num(a).str(sign).num(b),
+            Some(Fault::Negative(a, b)) => named.num(a).str(" - ").num(b),
+            Some(Fault::DivisionByZero(a)) => named.num(a).str(" / 0"),
             Some(Fault::Poisoned) => named.str("?"),
         }
     }
@@ -87,6 +87,14 @@ impl Message {
             i += 1;
         }
         message.str("]")
+    }
+
+    /// Appends a shape, or `none`.
+    pub const fn inferred(self, value: &Inferred) -> Self {
+        match value {
+            Inferred::Ok(shape) => self.shape(shape),
+            _ => self.str("none"),
+        }
     }
 
     /// Appends the place in the source, once: the innermost one stays.

@@ -220,10 +220,9 @@ impl Inferred {
         while i < dims.len() {
             match dims[i].fault() {
                 Some(Fault::Poisoned) => return Inferred::Poisoned,
-                Some(_) => {
-                    return Inferred::Error(
-                        Message::new("axis ").num(i).str(" of ").shape(&shape).str(" has no size"),
-                    );
+                Some(fault) => {
+                    let axis = Message::new("axis ").num(i).str(" of ").shape(&shape);
+                    return Inferred::Error(axis.str(fault.verdict()));
                 }
                 None => {}
             }

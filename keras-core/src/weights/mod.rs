@@ -128,25 +128,37 @@ impl Tree {
         sum
     }
 
-    /// Whether two calls of one layer give weights of the same shapes.
-    pub const fn same(&self, other: &Tree) -> bool {
-        if self.own.len() != other.own.len() || self.nested.len() != other.nested.len() {
-            return false;
-        }
+    /// The first weight that has another shape in another call of the same layer, with the two shapes; a weight that only one
+    /// of the calls has is [`Inferred::Poisoned`] in the other.
+    pub const fn difference(&self, other: &Tree) -> Option<(&'static str, Inferred, Inferred)> {
         let mut i = 0;
-        while i < self.own.len() {
-            if !self.own[i].shape.get().same_sizes(&other.own[i].shape.get()) {
-                return false;
+        while i < self.own.len() || i < other.own.len() {
+            let (name, a) = self.own_shape(i);
+            let (other_name, b) = other.own_shape(i);
+            if a.is_ok() != b.is_ok() || !a.get().same_sizes(&b.get()) {
+                return Some((if name.is_empty() { other_name } else { name }, a, b));
             }
             i += 1;
         }
         i = 0;
-        while i < self.nested.len() {
-            if !self.nested[i].1.same(other.nested[i].1) {
-                return false;
+        while i < self.nested.len() || i < other.nested.len() {
+            if let Some(found) = self.nested_tree(i).difference(other.nested_tree(i)) {
+                return Some(found);
             }
             i += 1;
         }
-        true
+        None
+    }
+
+    const fn own_shape(&self, i: usize) -> (&'static str, Inferred) {
+        if i < self.own.len() {
+            (self.own[i].name, self.own[i].shape)
+        } else {
+            ("", Inferred::Poisoned)
+        }
+    }
+
+    const fn nested_tree(&self, i: usize) -> &'static Tree {
+        if i < self.nested.len() { self.nested[i].1 } else { &Tree::NONE }
     }
 }

@@ -1,13 +1,14 @@
 //! The constants of a body: dims, shapes, sites, weights, and the first error.
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
-use syn::Expr;
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::{Expr, parse_quote_spanned};
 
-use super::{Cx, ends, key, shape_name};
+use super::{Cx, ends, key, respan, shape_name};
 use crate::elementwise::Kind;
+use crate::graph::constant::number;
 use crate::graph::*;
-use crate::syntax::pattern::Declared;
+use crate::syntax::pattern::{Declared, Element};
 
 /// `D0_n` of the marker `__D0_n`.
 pub fn dim_name(marker: &Ident) -> Ident {
@@ -42,18 +43,25 @@ pub fn check(cx: &Cx, check: &Check, found: &TokenStream) -> TokenStream {
         (Declared::Int { .. }, None) => quote!(__keras::Dtype::Int { range: usize::MAX }),
         _ => quote!(__keras::Dtype::Float),
     };
-    let axes = check.axes.iter().map(|axis| pattern(cx, axis));
+    let axes = check.axes.iter().zip(check.declared.axes());
+    let axes = axes.map(|(axis, written)| pattern(cx, axis, written));
     quote!(__keras::bind(#who, #what, &#found, #dtype, &[#(#axes),*]))
 }
 
-/// One axis of a declaration.
-pub fn pattern(cx: &Cx, axis: &Axis) -> TokenStream {
+/// One axis of a declaration. A size that is computed is called what was written: `n / 2 = 5`.
+fn pattern(cx: &Cx, axis: &Axis, written: &Element) -> TokenStream {
     match axis {
         Axis::Bind(name) => quote!(__keras::Pattern::Bind(#name)),
         Axis::Rest(name) => quote!(__keras::Pattern::Rest(#name)),
         Axis::Size(expr) => {
             let dim = cx.dim(expr, &[]);
-            quote!(__keras::Pattern::Size({ #dim }))
+            match written {
+                Element::Size(computed) if number(computed).is_none() => {
+                    let text = computed.to_token_stream().to_string();
+                    quote!(__keras::Pattern::Size({ #dim }.named(#text)))
+                }
+                _ => quote!(__keras::Pattern::Size({ #dim })),
+            }
         }
         Axis::SameRest(expr) => {
             let rest = cx.shape_of(&ShapeExpr::Rest(expr.clone()));
@@ -190,14 +198,15 @@ pub fn declared(cx: &Cx, check: &Check) -> TokenStream {
         _ => quote!(__keras::Dim::faulty(__keras::Fault::Poisoned)),
     });
     let shape = quote!(__keras::Inferred::shape(&[#(#dims),*]));
+    let what = format!("{}: ", check.what);
     match (&check.declared, &check.range) {
         (Declared::Scalar, _) => quote!(__keras::Inferred::scalar()),
         (Declared::Int { .. }, Some(range)) => {
             let range = cx.dim(range, &[]);
-            quote!(#shape.ints((#range).get()))
+            quote!(#shape.ints((#range).get()).prefixed(#what))
         }
-        (Declared::Int { .. }, None) => quote!(#shape.ints(usize::MAX)),
-        _ => shape,
+        (Declared::Int { .. }, None) => quote!(#shape.ints(usize::MAX).prefixed(#what)),
+        _ => quote!(#shape.prefixed(#what)),
     }
 }
 
@@ -233,11 +242,10 @@ pub fn at(cx: &Cx, graph: &Graph, site: SiteId) -> TokenStream {
     match &graph.sites[site].callee {
         Callee::Method { of, name } => {
             let (owner, key) = (cx.site(*of), key(&name.to_string()));
-            let (first, _) = ends(&quote!(#name));
-            let method = quote_spanned!(first=> __keras::Method<#key>);
-            quote!(<<#this as __keras::Site>::Layer as #method>::At<#this, #owner>)
+            let method = quote!(<<#this as __keras::Site>::Layer as __keras::Method<#key>>::At<#this, #owner>);
+            respan(method, name.span())
         }
-        _ => quote!(__keras::AtOf<#this>),
+        _ => respan(quote!(__keras::AtOf<#this>), ends(&graph.sites[site].origin).0),
     }
 }
 
@@ -249,23 +257,22 @@ fn site_struct(cx: &Cx, graph: &Graph, site: SiteId) -> TokenStream {
         Callee::Function { path, args, keywords } => {
             let args = args.iter().map(|arg| cx.constant(arg));
             let keywords = keywords.iter().map(|(key, value)| {
-                let value = cx.constant(value);
-                quote!(.#key(#value))
+                let value = in_parentheses(cx.constant(value), key.span());
+                quote_spanned!(key.span()=> .#key #value)
             });
-            (quote!(#path), quote!(&<<Self as __keras::Site>::Layer>::new(#(#args),*)#(#keywords)*))
+            let (first, _) = ends(&quote!(#path));
+            let new = quote_spanned!(first=> &<Self::Layer>::new);
+            let args = in_parentheses(quote!(#(#args),*), first);
+            (quote!(#path), quote!(#new #args #(#keywords)*))
         }
         Callee::Layer { ty, value } | Callee::Sublayer { ty, value } => {
-            let value = cx.plain(value);
+            let value = cx.plain(&made(value));
             (quote!(#ty), quote!(&(#value)))
         }
         Callee::Field { name } => {
             let key = key(&name.to_string());
-            let (first, _) = ends(&quote!(#name));
-            let field = quote_spanned!(first=> __keras::Field<#key>);
-            (
-                quote!(<<#owner as __keras::Site>::Layer as #field>::Type),
-                quote!(&<#owner as __keras::Site>::LAYER.#name),
-            )
+            let field = quote!(<<#owner as __keras::Site>::Layer as __keras::Field<#key>>::Type);
+            (respan(field, name.span()), quote!(&<#owner as __keras::Site>::LAYER.#name))
         }
         Callee::Method { of, .. } => {
             let of = cx.site(*of);
@@ -280,6 +287,38 @@ fn site_struct(cx: &Cx, graph: &Graph, site: SiteId) -> TokenStream {
             const LAYER: &'static <Self as __keras::Site>::Layer = #value;
             const INPUTS: &'static [__keras::Inferred] = &[#(#inputs),*];
         }
+    }
+}
+
+/// `(tokens)`, where only the parentheses stand at `span`.
+fn in_parentheses(tokens: TokenStream, span: Span) -> TokenTree {
+    let mut group = Group::new(Delimiter::Parenthesis, tokens);
+    group.set_span(span);
+    TokenTree::Group(group)
+}
+
+/// A layer expression whose type is named once, in the site: a misspelt `Dens::new(4)` is one error, not two.
+fn made(value: &Expr) -> Expr {
+    match value {
+        Expr::MethodCall(call) => {
+            let receiver = Box::new(made(&call.receiver));
+            Expr::MethodCall(syn::ExprMethodCall { receiver, ..call.clone() })
+        }
+        Expr::Call(call) => match &*call.func {
+            Expr::Path(func) if func.path.segments.len() > 1 => {
+                let function = func.path.segments.last();
+                let (first, _) = ends(&quote!(#func));
+                let func = Box::new(parse_quote_spanned!(first=> <Self::Layer>::#function));
+                Expr::Call(syn::ExprCall { func, ..call.clone() })
+            }
+            _ => value.clone(),
+        },
+        Expr::Struct(item) => {
+            let (first, _) = ends(&item.path.to_token_stream());
+            let path = parse_quote_spanned!(first=> Self::Layer);
+            Expr::Struct(syn::ExprStruct { path, ..item.clone() })
+        }
+        other => other.clone(),
     }
 }
 

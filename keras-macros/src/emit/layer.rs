@@ -139,7 +139,7 @@ fn build(names: &Names, layer: &LayerGraph) -> TokenStream {
     }
     let specs: Vec<TokenStream> = weights.iter().map(|w| spec(&cx, w)).collect();
     for (i, decl) in weights.iter().enumerate() {
-        let text = format!("the weight `{}`: ", decl.name);
+        let text = format!("{}: the weight `{}`: ", layer.name, decl.name);
         let at = source(&cx, &decl.origin);
         let args = &cx.args;
         let own = quote!(__Build::<#args>::OWN[#i]);
@@ -228,10 +228,22 @@ pub fn outputs(cx: &Cx, pass: &Pass<'_>) -> TokenStream {
 pub fn stub(layer: &crate::syntax::layer::Layer, library: &TokenStream) -> TokenStream {
     let (ty, name, generics) = (&layer.ty, layer.name.to_string(), &layer.generics);
     let (params, _, wheres) = generics.split_for_impl();
-    quote! {
-        impl #params #library::site::Layer for #ty #wheres {
-            const NAME: &'static str = #name;
-            type At<__S: #library::site::Site<Layer = Self>> = #library::__private::Broken<__S>;
+    let methods = layer.methods.iter().map(|method| {
+        let key = key(&method.name.to_string());
+        quote! {
+            impl #params __keras::Method<#key> for #ty #wheres {
+                type At<__S: __keras::Site<Layer = Self>, __O: __keras::Site<Layer = Self>> = __keras::Broken<__S>;
+            }
         }
+    });
+    quote! {
+        const _: () = {
+            use #library::__private as __keras;
+            impl #params __keras::Layer for #ty #wheres {
+                const NAME: &'static str = #name;
+                type At<__S: __keras::Site<Layer = Self>> = __keras::Broken<__S>;
+            }
+            #(#methods)*
+        };
     }
 }

@@ -1,10 +1,10 @@
 //! The expansion of `model!`.
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::facts::{at, declared, facts};
-use super::{Cx, ends, pass};
+use super::{Cx, ends, pass, respan};
 use crate::graph::fuse::Pass;
 use crate::graph::model::ModelGraph;
 use crate::graph::{Callee, Def, Fact, Value, Weights};
@@ -35,6 +35,12 @@ pub fn model(model: &Model, graph: &ModelGraph, library: &TokenStream) -> TokenS
             #checks
         };
     }
+}
+
+/// What is left of a model without inputs or outputs.
+pub fn stub(model: &Model) -> TokenStream {
+    let (vis, name) = (&model.vis, &model.name);
+    quote!(#[allow(dead_code, missing_docs)] #vis struct #name;)
 }
 
 fn context(model: &Model, graph: &ModelGraph) -> Cx {
@@ -172,6 +178,9 @@ impl Emit<'_> {
     /// `const _: () = V3.check();` for every value, underlining what the user wrote.
     fn checks(&self) -> TokenStream {
         let graph = &self.graph.graph;
+        // The value of an input is what its caller gives: silent where the declaration is wrong.
+        let inputs = self.graph.declared.iter().take(self.graph.inputs.len());
+        let inputs = inputs.map(|input| check(&input.origin, &declared(&self.cx, input)));
         let values = graph.facts.iter().filter_map(|fact| match fact {
             Fact::Value(v) => Some(check(&graph.values[*v].origin, &self.root_shape(*v))),
             Fact::Check(_) => None,
@@ -182,7 +191,7 @@ impl Emit<'_> {
             let shape = self.root_shape(*v);
             check(origin, &quote!(__keras::one_number(#what, &#shape)))
         });
-        quote!(#(#values)* #(#scalars)*)
+        quote!(#(#inputs)* #(#values)* #(#scalars)*)
     }
 
     // Facts and passes.
@@ -302,7 +311,7 @@ impl Emit<'_> {
                     type Predicted<F: __keras::Float> = #predicted;
                     fn predicted<F: __keras::Float>(
                         rows: usize,
-                        outputs: __keras::Vec<__keras::Vec<F>>,
+                        mut outputs: __keras::Vec<__keras::Vec<F>>,
                     ) -> Self::Predicted<F> {
                         #collect
                     }
@@ -340,9 +349,11 @@ impl Emit<'_> {
                     Weights::Nested(k) => (graph.nested[k].0.clone(), graph.nested[k].1 == site),
                     _ => (call.name.clone(), false),
                 };
+                let kind = quote!(<<#this as __keras::Site>::Layer as __keras::Layer>::NAME);
+                let kind = respan(kind, ends(&call.origin).0);
                 quote!(__keras::Row {
                     name: #name,
-                    kind: <<#this as __keras::Site>::Layer as __keras::Layer>::NAME,
+                    kind: #kind,
                     outputs: <#at as __keras::LayerAt>::OUTPUTS,
                     params: if #first { <#at as __keras::LayerAt>::WEIGHTS.params() } else { 0 },
                 })
@@ -383,22 +394,19 @@ impl Emit<'_> {
 
     fn predicted(&self) -> (TokenStream, TokenStream) {
         let name = self.name("Outputs");
-        let batch = |v: Value| {
+        let batch = |i: usize, v: Value| {
             let shape = self.root_shape(v);
-            quote!(__keras::batch::<F, { __keras::rank(&#shape) }>(rows, &#shape, outputs.next().unwrap_or_default()))
+            quote!(__keras::batch::<F, { __keras::rank(&#shape) }>(rows, &#shape, __keras::taken(&mut outputs, #i)))
         };
         if let [(_, value)] = self.graph.outputs[..] {
-            let (shape, batch) = (self.root_shape(value), batch(value));
-            return (
-                quote!(__keras::Batch<F, { __keras::rank(&#shape) }>),
-                quote!(let mut outputs = outputs.into_iter(); #batch),
-            );
+            let (shape, batch) = (self.root_shape(value), batch(0, value));
+            return (quote!(__keras::Batch<F, { __keras::rank(&#shape) }>), batch);
         }
-        let fields = self.graph.outputs.iter().map(|(field, value)| {
-            let batch = batch(*value);
+        let fields = self.graph.outputs.iter().enumerate().map(|(i, (field, value))| {
+            let batch = batch(i, *value);
             quote!(#field: #batch)
         });
-        (quote!(#name<F>), quote!(let mut outputs = outputs.into_iter(); #name { #(#fields),* }))
+        (quote!(#name<F>), quote!(#name { #(#fields),* }))
     }
 
     /// One example through the model: outputs at the front of the arena, scratch behind.
@@ -474,8 +482,11 @@ impl Emit<'_> {
         let arms = names.iter().enumerate().map(|(i, name)| {
             if i == last { quote!(_ => &self.#name) } else { quote!(#i => &self.#name) }
         });
+        // Where data does not fit, rustc shows this line: the model's name instead of all of the macro.
+        let header = quote!(impl<F: __keras::Float, #(#types: __keras::Rows<F, #lens>),*> #what for #name<#(#types),*>);
+        let header = respan(header, self.model.name.span());
         quote! {
-            impl<F: __keras::Float, #(#types: __keras::Rows<F, #lens>),*> #what for #name<#(#types),*> {
+            #header {
                 fn column(&self, port: usize) -> &dyn __keras::Column<F> {
                     match port { #(#arms),* }
                 }
@@ -512,21 +523,4 @@ fn check(origin: &TokenStream, value: &TokenStream) -> TokenStream {
     let value = respan(value.clone(), first);
     let call = respan(quote!(.check()), last);
     quote!(const _: () = #value #call;)
-}
-
-fn respan(tokens: TokenStream, span: Span) -> TokenStream {
-    tokens
-        .into_iter()
-        .map(|mut token| {
-            if let TokenTree::Group(group) = &token {
-                let mut inner =
-                    proc_macro2::Group::new(group.delimiter(), respan(group.stream(), span));
-                inner.set_span(span);
-                token = TokenTree::Group(inner);
-            } else {
-                token.set_span(span);
-            }
-            token
-        })
-        .collect()
 }

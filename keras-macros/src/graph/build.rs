@@ -53,20 +53,13 @@ pub fn inputs(lower: &mut Lower<'_, '_>, function: &Function) -> Vec<Check> {
     let mut rests = HashMap::new();
     let mut checks = Vec::new();
     for (index, param) in function.params.iter().enumerate() {
-        let name = param.name.to_string();
+        let name = format!("`{}`", param.name);
         let def = Def::Input { index };
         let value = lower.value(def, &param.name);
         lower.graph.inputs.push(value);
         let origin: Expr = syn::Expr::Verbatim(param.name.to_token_stream());
-        let check = lower.declare(
-            &function.name.to_string(),
-            &name,
-            &param.declared,
-            value,
-            true,
-            &mut rests,
-            &origin,
-        );
+        let check =
+            lower.declare(&function.who, &name, &param.declared, value, true, &mut rests, &origin);
         checks.push(check);
         lower.scope.bind(&param.name, Binding::Value { value, mutable: false });
     }

@@ -322,7 +322,13 @@ impl Lower<'_, '_> {
             return self.layer_call(&call.func, call);
         }
         if is_constructor(&path.path) {
-            return Term::Const(self.constant(&whole).unwrap_or(whole));
+            if !self.is_const(&whole) {
+                return self.wrong(
+                    &whole,
+                    "a layer is made of constants, then called with values: `Dense::new(64)(x)`",
+                );
+            }
+            return self.constant(&whole).map_or(Term::Wrong, Term::Const);
         }
         self.function_call(path.path.clone(), &last, call)
     }

@@ -271,6 +271,9 @@ impl<'a, 'e> Lower<'a, 'e> {
             Expr::Block(block) if block.label.is_none() => {
                 self.block(&block.block);
             }
+            Expr::While(_) | Expr::Loop(_) => {
+                self.wrong(expr, "a loop runs a constant number of times: `for t in 0..T { … }`");
+            }
             other => {
                 self.wrong(
                     other,
@@ -558,8 +561,8 @@ impl<'a, 'e> Lower<'a, 'e> {
         let mut rests = HashMap::new();
         for (param, (value, origin)) in helper.params.iter().zip(args) {
             let check = self.declare(
-                &name,
-                &param.name.to_string(),
+                &helper.who,
+                &format!("`{}`", param.name),
                 &param.declared,
                 value,
                 false,
@@ -590,7 +593,7 @@ impl<'a, 'e> Lower<'a, 'e> {
         if count == 0 {
             self.wrong(
                 &function.name,
-                format!("`{}` declares no output; write `-> Tensor![…]`", function.name),
+                format!("`{}` declares no output; write `-> Tensor![…]`", function.who),
             );
             return Vec::new();
         }
@@ -601,7 +604,7 @@ impl<'a, 'e> Lower<'a, 'e> {
                     &function.name,
                     format!(
                         "`{}` ends without a value; its last line is an expression without `;`",
-                        function.name
+                        function.who
                     ),
                 );
                 return Vec::new();
@@ -627,7 +630,7 @@ impl<'a, 'e> Lower<'a, 'e> {
                 &last,
                 format!(
                     "`{}` declares {count} outputs, its body gives {}",
-                    function.name,
+                    function.who,
                     values.len()
                 ),
             );
@@ -642,15 +645,8 @@ impl<'a, 'e> Lower<'a, 'e> {
                 let what =
                     if count == 1 { "the output".to_string() } else { format!("output {i}") };
                 let origin: Expr = syn::Expr::Verbatim(ty.to_token_stream());
-                let check = self.declare(
-                    &function.name.to_string(),
-                    &what,
-                    declared,
-                    value,
-                    false,
-                    &mut rests,
-                    &origin,
-                );
+                let check =
+                    self.declare(&function.who, &what, declared, value, false, &mut rests, &origin);
                 self.check(check);
                 value
             })

@@ -31,6 +31,15 @@ pub struct ModelGraph {
     pub values: Vec<(Ident, Value)>,
 }
 
+impl ModelGraph {
+    /// Whether the model can be written out: it has inputs and outputs, and none of its declarations is missing.
+    pub fn is_whole(&self) -> bool {
+        let names = self.inputs.len() + self.targets.len() + self.variables.len();
+        let has_ports = !self.inputs.is_empty() && !self.outputs.is_empty();
+        has_ports && self.graph.inputs.len() == names && self.declared.len() == names
+    }
+}
+
 /// Understands a model, or notes why not.
 pub fn lower(model: &Model, errors: &mut Errors) -> ModelGraph {
     let around = Surroundings::default();
@@ -87,8 +96,15 @@ fn port(lower: &mut Lower<'_, '_>, found: &mut ModelGraph, name: &Ident, declare
     let declared = fixed(declared);
     let mut rests = HashMap::new();
     let origin = Expr::Verbatim(name.to_token_stream());
-    let check =
-        lower.declare("the model", &name.to_string(), &declared, value, true, &mut rests, &origin);
+    let check = lower.declare(
+        "the model",
+        &format!("`{name}`"),
+        &declared,
+        value,
+        true,
+        &mut rests,
+        &origin,
+    );
     if check.axes.len() < declared.axes().len() || !rests.is_empty() {
         lower.wrong(
             name,
@@ -132,6 +148,7 @@ fn line(statement: &Statement, lower: &mut Lower<'_, '_>, found: &mut ModelGraph
             };
             if found.outputs.iter().any(|(known, _)| known == name) {
                 lower.wrong(name, format!("there are two outputs `{name}`"));
+                return;
             }
             lower.scope.bind(name, Binding::Value { value: result, mutable: false });
             found.outputs.push((name.clone(), result));

@@ -19,6 +19,8 @@ pub struct Param {
 #[derive(Clone, Debug)]
 pub struct Function {
     pub name: Ident,
+    /// Its name in messages: `Dense` (for `build` and `call`), `Dense.loss`, `split_vector`.
+    pub who: String,
     pub params: Vec<Param>,
     /// The declared results with their types as written; empty where there is no return type.
     pub returns: Vec<(Declared, Type)>,
@@ -58,11 +60,14 @@ pub fn from_impl(item: &ItemImpl, errors: &mut Errors) -> Option<Layer> {
             errors.at(entry, "a layer's `impl` holds functions only: `build`, `call` and methods; put other items into an `impl` without `#[layer]`");
             continue;
         };
-        let Some(function) = method(function, errors) else { continue };
+        let Some(mut function) = method(function, errors) else { continue };
         match function.name.to_string().as_str() {
-            "build" => build = Some(function),
-            "call" => call = Some(function),
-            _ => methods.push(function),
+            "build" => build = Some(Function { who: name.to_string(), ..function }),
+            "call" => call = Some(Function { who: name.to_string(), ..function }),
+            _ => {
+                function.who = format!("{name}.{}", function.name);
+                methods.push(function);
+            }
         }
     }
     let Some(call) = call else {
@@ -147,7 +152,8 @@ fn signature(
         .into_iter()
         .filter_map(|ty| Some((errors.take(Declared::of(&ty, true))?, ty)))
         .collect();
-    Some(Function { name: sig.ident.clone(), params, returns, block: block.clone() })
+    let (name, who) = (sig.ident.clone(), sig.ident.to_string());
+    Some(Function { name, who, params, returns, block: block.clone() })
 }
 
 /// `Dense` of `layers::Dense<L>`.

@@ -46,7 +46,7 @@ impl Cut {
         let wrong = match dim.fault() {
             Some(Fault::Poisoned) => return Some(Inferred::Poisoned),
             Some(_) if matches!(self, Cut::Range { step: 0, .. }) => " has a step of zero",
-            Some(_) if is_range => " has no size",
+            Some(fault) => fault.verdict(),
             None if is_range && dim.get() == 0 => " has no size",
             None if end.get() <= all.get() => return None,
             _ => " is out of range",

@@ -336,7 +336,7 @@ mod tests {
         let below = Dim::of(1).sub(Dim::of(2));
         assert_eq!(
             error(infer(all.index(below))),
-            "index below zero of axis 0 of [10, 4] is out of range"
+            "index 1 - 2 of axis 0 of [10, 4] is below zero"
         );
         let unknown = Dim::faulty(Fault::Poisoned);
         assert!(matches!(infer(all.range(Some(unknown), None, 1)), Inferred::Poisoned));
