@@ -40,14 +40,14 @@ impl<'a> Scalars<'a> {
     pub fn constant_args(&self) -> TokenStream {
         let all = self.constants.iter().map(|expr| {
             let plain = self.cx.plain(expr);
-            quote!(__keras::scalar::<F, _>(#plain))
+            quote!(__keras::scalar::<__F, _>(#plain))
         });
         quote!([#(#all),*])
     }
 
     /// The nodes' rows with their arguments as scalar expressions.
     fn nodes(&self) -> Vec<(Value, &'static Row, Vec<TokenStream>, Vec<TokenStream>)> {
-        let mut next = 0;
+        let mut next = 0_usize;
         let mut constant = |expr: &Expr| match number(expr) {
             Some(number) => quote!(__keras::of::<F>(#number)),
             None => {

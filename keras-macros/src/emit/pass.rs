@@ -73,22 +73,22 @@ pub fn emit(cx: &Cx, pass: &Pass<'_>, name: &Ident, outputs: &TokenStream) -> To
             const LIMITS: [usize; __keras::MAX_PORTS] = #facts::LIMITS;
             #extents
             #[inline(always)]
-            fn forward<F: __keras::Float, B: __keras::Backend, const TRAIN: bool, const I: usize, const O: usize>(
-                run: &mut __keras::Run<'_, F>,
+            fn forward<__F: __keras::Float, __B: __keras::Backend, const __TRAIN: bool, const __IN: usize, const __OUT: usize>(
+                run: &mut __keras::Run<'_, __F>,
                 frame: __keras::Frame,
-                x: [__keras::Place; I],
-                y: [__keras::Place; O],
+                x: [__keras::Place; __IN],
+                y: [__keras::Place; __OUT],
             ) {
                 #forward
             }
             #[inline(always)]
-            fn backward<F: __keras::Float, B: __keras::Backend, const I: usize, const O: usize>(
-                run: &mut __keras::Run<'_, F>,
+            fn backward<__F: __keras::Float, __B: __keras::Backend, const __IN: usize, const __OUT: usize>(
+                run: &mut __keras::Run<'_, __F>,
                 frame: __keras::Frame,
-                x: [__keras::Place; I],
-                y: [__keras::Place; O],
-                dy: [__keras::Place; O],
-                dx: [__keras::Place; I],
+                x: [__keras::Place; __IN],
+                y: [__keras::Place; __OUT],
+                dy: [__keras::Place; __OUT],
+                dx: [__keras::Place; __IN],
             ) {
                 #backward
             }
@@ -312,7 +312,7 @@ impl Emit<'_> {
 
     // Places.
 
-    /// `let v3 = run.spot::<TRAIN>(&V3, frame, KEPT3, SAVED0.at[1], TRAIN.at[2], INFER.at[2]);`
+    /// `let v3 = run.spot::<__TRAIN>(&V3, frame, KEPT3, SAVED0.at[1], TRAIN.at[2], INFER.at[2]);`
     fn forward_place(&self, value: Value) -> TokenStream {
         let (name, shape, this) = (place(value), self.cx.shape(value), &self.this);
         if let Some(output) = self.pass.direct_output(value) {
@@ -322,7 +322,7 @@ impl Emit<'_> {
         let saved = self.saved_at(Entry::Value(value));
         let at = index_of(&self.lives, Entity::Value(value));
         quote! {
-            let #name = run.spot::<TRAIN>(&#shape, frame, #this::#kept, #saved, #this::TRAIN.at[#at], #this::INFER.at[#at]);
+            let #name = run.spot::<__TRAIN>(&#shape, frame, #this::#kept, #saved, #this::TRAIN.at[#at], #this::INFER.at[#at]);
         }
     }
 
@@ -433,9 +433,9 @@ impl Emit<'_> {
                 let index = index_of(&self.lives, Entity::Call(*site));
                 let frame = self.frame(
                     *site,
-                    &quote!(if TRAIN { #this::TRAIN.at[#index] } else { #this::INFER.at[#index] }),
+                    &quote!(if __TRAIN { #this::TRAIN.at[#index] } else { #this::INFER.at[#index] }),
                 );
-                quote!(<#at as __keras::LayerAt>::forward::<F, B, TRAIN, #i, #o>(run, #frame, [#(#x),*], [#(#y),*]);)
+                quote!(<#at as __keras::LayerAt>::forward::<__F, __B, __TRAIN, #i, #o>(run, #frame, [#(#x),*], [#(#y),*]);)
             }
             Statement::Elementwise(root) => self.forward_group(*root),
             Statement::Read(v) => {
@@ -473,7 +473,7 @@ impl Emit<'_> {
                 };
                 let (then, other) = (arm(&item.then, |r| r.0), arm(&item.other, |r| r.1));
                 let cond = match &item.cond {
-                    Cond::Training => quote!(TRAIN),
+                    Cond::Training => quote!(__TRAIN),
                     Cond::Const(expr) => self.cx.plain(expr),
                 };
                 quote!(if #cond { #then } else { #other })
@@ -527,8 +527,8 @@ impl Emit<'_> {
             (group.operands.iter().map(|v| place(*v)), place(root), self.cx.shape(root));
         let n = group.operands.len();
         quote! {
-            __keras::group::forward::<F, B, _, #n>(
-                run, const { &__keras::Nest::<#n>::new(&#y_shape, [#(&#shapes),*]) }, #consts, [#(#operands),*], #y, #name::<F>,
+            __keras::group::forward::<__F, __B, _, #n>(
+                run, const { &__keras::Nest::<#n>::new(&#y_shape, [#(&#shapes),*]) }, #consts, [#(#operands),*], #y, #name::<__F>,
             );
         }
     }
@@ -547,7 +547,7 @@ impl Emit<'_> {
             let (this, kept) = (&self.this, Self::kept_name(c.inner));
             let (shape, saved) = (self.cx.shape(c.inner), self.saved_at(Entry::Value(c.inner)));
             quote! {
-                let #inner = if TRAIN && #this::#kept { run.kept(&#shape, frame, true, #saved) } else { #after };
+                let #inner = if __TRAIN && #this::#kept { run.kept(&#shape, frame, true, #saved) } else { #after };
                 run.copy(#after, #inner);
             }
         });
@@ -630,7 +630,7 @@ impl Emit<'_> {
                 let (this, index) = (&self.this, index_of(&self.back_lives, Entity::Call(*site)));
                 let frame = self.frame(*site, &quote!(#this::BACK.at[#index]));
                 quote! {
-                    <#at as __keras::LayerAt>::backward::<F, B, #i, #o>(
+                    <#at as __keras::LayerAt>::backward::<__F, __B, #i, #o>(
                         run, #frame, [#(#x),*], [#(#y),*], [#(#dy),*], [#(#dx),*],
                     );
                 }
@@ -688,11 +688,11 @@ impl Emit<'_> {
         let targets = back.targets.iter().map(|t| self.target(*t));
         let (n, m) = (values.len() + 1, back.targets.len());
         quote! {
-            __keras::group::backward::<F, B, _, #n, #m>(
+            __keras::group::backward::<__F, __B, _, #n, #m>(
                 run,
                 const { &__keras::Nest::<#n>::new(&#root_shape, [#(&#shapes),*]) },
                 const { &__keras::Nest::<#m>::new(&#root_shape, [#(&#target_shapes),*]) },
-                #consts, [#(#places,)* #dy], [#(#targets),*], #name::<F>,
+                #consts, [#(#places,)* #dy], [#(#targets),*], #name::<__F>,
             );
         }
     }
@@ -727,7 +727,7 @@ impl Emit<'_> {
                 }
             });
         quote! {
-            for #var in ((#start)..(#end)).rev() {
+            for #var in ::core::iter::Iterator::rev((#start)..(#end)) {
                 #header
                 #(#inners)*
                 #places
