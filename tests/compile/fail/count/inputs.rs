@@ -1,0 +1,11 @@
+use keras_core::prelude::*;
+
+model! {
+    pub struct Net {
+        input a: [10];
+        input b: [10];
+        output y = Dense::new(3)(a, b);
+    }
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+use keras_core::prelude::*;
+
+model! {
+    pub struct Net {
+        input x: [64];
+        output y = Dense::new(1)(x);
+    }
+}
+
+fn main() {
+    let x = [[0f32; 63]; 8];
+    Net::new(1).predict(&x[..]).unwrap();
+}

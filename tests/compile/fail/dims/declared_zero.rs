@@ -1,0 +1,12 @@
+use keras_core::prelude::*;
+
+const WIDTH: usize = 4;
+
+model! {
+    pub struct Net {
+        input x: [WIDTH - 4];
+        output y = Dense::new(3)(x);
+    }
+}
+
+fn main() {}

@@ -1,0 +1,15 @@
+use keras_core::prelude::*;
+
+#[layer]
+fn parts(x: Tensor![n, m]) -> Tensor![n / (m - m)] {
+    zeros([n / (m - m)])
+}
+
+model! {
+    pub struct Net {
+        input x: [10, 2];
+        output y = parts(x);
+    }
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use keras_core::prelude::*;
+
+model! {
+    pub struct Net {
+        output y = zeros([3]);
+    }
+}
+
+fn main() {}

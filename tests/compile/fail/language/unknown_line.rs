@@ -1,0 +1,11 @@
+use keras_core::prelude::*;
+
+model! {
+    pub struct Net {
+        inptu x: [10];
+        input z: [10];
+        output y = Dense::new(3)(z);
+    }
+}
+
+fn main() {}

@@ -1,0 +1,15 @@
+use keras_core::prelude::*;
+
+#[layer]
+fn twice(x: Tensor![..s]) -> Tensor![..s] {
+    doubel(x)
+}
+
+model! {
+    pub struct Net {
+        input x: [10];
+        output y = twice(x);
+    }
+}
+
+fn main() {}

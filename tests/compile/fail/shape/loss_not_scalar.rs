@@ -1,0 +1,12 @@
+use keras_core::prelude::*;
+
+model! {
+    pub struct Net {
+        input x: [10];
+        output y = Dense::new(4)(x);
+        target t: [4];
+        loss square(y - t);
+    }
+}
+
+fn main() {}

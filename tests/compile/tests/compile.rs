@@ -1,0 +1,21 @@
+//! What rustc says about programs with one mistake each, and programs that must compile and run.
+//!
+//! A case is a file. `TRYBUILD=overwrite cargo test -p keras-compile-tests` writes the `.stderr` of new ones; read the diff.
+
+#[test]
+fn compile() {
+    let cases = trybuild::TestCases::new();
+    cases.compile_fail("fail/*/*.rs");
+    cases.pass("pass/*.rs");
+}
+
+/// A message without its program is a case that silently stopped running.
+#[test]
+fn every_message_has_its_program() {
+    let kinds = std::fs::read_dir("fail").expect("the folder of this package");
+    let files = kinds.flat_map(|kind| std::fs::read_dir(kind.unwrap().path()).unwrap());
+    for path in files.map(|file| file.unwrap().path()) {
+        let program = path.with_extension("rs");
+        assert!(program.exists(), "{} has no {}", path.display(), program.display());
+    }
+}
