@@ -64,10 +64,10 @@ impl Place {
     }
 
     const fn overlaps(&self, other: &Place) -> bool {
-        let same = match (self.space, other.space) {
-            (Space::Arena, Space::Arena) | (Space::Gradients, Space::Gradients) => true,
-            _ => false,
-        };
+        let same = matches!(
+            (self.space, other.space),
+            (Space::Arena, Space::Arena) | (Space::Gradients, Space::Gradients)
+        );
         same && self.len > 0
             && other.len > 0
             && self.start < other.start + other.len

@@ -17,8 +17,7 @@ pub fn layer(layer: &LayerGraph, library: &TokenStream) -> TokenStream {
     let build = build(&names, layer);
     let call = body(&names, layer, &layer.call, "__Call", true);
     let methods = layer.methods.iter().map(|method| {
-        let name = format!("__{}", crate::graph::lower::is_constant(&method.name).then_some("M").unwrap_or("Method_"))
-            + &method.name.to_string();
+        let name = format!("__Method_{}", method.name);
         let items = body(&names, layer, method, &name, false);
         let (ty, key) = (&layer.ty, key(&method.name.to_string()));
         let (params, wheres, at) = (&names.params, &names.wheres, format_ident!("{}", name));
