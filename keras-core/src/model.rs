@@ -13,7 +13,7 @@ use crate::pass::{Pass, batches};
 use crate::shape::Inferred;
 use crate::site::LayerAt;
 use crate::summary::Summary;
-use crate::train::{Fit, FitError, History, Logs, Optimizer, State, Trainer, evaluate};
+use crate::train::{Fit, FitError, History, Logs, Optimizer, State, Steps, Trainer, evaluate};
 use crate::weights::{Weight, WeightsError, file, initialize};
 
 /// The model `N` (what `model!` declares) with weights in the scalar `F`, computed by the backend `B`.
@@ -136,8 +136,18 @@ impl<N: Net, F: Float, B: Backend> Model<N, F, B> {
     /// # Errors
     /// As [`fit`](Self::fit).
     pub fn train_on_batch(&mut self, data: impl Dataset<N, F>) -> Result<Logs, FitError> {
+        let mut steps = self.steps(data)?;
+        steps.step()?;
+        Ok(steps.logs())
+    }
+
+    /// Training steps on all of `data` as one batch, which is checked and copied here, once.
+    ///
+    /// # Errors
+    /// Where the data does not fit the model.
+    pub fn steps(&mut self, data: impl Dataset<N, F>) -> Result<Steps<'_, N, F, B>, FitError> {
         let state = State { weights: &mut self.weights, variables: &self.variables };
-        self.trainer.train_on_batch::<N, B>(state, &data)
+        self.trainer.steps(state, &data)
     }
 
     /// The losses and metrics over all of `data`, outside of training, as `keras.Model.evaluate`.

@@ -2,7 +2,7 @@
 
 use super::history::Means;
 use super::step::{Count, Plan, step, values};
-use super::{Adam, FitError, History, Logs, Optimizer};
+use super::{Adam, FitError, History, Logs, Optimizer, Steps};
 use crate::backend::Backend;
 use crate::data::{Columns, Dataset};
 use crate::float::Float;
@@ -114,10 +114,10 @@ impl<F: Float> Clone for Trainer<F> {
 pub(crate) struct Trainer<F> {
     pub(crate) optimizer: Box<dyn Optimizer<F>>,
     pub(crate) plan: Plan,
-    pass: Pass<F>,
-    gradients: Vec<F>,
+    pub(super) pass: Pass<F>,
+    pub(super) gradients: Vec<F>,
     /// The epochs (and single steps) so far: each has its own random numbers.
-    rounds: u64,
+    pub(super) rounds: u64,
 }
 
 /// The model's own numbers in training.
@@ -176,16 +176,15 @@ impl<F: Float> Trainer<F> {
         Ok(history)
     }
 
-    /// One step on all of `data`.
-    pub(crate) fn train_on_batch<N: Net, B: Backend>(
-        &mut self,
-        mut state: State<'_, N, F>,
+    /// Steps on all of `data` as one batch.
+    pub(crate) fn steps<'m, N: Net, B: Backend>(
+        &'m mut self,
+        state: State<'m, N, F>,
         data: &impl Dataset<N, F>,
-    ) -> Result<Logs, FitError> {
+    ) -> Result<Steps<'m, N, F, B>, FitError> {
         let columns = Columns::dataset::<N>(data)?;
-        let order: Vec<usize> = (0..columns.rows()).collect();
-        let key = mix(0, self.rounds);
-        self.epoch::<N, B>(&mut state, &columns, core::iter::once(&order[..]), key, 1)
+        self.pass.stage(&columns, 0..columns.rows(), numbers(state.variables));
+        Ok(Steps::new(self, state))
     }
 
     fn epoch<'o, N: Net, B: Backend>(

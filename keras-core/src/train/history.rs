@@ -86,6 +86,17 @@ impl Means {
         }
     }
 
+    /// Forgets what was taken.
+    pub(crate) fn clear(&mut self) {
+        self.sums.fill(0.0);
+        self.examples = 0.0;
+    }
+
+    /// The mean loss, with the penalties.
+    pub(crate) fn loss(&self) -> f64 {
+        self.sums[0] / self.examples
+    }
+
     /// The means by name. A model with one loss and no name for it but `loss` has it once.
     pub(crate) fn logs<N: Net>(&self) -> Logs {
         let names = core::iter::once(&"loss").chain(N::LOSSES).chain(N::METRICS);

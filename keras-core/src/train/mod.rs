@@ -6,12 +6,14 @@ mod history;
 mod optimizer;
 mod penalty;
 mod step;
+mod steps;
 
 pub use error::FitError;
 pub use fit::Fit;
 pub(crate) use fit::{State, Trainer, evaluate};
 pub use history::{History, Logs};
 pub use optimizer::{Adam, Optimizer, Sgd};
+pub use steps::Steps;
 
 #[cfg(test)]
 mod tests;

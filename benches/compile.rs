@@ -1,0 +1,122 @@
+//! How long a model takes to compile: a stack of Dense layers, in a crate of its own.
+//!
+//! ```text
+//! cargo bench --bench build             # 5, 20 and 80 layers
+//! cargo bench --bench build -- 80       # this many
+//! ```
+//!
+//! A row is a line of JSON: `{"peer":"keras-core","layers":80,"check_s":…,"recheck_s":…,"release_s":…,"binary_kb":…}`: seconds of
+//! `cargo check`, of `cargo check` again after an edit of one layer, and of `cargo build --release` after an edit (the last two
+//! the best of three), with all dependencies built; and the size of the program, which trains the model and asks it. The wall clock counts, cargo's own
+//! start included; with 80 layers a check should take less than 1 s and a release build less than 6 s.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
+
+use keras_benches::asked;
+
+/// A program with a model of this many Dense layers; the units of layer `edit` differ.
+fn source(layers: usize, edit: usize) -> String {
+    let mut body = String::from("let h0 = Dense::new(32).activation(Relu)(x);\n");
+    for i in 1..layers - 1 {
+        let units = 16 + i % 8 + usize::from(i == edit);
+        writeln!(body, "        let h{i} = Dense::new({units}).activation(Relu)(h{});", i - 1)
+            .expect("a string takes everything");
+    }
+    let last = layers - 2;
+    format!(
+        r#"use keras_core::prelude::*;
+
+model! {{
+    /// A stack.
+    pub struct Stack {{
+        input x: [16];
+        {body}        output y = Dense::new(10)(h{last});
+        target label: Label;
+        loss sparse_categorical_crossentropy(label, y, from_logits = true);
+    }}
+}}
+
+fn main() {{
+    let (x, label) = ([[0.5f32; 16]; 32], [3; 32]);
+    let mut net = Stack::new(1);
+    let logs = net.train_on_batch(StackData {{ x: &x, label: &label }}).expect("a step");
+    println!("{{logs}} {{:?}}", net.infer(&x[0], &mut Stack::arena()));
+}}
+"#
+    )
+}
+
+/// A crate in the target directory that depends on the library as a user's does.
+struct Package {
+    root: PathBuf,
+    layers: usize,
+}
+
+impl Package {
+    fn new(layers: usize) -> Self {
+        let library = Path::new(env!("CARGO_MANIFEST_DIR")).join("../keras-core");
+        // Below `target`, wherever that is: this program is in `target/release/deps`.
+        let program = std::env::current_exe().expect("a program has a path");
+        let target = program.ancestors().nth(3).expect("a bench is in target/release/deps");
+        let root = target.join("build-bench");
+        fs::create_dir_all(root.join("src")).expect("a directory below target");
+        let manifest = format!(
+            "[package]\nname = \"stack\"\nedition = \"2024\"\n\n[dependencies]\nkeras-core = {{ path = {library:?} }}\n\n[workspace]\n"
+        );
+        fs::write(root.join("Cargo.toml"), manifest).expect("a file below target");
+        Package { root, layers }
+    }
+
+    /// Writes the program.
+    fn write(&self, edit: usize) {
+        let source = source(self.layers, edit);
+        fs::write(self.root.join("src/main.rs"), source).expect("a file below target");
+    }
+
+    /// Seconds of `cargo` with these arguments.
+    fn cargo(&self, args: &[&str]) -> f64 {
+        let start = Instant::now();
+        let mut cargo = Command::new(env!("CARGO"));
+        let output = cargo
+            .args(args)
+            .arg("--offline")
+            .current_dir(&self.root)
+            .env("CARGO_TARGET_DIR", self.root.join("target"))
+            .output();
+        let output = output.expect("cargo runs");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        start.elapsed().as_secs_f64()
+    }
+
+    /// Seconds of `cargo` with these arguments after the model was edited: the best of three edits, each of another layer.
+    fn best(&self, args: &[&str], edits: [usize; 3]) -> f64 {
+        let timed = edits.map(|edit| {
+            self.write(edit);
+            self.cargo(args)
+        });
+        timed.into_iter().fold(f64::INFINITY, f64::min)
+    }
+}
+
+fn main() {
+    for layers in [5, 20, 80].into_iter().filter(|layers| asked(&layers.to_string())) {
+        let package = Package::new(layers);
+        package.write(0);
+        // The dependencies too, and nothing of the program itself is left for the incremental compiler.
+        package.cargo(&["check"]);
+        package.cargo(&["build", "--release"]);
+        package.cargo(&["clean", "--package", "stack"]);
+        let check = package.cargo(&["check"]);
+        let recheck = package.best(&["check"], [1, 2, 3]);
+        let release = package.best(&["build", "--release"], [1, 2, 3]);
+        let program = fs::metadata(package.root.join("target/release/stack"));
+        let kb = program.expect("it was built").len() / 1024;
+        println!(
+            r#"{{"peer":"keras-core","layers":{layers},"check_s":{check:.2},"recheck_s":{recheck:.2},"release_s":{release:.2},"binary_kb":{kb}}}"#
+        );
+    }
+}
