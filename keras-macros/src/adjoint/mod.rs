@@ -11,7 +11,7 @@ pub use group::{GroupBack, Operand};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::graph::fuse::Pass;
-use crate::graph::{Branch, Cond, Def, Loop, Region, SiteId, Statement, Value};
+use crate::graph::{Branch, Def, Loop, Region, SiteId, Statement, Value};
 
 /// A contribution to the cotangent of a value: `add` where another statement has written before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,7 +63,7 @@ pub enum Step<'g> {
         inner: Vec<Option<Value>>,
     },
     If {
-        cond: Cond,
+        item: &'g Branch,
         then: Vec<Step<'g>>,
         other: Vec<Step<'g>>,
     },
@@ -82,8 +82,7 @@ pub fn reverse<'g>(pass: &Pass<'g>) -> Adjoint<'g> {
     let mut reverse = Reverse { pass, groups: HashMap::new(), reached: HashSet::new() };
     let mut steps = Vec::new();
     for (output, value) in pass.outputs.iter().enumerate() {
-        let consumed = reads(pass, *value);
-        if pass.direct_output(*value) == Some(output) && !consumed {
+        if pass.direct_output(*value) == Some(output) && !has_own_cotangent(pass, *value) {
             reverse.reached.insert(*value);
         } else {
             let to = reverse.target(*value);
@@ -99,12 +98,16 @@ pub fn reverse<'g>(pass: &Pass<'g>) -> Adjoint<'g> {
     Adjoint { steps, groups: reverse.groups }
 }
 
-/// Whether anything in the pass reads a value.
-pub fn reads(pass: &Pass<'_>, value: Value) -> bool {
-    pass.outputs.iter().filter(|v| **v == value).count() > 1
+/// Whether the cotangent of an output is more than what comes from outside, and so has a place of its own: something in the
+/// pass reads the value, or its cotangent changes on the way back, as through the iterations of a loop.
+pub fn has_own_cotangent(pass: &Pass<'_>, value: Value) -> bool {
+    let changes = matches!(pass.graph.values[value].def, Def::After { .. } | Def::Write { .. });
+    changes
+        || pass.outputs.iter().filter(|v| **v == value).count() > 1
         || reads_in(pass, &pass.graph.body, value)
 }
 
+/// Whether anything in a region reads a value.
 fn reads_in(pass: &Pass<'_>, region: &Region, value: Value) -> bool {
     region.statements.iter().filter(|s| pass.needs(s)).any(|statement| match statement {
         Statement::Call(site) => pass.graph.sites[*site].inputs.contains(&value),
@@ -229,9 +232,8 @@ impl<'g> Reverse<'_, 'g> {
     }
 
     fn loop_(&mut self, item: &'g Loop, steps: &mut Vec<Step<'g>>) {
-        let any = item.carried.iter().any(|c| self.reached.contains(&c.after))
-            || item.body.statements.iter().any(|s| matches!(s, Statement::WriteInPlace { buffer, .. } if self.reached.contains(buffer)));
-        if !any {
+        let any = item.carried.iter().any(|c| self.reached.contains(&c.after));
+        if !any && !self.writes(&item.body) {
             return;
         }
         for c in &item.carried {
@@ -269,11 +271,8 @@ impl<'g> Reverse<'_, 'g> {
     }
 
     fn branch(&mut self, item: &'g Branch, steps: &mut Vec<Step<'g>>) {
-        let in_place = |region: &Region, this: &Self| {
-            region.statements.iter().any(|s| matches!(s, Statement::WriteInPlace { buffer, .. } if this.reached.contains(buffer)))
-        };
         let any = item.results.iter().any(|r| self.reached.contains(&r.2));
-        if !any && !in_place(&item.then, self) && !in_place(&item.other, self) {
+        if !any && !self.writes(&item.then) && !self.writes(&item.other) {
             return;
         }
         let arm =
@@ -298,7 +297,12 @@ impl<'g> Reverse<'_, 'g> {
         let (then, other) = self.enclosed(&local, steps, &|this| {
             (arm(this, &item.then, |r| r.0), arm(this, &item.other, |r| r.1))
         });
-        steps.push(Step::If { cond: item.cond.clone(), then, other });
+        steps.push(Step::If { item, then, other });
+    }
+
+    /// Whether a region writes in place to a buffer that has a cotangent.
+    fn writes(&self, region: &Region) -> bool {
+        region.buffers().iter().any(|buffer| self.reached.contains(buffer))
     }
 }
 

@@ -11,7 +11,9 @@ use super::plan::{self, Entity, Kept, Lives};
 use super::{Cx, cotangent, place};
 use crate::adjoint::{self, Adjoint, Operand, Step, Target};
 use crate::graph::fuse::Pass;
-use crate::graph::{Carried, Cond, Cut, Def, Loop, Region, SiteId, Statement, Value, Weights};
+use crate::graph::{
+    Branch, Carried, Cond, Cut, Def, Loop, Region, SiteId, Statement, Value, Weights,
+};
 
 /// Something that may be kept from the forward to the backward pass.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -189,7 +191,7 @@ impl Emit<'_> {
     /// The output whose cotangent is that of the value: nothing here adds to it.
     fn direct_cotangent(&self, value: Value) -> Option<usize> {
         let output = self.pass.direct_output(value)?;
-        (!adjoint::reads(self.pass, value)).then_some(output)
+        (!adjoint::has_own_cotangent(self.pass, value)).then_some(output)
     }
 
     // Constants.
@@ -656,7 +658,7 @@ impl Emit<'_> {
                 self.write_vjp(*written, *value, *buffer)
             }
             Step::Loop { item, body, inner } => self.backward_loop(item, body, inner),
-            Step::If { cond, then, other } => self.backward_if(cond, then, other),
+            Step::If { item, then, other } => self.backward_if(item, then, other),
         }
     }
 
@@ -737,30 +739,19 @@ impl Emit<'_> {
         }
     }
 
-    fn backward_if(&self, cond: &Cond, then: &[Step<'_>], other: &[Step<'_>]) -> TokenStream {
-        let arm = |steps: &[Step<'_>]| {
-            let found = self.find_arm(steps);
-            let places = found.map(|region| self.backward_places(&self.computed(region)));
-            let steps = self.steps(steps);
+    fn backward_if(&self, item: &Branch, then: &[Step<'_>], other: &[Step<'_>]) -> TokenStream {
+        let arm = |region: &Region, steps: &[Step<'_>]| {
+            let (places, steps) = (self.backward_places(&self.computed(region)), self.steps(steps));
             quote!(#places #steps)
         };
-        let (then, other) = (arm(then), arm(other));
-        match cond {
+        let (then, other) = (arm(&item.then, then), arm(&item.other, other));
+        match &item.cond {
             Cond::Training => quote!({ #then }),
             Cond::Const(expr) => {
                 let cond = self.cx.plain(expr);
                 quote!(if #cond { #then } else { #other })
             }
         }
-    }
-
-    /// The region whose statements a list of steps turns around: the arm of an `if` that its first copy leads into.
-    fn find_arm(&self, steps: &[Step<'_>]) -> Option<&Region> {
-        let (from, to) = steps.iter().find_map(|step| match step {
-            Step::Copy { from, to } => Some((*from, to.value)),
-            _ => None,
-        })?;
-        find_arm(&self.pass.graph.body, from, to)
     }
 
     fn groups(&self) -> TokenStream {
@@ -808,20 +799,6 @@ fn find_loop(region: &Region, number: usize) -> Option<&Loop> {
         Statement::If(item) => {
             find_loop(&item.then, number).or_else(|| find_loop(&item.other, number))
         }
-        _ => None,
-    })
-}
-
-fn find_arm(region: &Region, result: Value, side: Value) -> Option<&Region> {
-    region.statements.iter().find_map(|statement| match statement {
-        Statement::If(item) => item
-            .results
-            .iter()
-            .find(|r| r.2 == result)
-            .map(|r| if r.0 == side { &item.then } else { &item.other })
-            .or_else(|| find_arm(&item.then, result, side))
-            .or_else(|| find_arm(&item.other, result, side)),
-        Statement::Loop(item) => find_arm(&item.body, result, side),
         _ => None,
     })
 }

@@ -78,7 +78,14 @@ impl<'g> Pass<'g> {
                     Statement::WriteInPlace { buffer, value, .. } => {
                         found.extend([*buffer, *value])
                     }
-                    Statement::Loop(item) => found.extend(item.carried.iter().map(|c| c.after)),
+                    Statement::Loop(item) => {
+                        found.extend(item.carried.iter().map(|c| c.after));
+                        everything(&item.body, found);
+                    }
+                    Statement::If(item) => {
+                        everything(&item.then, found);
+                        everything(&item.other, found);
+                    }
                     _ => {}
                 }
             }
@@ -90,6 +97,8 @@ impl<'g> Pass<'g> {
 
     /// Whether a statement is part of the pass.
     pub fn needs(&self, statement: &Statement) -> bool {
+        let writes =
+            |region: &Region| region.buffers().iter().any(|buffer| self.needed.contains(buffer));
         match statement {
             Statement::Call(site) => {
                 self.graph.sites[*site].outputs.iter().any(|v| self.needed.contains(v))
@@ -100,14 +109,13 @@ impl<'g> Pass<'g> {
             }
             Statement::WriteInPlace { buffer, .. } => self.needed.contains(buffer),
             Statement::Loop(item) => {
-                item.carried.iter().any(|c| self.needed.contains(&c.after))
-                    || item
-                        .body
-                        .statements
-                        .iter()
-                        .any(|s| matches!(s, Statement::WriteInPlace { .. }) && self.needs(s))
+                item.carried.iter().any(|c| self.needed.contains(&c.after)) || writes(&item.body)
             }
-            Statement::If(item) => item.results.iter().any(|r| self.needed.contains(&r.2)),
+            Statement::If(item) => {
+                item.results.iter().any(|r| self.needed.contains(&r.2))
+                    || writes(&item.then)
+                    || writes(&item.other)
+            }
         }
     }
 

@@ -241,6 +241,19 @@ pub struct Region {
     pub statements: Vec<Statement>,
 }
 
+impl Region {
+    /// The buffers that are written in place, in loops and branches inside too.
+    pub fn buffers(&self) -> Vec<Value> {
+        let inside = |statement: &Statement| match statement {
+            Statement::WriteInPlace { buffer, .. } => vec![*buffer],
+            Statement::Loop(item) => item.body.buffers(),
+            Statement::If(item) => [item.then.buffers(), item.other.buffers()].concat(),
+            _ => Vec::new(),
+        };
+        self.statements.iter().flat_map(inside).collect()
+    }
+}
+
 /// One step of a body.
 pub enum Statement {
     Call(SiteId),
