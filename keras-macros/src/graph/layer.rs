@@ -6,6 +6,7 @@ use syn::{Generics, Ident, Type};
 
 use super::build::{self, Build};
 use super::lower::{Lower, Surroundings};
+use super::scope::Binding;
 use super::{Check, Def, Graph, Info, Weights};
 use crate::diag::Errors;
 use crate::syntax::layer::{Function, Layer};
@@ -36,6 +37,7 @@ pub fn lower(layer: &Layer, errors: &mut Errors) -> LayerGraph {
         sublayers: build.sublayers.clone(),
         helpers: layer.methods.iter().map(|f| (f.name.to_string(), f)).collect(),
         fields_of_call: None,
+        config: layer.config.clone(),
     };
     let call = body(&layer.call, &around, errors);
     around.fields_of_call = Some(fields(&call.graph));
@@ -68,6 +70,9 @@ fn fields(call: &Graph) -> HashMap<String, usize> {
 
 fn body(function: &Function, around: &Surroundings<'_>, errors: &mut Errors) -> Body {
     let mut lower = Lower::new(around, errors);
+    for name in &around.config {
+        lower.scope.bind(name, Binding::Const(syn::parse_quote!(self.#name)));
+    }
     let inputs = build::inputs(&mut lower, function);
     for name in &around.weights {
         let value = lower.graph.values.len();

@@ -34,6 +34,8 @@ pub struct Surroundings<'a> {
     pub helpers: HashMap<String, &'a Function>,
     /// Where `call` keeps the weights of its fields: for the other methods.
     pub fields_of_call: Option<HashMap<String, usize>>,
+    /// The parameters of a function that are configuration.
+    pub config: Vec<Ident>,
 }
 
 /// Builds the graph of one body.

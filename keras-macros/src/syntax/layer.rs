@@ -37,6 +37,8 @@ pub struct Layer {
     pub build: Option<Function>,
     pub call: Function,
     pub methods: Vec<Function>,
+    /// The parameters of a function that are configuration: names for `self.name`.
+    pub config: Vec<Ident>,
 }
 
 /// Reads an `impl` block.
@@ -81,6 +83,7 @@ pub fn from_impl(item: &ItemImpl, errors: &mut Errors) -> Option<Layer> {
         build,
         call,
         methods,
+        config: Vec::new(),
     })
 }
 
@@ -96,6 +99,7 @@ pub fn from_fn(item: &ItemFn, errors: &mut Errors) -> Option<(Layer, Vec<(Ident,
         Declared::Config(ty) => Some((p.name, ty)),
         _ => None,
     });
+    let config: Vec<(Ident, Type)> = config.collect();
     let layer = Layer {
         ty: syn::parse_quote!(#name),
         name,
@@ -103,8 +107,9 @@ pub fn from_fn(item: &ItemFn, errors: &mut Errors) -> Option<(Layer, Vec<(Ident,
         build: None,
         call: function,
         methods: Vec::new(),
+        config: config.iter().map(|(name, _)| name.clone()).collect(),
     };
-    Some((layer, config.collect()))
+    Some((layer, config))
 }
 
 fn method(item: &ImplItemFn, errors: &mut Errors) -> Option<Function> {
