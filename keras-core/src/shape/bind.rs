@@ -93,17 +93,18 @@ const fn written(mut message: Message, patterns: &[Pattern]) -> Message {
 
 /// Matches one value against its declaration: `who` names the layer, `what` the input ("`x`") or the output ("the output").
 ///
-/// `dtype` is the declared kind of numbers; integers of any range match a declared range of `usize::MAX`.
+/// `dtype` is the declared kind of numbers, any where there is none; integers of any range match a declared range of
+/// `usize::MAX`.
 pub const fn bind(
     who: &str,
     what: &str,
     found: &Inferred,
-    dtype: Dtype,
+    dtype: Option<Dtype>,
     patterns: &[Pattern],
 ) -> Inferred {
     let Inferred::Ok(shape) = found else { return Inferred::Poisoned };
     match (dtype, shape.dtype()) {
-        (Dtype::Int { range }, Dtype::Int { range: given }) => {
+        (Some(Dtype::Int { range }), Dtype::Int { range: given }) => {
             if range != usize::MAX && given != usize::MAX && given > range {
                 return Inferred::Error(
                     Message::new(who)
@@ -116,8 +117,8 @@ pub const fn bind(
                 );
             }
         }
-        (Dtype::Float, Dtype::Float) | (Dtype::Bool, _) => {}
-        (Dtype::Int { .. }, _) => {
+        (None, _) | (Some(Dtype::Float), Dtype::Float) | (Some(Dtype::Bool), Dtype::Bool) => {}
+        (Some(Dtype::Int { .. }), _) => {
             return Inferred::Error(
                 Message::new(who)
                     .str(": ")
@@ -126,7 +127,7 @@ pub const fn bind(
                     .shape(shape),
             );
         }
-        (Dtype::Float, _) => {
+        (Some(_), _) => {
             return Inferred::Error(
                 Message::new(who)
                     .str(": ")

@@ -32,16 +32,19 @@ pub fn dims(cx: &Cx, dims: &[DimDecl], inputs: &TokenStream) -> TokenStream {
     quote!(#(#consts)*)
 }
 
-/// The check of a declaration: `bind("MyLayer", "x", &found, Dtype::Float, &[Pattern::Bind("n")])`.
+/// The check of a declaration: `bind("MyLayer", "x", &found, Some(Dtype::Float), &[Pattern::Bind("n")])`.
 pub fn check(cx: &Cx, check: &Check, found: &TokenStream) -> TokenStream {
     let (who, what) = (&check.who, &check.what);
     let dtype = match (&check.declared, &check.range) {
         (Declared::Int { .. }, Some(range)) => {
             let range = cx.dim(range, &[]);
-            quote!(__keras::Dtype::Int { range: (#range).get() })
+            quote!(__keras::Option::Some(__keras::Dtype::Int { range: (#range).get() }))
         }
-        (Declared::Int { .. }, None) => quote!(__keras::Dtype::Int { range: usize::MAX }),
-        _ => quote!(__keras::Dtype::Float),
+        (Declared::Int { .. }, None) => {
+            quote!(__keras::Option::Some(__keras::Dtype::Int { range: usize::MAX }))
+        }
+        (Declared::Shape(_), _) => quote!(__keras::Option::None),
+        _ => quote!(__keras::Option::Some(__keras::Dtype::Float)),
     };
     let axes = check.axes.iter().zip(check.declared.axes());
     let axes = axes.map(|(axis, written)| pattern(cx, axis, written));

@@ -46,6 +46,8 @@ impl Parse for Element {
 pub enum Declared {
     /// `Tensor![…]`.
     Tensor(Axes),
+    /// `Shape![…]`, in `build`: the shape of floats or integers.
+    Shape(Axes),
     /// `Label![]`, `Label![10]`, `Index![vocab]`, `Index![vocab; t]`: integers below `range`.
     Int { range: Option<Element>, axes: Axes },
     /// `f32` in a method: a run-time number.
@@ -76,7 +78,8 @@ impl Declared {
                 let name =
                     mac.mac.path.segments.last().map(|s| s.ident.to_string()).unwrap_or_default();
                 match name.as_str() {
-                    "Tensor" | "Shape" => Ok(Declared::Tensor(mac.mac.parse_body()?)),
+                    "Tensor" => Ok(Declared::Tensor(mac.mac.parse_body()?)),
+                    "Shape" => Ok(Declared::Shape(mac.mac.parse_body()?)),
                     "Label" | "Index" => {
                         let IntArgs(range, axes) = mac.mac.parse_body()?;
                         Ok(Declared::Int { range, axes })
@@ -104,7 +107,7 @@ impl Declared {
     /// The axes; none for a number.
     pub fn axes(&self) -> &[Element] {
         match self {
-            Declared::Tensor(axes) | Declared::Int { axes, .. } => &axes.0,
+            Declared::Tensor(axes) | Declared::Shape(axes) | Declared::Int { axes, .. } => &axes.0,
             Declared::Scalar | Declared::Config(_) => &[],
         }
     }
