@@ -67,7 +67,7 @@ pub const TABLE: &[Row] = rows! {
     "relu" Float ("x") = "math::max(x, zero)", ["math::gt(y, zero)"];
     "relu6" Float ("x") = "math::min(math::max(x, zero), of(6.0))", ["math::gt(y, zero) * math::gt(of(6.0), y)"];
     "leaky_relu" Float ("x"; "negative_slope" = Some(0.2)) = "math::select(math::gt(x, zero), x, negative_slope * x)",
-        ["math::select(math::gt(x, zero), one, negative_slope)"];
+        ["math::select(math::gt(zero, x), negative_slope, one)"];
     "elu" Float ("x"; "alpha" = Some(1.0)) = "math::select(math::gt(x, zero), x, alpha * math::exp_m1(math::min(x, zero)))",
         ["math::select(math::gt(x, zero), one, alpha * math::exp(math::min(x, zero)))"];
     "selu" Float ("x") =
@@ -82,7 +82,7 @@ pub const TABLE: &[Row] = rows! {
     "hard_sigmoid" Float ("x") = "math::min(math::max(x / of(6.0) + half, zero), one)",
         ["math::gt(y, zero) * math::gt(one, y) / of(6.0)"];
     "hard_silu" Float ("x") = "x * math::min(math::max(x / of(6.0) + half, zero), one)",
-        ["math::select(math::gt(of(-3.0), x), zero, math::select(math::gt(x, of(3.0)), one, x / of(3.0) + half))"];
+        ["math::select(math::gt(x, of(-3.0)), math::select(math::gt(of(3.0), x), x / of(3.0) + half, one), zero)"];
     "mish" Float ("x") = "x * math::tanh(math::softplus(x))", ["math::d_mish(x)"];
     "erf" Float ("x") = "math::erf(x)", ["of(1.1283791670955126) * math::exp(-x * x)"];
     "maximum" Float ("a", "b") = "math::max(a, b)", ["math::share(a, b)", "math::share(b, a)"];
