@@ -15,6 +15,7 @@ pub use crate::ops::{
     random_bernoulli, random_normal, random_uniform, repeat, reshape, slice, softmax, split, stack,
     stop_gradient, sum, transpose, variance, zeros,
 };
+pub use crate::site::Layer;
 pub use crate::weights::Constraint::*;
 pub use crate::weights::initializers::*;
 pub use crate::weights::regularizers::*;
