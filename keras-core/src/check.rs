@@ -364,6 +364,20 @@ pub struct Gradients<F> {
     pub weights: Vec<F>,
 }
 
+/// Runs a model on `inputs` (one list of numbers an input, row-major, the batch first) outside of training: its outputs.
+///
+/// # Panics
+/// Where `inputs` have other numbers of numbers than the model for `batch` examples.
+pub fn call<N: Net, F: Float, B: Backend>(
+    model: &Model<N, F, B>,
+    batch: usize,
+    inputs: &[&[F]],
+) -> Vec<Vec<F>> {
+    let mut bench = Bench::new(&N::WEIGHTS.walk(), ports("input", N::INPUTS), batch, 0);
+    let y = bench.infer::<N::Call, B>(&[model.weights_flat(), &inputs.concat()].concat());
+    bench.outputs::<N::Call>().map(|range| y[range].to_vec()).collect()
+}
+
 /// Runs a model on `inputs` (one list of numbers an input, row-major, the batch first) in training mode, and carries the
 /// cotangents `dy` of its outputs back.
 ///

@@ -76,10 +76,21 @@ impl<F: Float> Bench<F> {
         self.weights.last().map_or(0, |(_, range)| range.end)
     }
 
-    /// All outputs, one after the other.
+    /// All outputs in training, one after the other.
     pub(super) fn forward<P: Program, B: Backend>(&mut self, x: &[F]) -> Vec<F> {
         self.load(x);
         self.pass.forward::<P, B>(&x[..self.params()], self.noise);
+        self.results::<P>()
+    }
+
+    /// All outputs outside of training, one after the other.
+    pub(super) fn infer<P: Program, B: Backend>(&mut self, x: &[F]) -> Vec<F> {
+        self.load(x);
+        self.pass.infer::<P, B>(&x[..self.params()]);
+        self.results::<P>()
+    }
+
+    fn results<P: Program>(&self) -> Vec<F> {
         (0..P::At::OUTPUTS.len()).flat_map(|i| self.pass.output(i).to_vec()).collect()
     }
 
