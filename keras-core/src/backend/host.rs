@@ -7,12 +7,11 @@ use super::plain as tiles;
 #[cfg(target_arch = "x86_64")]
 use super::tiles;
 
-/// From how many multiply-adds on matrixmultiply is faster than our own kernels.
-const LARGE: usize = 1 << 26;
-
-/// Whether packing both matrices pays: many numbers, and no side so thin that the tiles stay empty.
+/// Whether matrixmultiply is faster: ours do not pack `A` and read `B` again for every tile, which pays as long as the caches
+/// hold it, and where there are no tiles they are slow.
 fn is_large(g: &Gemm) -> bool {
-    g.m >= 8 && g.n > 16 && g.m * g.k * g.n >= LARGE
+    let limit = if tiles::exist() { 1 << 26 } else { 1 << 13 };
+    g.m >= 4 && g.n > 4 && g.m * g.k * g.n >= limit
 }
 
 macro_rules! host {

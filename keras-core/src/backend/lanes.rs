@@ -23,6 +23,7 @@ pub(super) fn map<F: Float, const C: usize, const N: usize>(
     f: impl Fn(&[F; C], [F; N]) -> F,
 ) {
     let (row, total) = (longest_row(nest, batch), nest.total(batch));
+    let zeros = [F::zero(); LANES];
     let mut operands = Operands::new(nest, batch, row, x);
     let mut at = 0;
     while at < total {
@@ -30,8 +31,9 @@ pub(super) fn map<F: Float, const C: usize, const N: usize>(
         while done < row.div_ceil(LANES) {
             let (until, chunks) = operands.chunks(done, row.div_ceil(LANES));
             for c in done..until {
-                let [out] = chunks.apply(
-                    c,
+                let Some(x) = chunks.at(c, &zeros) else { break };
+                let [out] = apply(
+                    x,
                     consts,
                     #[inline(always)]
                     |consts, x| [f(consts, x)],
@@ -62,6 +64,7 @@ pub(super) fn map_vjp<F: Float, const C: usize, const N: usize, const M: usize>(
     let total = nest.total(batch);
     // Both nests split the same output, so the shorter of the two rows divides the longer.
     let row = longest_row(nest, batch).min(longest_row(targets, batch)).max(1);
+    let zeros = [F::zero(); LANES];
     let mut operands = Operands::new(nest, batch, row, x);
     let mut targets =
         Targets { dx, add, walk: Walk::new(targets, batch, row), sums: [[F::zero(); LANES]; M] };
@@ -71,8 +74,9 @@ pub(super) fn map_vjp<F: Float, const C: usize, const N: usize, const M: usize>(
         while done < row.div_ceil(LANES) {
             let (until, chunks) = operands.chunks(done, row.div_ceil(LANES));
             for c in done..until {
-                let d = chunks.apply(
-                    c,
+                let Some(x) = chunks.at(c, &zeros) else { break };
+                let d = apply(
+                    x,
                     consts,
                     #[inline(always)]
                     |consts, x| f(consts, x),
@@ -142,28 +146,37 @@ impl<'a, F: Float, const N: usize> Operands<'a, F, N> {
     }
 }
 
-impl<F: Float, const N: usize> Chunks<'_, F, N> {
-    /// `f` of the numbers of chunk `c`.
+impl<'r, F: Float, const N: usize> Chunks<'r, F, N> {
+    /// The numbers of chunk `c`; `None` beyond those there are. (`zeros` only fills the array before they are in it.)
     #[inline(always)]
-    fn apply<const C: usize, const M: usize>(
-        &self,
-        c: usize,
-        consts: &[F; C],
-        f: impl Fn(&[F; C], [F; N]) -> [F; M],
-    ) -> [Lanes<F>; M] {
-        let mut y = [[F::zero(); LANES]; M];
-        for lane in 0..LANES {
-            let mut x = [F::zero(); N];
-            for n in 0..N {
-                x[n] = self.chunks[n][c * self.steps[n]][lane];
-            }
-            let results = f(consts, x);
-            for m in 0..M {
-                y[m][lane] = results[m];
-            }
+    fn at(&self, c: usize, zeros: &'r Lanes<F>) -> Option<[&'r Lanes<F>; N]> {
+        let mut all = [zeros; N];
+        for n in 0..N {
+            all[n] = self.chunks[n].get(c * self.steps[n])?;
         }
-        y
+        Some(all)
     }
+}
+
+/// `f` of each lane.
+#[inline(always)]
+fn apply<F: Float, const C: usize, const N: usize, const M: usize>(
+    chunks: [&Lanes<F>; N],
+    consts: &[F; C],
+    f: impl Fn(&[F; C], [F; N]) -> [F; M],
+) -> [Lanes<F>; M] {
+    let mut y = [[F::zero(); LANES]; M];
+    for lane in 0..LANES {
+        let mut x = [F::zero(); N];
+        for n in 0..N {
+            x[n] = chunks[n][lane];
+        }
+        let results = f(consts, x);
+        for m in 0..M {
+            y[m][lane] = results[m];
+        }
+    }
+    y
 }
 
 /// The targets of a backward loop along a row.
@@ -272,9 +285,9 @@ fn fold_lanes<F: Float>(mut lanes: Lanes<F>, f: impl Fn(F, F) -> F) -> F {
 /// `y[o, i] = fold of f over m of x[o, m, i]`, starting from `start`.
 #[inline(always)]
 pub(super) fn reduce<F: Float>(rows: Rows, start: F, x: &[F], y: &mut [F], f: impl Fn(F, F) -> F) {
-    let (middle, inner) = (rows.middle.max(1), rows.inner.max(1));
+    let (block, inner) = ((rows.middle * rows.inner).max(1), rows.inner.max(1));
     let y = y.chunks_exact_mut(inner).take(rows.outer);
-    for (x, y) in x.chunks_exact(middle * inner).zip(y) {
+    for (x, y) in x.chunks_exact(block).zip(y) {
         if let [y] = y {
             *y = fold(x, start, &f);
             continue;

@@ -6,6 +6,12 @@ use crate::float::Float;
 /// How many sums are kept in registers; a Cortex-M4F has 32 of `f32`.
 const SUMS: usize = 8;
 
+/// There are no register tiles here.
+#[cfg(all(feature = "std", not(target_arch = "x86_64")))]
+pub(super) fn exist() -> bool {
+    false
+}
+
 /// `C = A·B` or `C += A·B`, row by row of `C`.
 pub(super) fn product<F: Float>(g: &Gemm, a: &[F], b: &[F], c: &mut [F]) {
     for (i, c) in c.chunks_mut(g.n.max(1)).enumerate().take(g.m) {
@@ -36,6 +42,8 @@ fn strided<F>(x: &[F], start: usize, stride: usize) -> impl Iterator<Item = &F> 
 fn columns<'a, F: Float>(a: impl Iterator<Item = &'a F>, b: &[F], stride: usize) -> [F; SUMS] {
     let mut sums = [F::zero(); SUMS];
     for (a, b) in a.zip(b.chunks(stride.max(1))) {
+        // A length known here: all sums stay in registers.
+        let Some(b) = b.first_chunk::<SUMS>() else { break };
         for (sum, b) in sums.iter_mut().zip(b) {
             *sum += *a * *b;
         }

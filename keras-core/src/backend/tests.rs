@@ -122,6 +122,14 @@ fn maps_agree() {
 }
 
 #[test]
+fn a_map_of_nothing_is_constant() {
+    let nest = Nest::new(&value(&[5], true), []);
+    let mut y = [0.0f32; 15];
+    Native::map(&nest, 3, &[0.25], [], &mut y, |c, _| c[0]);
+    assert_eq!(y, [0.25; 15]);
+}
+
+#[test]
 fn maps_back_agree() {
     fn f(_: &[f32; 0], [a, b, dy]: [f32; 3]) -> [f32; 2] {
         [dy * b, dy * a]

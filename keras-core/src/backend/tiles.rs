@@ -14,6 +14,11 @@ use super::simd::{Avx2, Avx512, Isa, vectorised};
 use super::{Gemm, plain};
 use crate::float::Float;
 
+/// Whether this machine has the registers.
+pub(super) fn exist() -> bool {
+    Avx2::detected().is_some()
+}
+
 /// `C = A·B` or `C += A·B`, with the best instruction set of this machine.
 pub(super) fn product<F: Float>(g: &Gemm, a: &[F], b: &[F], c: &mut [F])
 where
@@ -74,7 +79,7 @@ impl<F: Float, S: Simd<F>> Product<'_, F, S> {
         if k == 0 && !add {
             c.fill(F::zero());
         }
-        if k == 0 || m == 0 {
+        if k == 0 || m == 0 || n == 0 {
             return;
         }
         if m < 4 && b.0 == 1 && a.1 == 1 {
