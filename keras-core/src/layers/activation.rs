@@ -107,21 +107,21 @@ impl<S: Site<Layer = Activation>> LayerAt for ActivationAt<S> {
         let shapes = (S::INPUTS, Self::OUTPUTS);
         macro_rules! map {
             ($f:expr) => {
-                elementwise::forward::<F, B, 0, 1>(run, &Self::MAP, [], [x[0]], y[0], $f)
+                $f(run, &Self::MAP, x[0], y[0])
             };
         }
         match S::LAYER {
             Activation::Linear => run.copy(x[0], y[0]),
-            Activation::Relu => map!(relu::<F>),
-            Activation::Relu6 => map!(relu6::<F>),
-            Activation::Sigmoid => map!(sigmoid::<F>),
-            Activation::Tanh => map!(tanh::<F>),
-            Activation::Softplus => map!(softplus::<F>),
-            Activation::Softsign => map!(softsign::<F>),
-            Activation::Elu => map!(elu::<F>),
-            Activation::Silu => map!(silu::<F>),
-            Activation::Gelu => map!(gelu::<F>),
-            Activation::Exponential => map!(exponential::<F>),
+            Activation::Relu => map!(relu::<F, B>),
+            Activation::Relu6 => map!(relu6::<F, B>),
+            Activation::Sigmoid => map!(sigmoid::<F, B>),
+            Activation::Tanh => map!(tanh::<F, B>),
+            Activation::Softplus => map!(softplus::<F, B>),
+            Activation::Softsign => map!(softsign::<F, B>),
+            Activation::Elu => map!(elu::<F, B>),
+            Activation::Silu => map!(silu::<F, B>),
+            Activation::Gelu => map!(gelu::<F, B>),
+            Activation::Exponential => map!(exponential::<F, B>),
             Activation::Softmax => {
                 ops::forward::<softmax, F, B, I, O>(&softmax::new(), shapes, run, frame, x, y);
             }
@@ -140,29 +140,21 @@ impl<S: Site<Layer = Activation>> LayerAt for ActivationAt<S> {
         let shapes = (S::INPUTS, Self::OUTPUTS);
         macro_rules! vjp {
             ($kept:expr, $f:expr) => {
-                elementwise::backward::<F, B, 0, 2, 1>(
-                    run,
-                    &Self::VJP,
-                    &Self::MAP,
-                    [],
-                    [$kept, dy[0]],
-                    [dx[0]],
-                    $f,
-                )
+                $f(run, (&Self::VJP, &Self::MAP), [$kept, dy[0]], dx[0])
             };
         }
         match S::LAYER {
             Activation::Linear => run.copy(dy[0], dx[0]),
-            Activation::Relu => vjp!(y[0], d_relu::<F>),
-            Activation::Relu6 => vjp!(y[0], d_relu6::<F>),
-            Activation::Sigmoid => vjp!(y[0], d_sigmoid::<F>),
-            Activation::Tanh => vjp!(y[0], d_tanh::<F>),
-            Activation::Softplus => vjp!(x[0], d_softplus::<F>),
-            Activation::Softsign => vjp!(x[0], d_softsign::<F>),
-            Activation::Elu => vjp!(x[0], d_elu::<F>),
-            Activation::Silu => vjp!(x[0], d_silu::<F>),
-            Activation::Gelu => vjp!(x[0], d_gelu::<F>),
-            Activation::Exponential => vjp!(y[0], d_exponential::<F>),
+            Activation::Relu => vjp!(y[0], d_relu::<F, B>),
+            Activation::Relu6 => vjp!(y[0], d_relu6::<F, B>),
+            Activation::Sigmoid => vjp!(y[0], d_sigmoid::<F, B>),
+            Activation::Tanh => vjp!(y[0], d_tanh::<F, B>),
+            Activation::Softplus => vjp!(x[0], d_softplus::<F, B>),
+            Activation::Softsign => vjp!(x[0], d_softsign::<F, B>),
+            Activation::Elu => vjp!(x[0], d_elu::<F, B>),
+            Activation::Silu => vjp!(x[0], d_silu::<F, B>),
+            Activation::Gelu => vjp!(x[0], d_gelu::<F, B>),
+            Activation::Exponential => vjp!(y[0], d_exponential::<F, B>),
             Activation::Softmax => {
                 ops::backward::<softmax, F, B, I, O>(
                     &softmax::new(),
@@ -183,14 +175,34 @@ impl<S: Site<Layer = Activation>> LayerAt for ActivationAt<S> {
 macro_rules! activations {
     ($($f:ident($x:ident) = $value:expr; $d:ident($kept:ident, $dy:ident) = $derivative:expr;)*) => {
         $(
-            #[inline(always)]
-            fn $f<F: Float>(_: &[F; 0], [$x]: [F; 1]) -> F {
-                $value
+            fn $f<F: Float, B: Backend>(run: &mut Run<'_, F>, nest: &Nest<1>, x: Place, y: Place) {
+                elementwise::forward::<F, B, 0, 1>(
+                    run,
+                    nest,
+                    [],
+                    [x],
+                    y,
+                    #[inline(always)]
+                    |_, [$x]| $value,
+                );
             }
 
-            #[inline(always)]
-            fn $d<F: Float>(_: &[F; 0], [$kept, $dy]: [F; 2]) -> [F; 1] {
-                [$dy * $derivative]
+            fn $d<F: Float, B: Backend>(
+                run: &mut Run<'_, F>,
+                nests: (&Nest<2>, &Nest<1>),
+                x: [Place; 2],
+                dx: Place,
+            ) {
+                elementwise::backward::<F, B, 0, 2, 1>(
+                    run,
+                    nests.0,
+                    nests.1,
+                    [],
+                    x,
+                    [dx],
+                    #[inline(always)]
+                    |_, [$kept, $dy]| [$dy * $derivative],
+                );
             }
         )*
     };

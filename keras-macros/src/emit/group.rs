@@ -1,4 +1,6 @@
-//! Elementwise groups as functions of scalars: shared by all calls, because they depend on no site.
+//! Elementwise groups as loops over a function of scalars: shared by all calls, because they depend on no site.
+//!
+//! The function is a closure that is always inlined: as a function item a long one would not become part of the loop.
 
 use std::collections::HashMap;
 
@@ -78,11 +80,12 @@ impl<'a> Scalars<'a> {
     }
 
     /// ```text
-    /// fn group_5<F: Float>(c: &[F; 0], v: [F; 2]) -> F {
-    ///     let [x1, x2] = v;
-    ///     let x4 = x1 + x2;
-    ///     let x5 = math::max(x4, 0);
-    ///     x5
+    /// fn group_5<F: Float, B: Backend>(run: &mut Run<F>, nest: &Nest<2>, c: [F; 0], x: [Place; 2], y: Place) {
+    ///     group::forward(run, nest, c, x, y, |c, [x1, x2]| {
+    ///         let x4 = x1 + x2;
+    ///         let x5 = math::max(x4, 0);
+    ///         x5
+    ///     });
     /// }
     /// ```
     pub fn forward(&self, name: &Ident) -> TokenStream {
@@ -95,11 +98,21 @@ impl<'a> Scalars<'a> {
         });
         let root = scalar(*self.group.nodes.last().expect("a group has a node"));
         quote! {
-            #[inline(always)]
-            fn #name<F: __keras::Float>(c: &[F; #count], v: [F; #n]) -> F {
-                let [#(#operands),*] = v;
-                #(#lines)*
-                #root
+            fn #name<F: __keras::Float, B: __keras::Backend>(
+                run: &mut __keras::Run<'_, F>,
+                nest: &__keras::Nest<#n>,
+                c: [F; #count],
+                x: [__keras::Place; #n],
+                y: __keras::Place,
+            ) {
+                __keras::group::forward::<F, B, #count, #n>(
+                    run, nest, c, x, y,
+                    #[inline(always)]
+                    |c: &[F; #count], [#(#operands),*]: [F; #n]| -> F {
+                        #(#lines)*
+                        #root
+                    },
+                );
             }
         }
     }
@@ -149,12 +162,22 @@ impl<'a> Scalars<'a> {
         }
         let results = back.wanted.iter().map(|v| cotangent(*v));
         quote! {
-            #[inline(always)]
-            fn #name<F: __keras::Float>(c: &[F; #count], v: [F; #n]) -> [F; #m] {
-                let [#(#operands),*] = v;
-                #(#again)*
-                #(#lines)*
-                [#(#results),*]
+            fn #name<F: __keras::Float, B: __keras::Backend>(
+                run: &mut __keras::Run<'_, F>,
+                nests: (&__keras::Nest<#n>, &__keras::Nest<#m>),
+                c: [F; #count],
+                x: [__keras::Place; #n],
+                dx: [__keras::Place; #m],
+            ) {
+                __keras::group::backward::<F, B, #count, #n, #m>(
+                    run, nests.0, nests.1, c, x, dx,
+                    #[inline(always)]
+                    |c: &[F; #count], [#(#operands),*]: [F; #n]| -> [F; #m] {
+                        #(#again)*
+                        #(#lines)*
+                        [#(#results),*]
+                    },
+                );
             }
         }
     }

@@ -529,8 +529,8 @@ impl Emit<'_> {
             (group.operands.iter().map(|v| place(*v)), place(root), self.cx.shape(root));
         let n = group.operands.len();
         quote! {
-            __keras::group::forward::<__F, __B, _, #n>(
-                run, const { &__keras::Nest::<#n>::new(&#y_shape, [#(&#shapes),*]) }, #consts, [#(#operands),*], #y, #name::<__F>,
+            #name::<__F, __B>(
+                run, const { &__keras::Nest::<#n>::new(&#y_shape, [#(&#shapes),*]) }, #consts, [#(#operands),*], #y,
             );
         }
     }
@@ -690,11 +690,13 @@ impl Emit<'_> {
         let targets = back.targets.iter().map(|t| self.target(*t));
         let (n, m) = (values.len() + 1, back.targets.len());
         quote! {
-            __keras::group::backward::<__F, __B, _, #n, #m>(
+            #name::<__F, __B>(
                 run,
-                const { &__keras::Nest::<#n>::new(&#root_shape, [#(&#shapes),*]) },
-                const { &__keras::Nest::<#m>::new(&#root_shape, [#(&#target_shapes),*]) },
-                #consts, [#(#places,)* #dy], [#(#targets),*], #name::<__F>,
+                (
+                    const { &__keras::Nest::<#n>::new(&#root_shape, [#(&#shapes),*]) },
+                    const { &__keras::Nest::<#m>::new(&#root_shape, [#(&#target_shapes),*]) },
+                ),
+                #consts, [#(#places,)* #dy], [#(#targets),*],
             );
         }
     }
