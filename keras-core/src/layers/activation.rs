@@ -40,7 +40,7 @@ pub enum Activation {
     Elu,
     /// `x · sigmoid(x)`.
     Silu,
-    /// `x · Φ(x)`, in the form with tanh, which is Keras' default.
+    /// `x · Φ(x)` in the form with erf, as Keras' `activation="gelu"`; the function `gelu` has the form with tanh, too.
     Gelu,
     /// `eˣ`.
     Exponential,
@@ -171,6 +171,15 @@ impl<S: Site<Layer = Activation>> LayerAt for ActivationAt<S> {
     }
 }
 
+/// `1/√(2π)`: the density of the normal distribution at 0.
+const FRAC_1_SQRT_TAU: f64 = 0.398_942_280_401_432_7;
+
+/// `Φ(x)`: how probable a normally distributed number below `x` is.
+#[inline(always)]
+fn normal_cdf<F: Float>(x: F) -> F {
+    F::of(0.5) * (F::one() + math::erf(x * F::of(core::f64::consts::FRAC_1_SQRT_2)))
+}
+
 /// One row an activation: its value at `x`, and `dy` times its derivative, by `x` or by the value `y`.
 macro_rules! activations {
     ($($f:ident($x:ident) = $value:expr; $d:ident($kept:ident, $dy:ident) = $derivative:expr;)*) => {
@@ -221,6 +230,7 @@ activations! {
         d_elu(x, dy) = math::select(math::gt(x, F::zero()), F::one(), math::exp(math::min(x, F::zero())));
     silu(x) = x * math::sigmoid(x);
         d_silu(x, dy) = math::sigmoid(x) * (F::one() + x * (F::one() - math::sigmoid(x)));
-    gelu(x) = math::gelu_tanh(x); d_gelu(x, dy) = math::d_gelu_tanh(x);
+    gelu(x) = x * normal_cdf(x);
+        d_gelu(x, dy) = normal_cdf(x) + x * math::exp(F::of(-0.5) * x * x) * F::of(FRAC_1_SQRT_TAU);
     exponential(x) = math::exp(x); d_exponential(y, dy) = y;
 }
