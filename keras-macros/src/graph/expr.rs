@@ -669,10 +669,17 @@ pub fn layer_type(expr: &Expr) -> Option<Type> {
             let path = &item.path;
             Some(parse_quote!(#path))
         }
-        Expr::Path(item)
-            if item.path.segments.last()?.ident.to_string().starts_with(char::is_uppercase) =>
-        {
-            let path = &item.path;
+        Expr::Path(item) => {
+            let upper = |s: &syn::PathSegment| s.ident.to_string().starts_with(char::is_uppercase);
+            let mut path = item.path.clone();
+            if !upper(path.segments.last()?) {
+                return None;
+            }
+            // `Activation::Softmax` is an `Activation`: a variant or a constant of a type.
+            if path.segments.len() > 1 && upper(&path.segments[path.segments.len() - 2]) {
+                path.segments.pop();
+                path.segments.pop_punct();
+            }
             Some(parse_quote!(#path))
         }
         Expr::Call(call) => {
@@ -758,5 +765,7 @@ mod tests {
         let ty = layer_type(&parse_quote!(Bidirectional::new(Lstm::new(64)).merge(Sum))).unwrap();
         assert_eq!(ty, parse_quote!(Bidirectional<Lstm>));
         assert_eq!(layer_type(&parse_quote!(x + 1)), None);
+        let ty = layer_type(&parse_quote!(layers::Activation::Softmax)).unwrap();
+        assert_eq!(ty, parse_quote!(layers::Activation));
     }
 }
