@@ -1,0 +1,10 @@
+//! What the language can say: layers written with `#[layer]` and ops alone, each checked as a whole.
+
+mod architectures;
+mod branches;
+mod fields;
+mod loops;
+mod models;
+mod random;
+mod values;
+mod weights;

@@ -1,0 +1,67 @@
+//! `model!`: several inputs, outputs, targets, losses, metrics; variables that change at run time.
+
+use keras_core::net::Net;
+use keras_core::prelude::*;
+use keras_tests::check;
+
+model! {
+    /// Two inputs, two targets, three losses.
+    pub struct Several {
+        input x: [3];
+        input z: [2];
+        variable rate = 0.5;
+        variable other = 2.0;
+        layer trunk = Dense::new(4).activation(Tanh);
+        let h = trunk(concat(x, z));
+        output class = Dense::new(3)(h);
+        output value = Dense::new(1)(h);
+        target label: Label![3];
+        target amount: [1];
+        loss sparse_categorical_crossentropy(label, class, from_logits = true);
+        loss amount_error = rate * mean_squared_error(amount, value);
+        loss activity = other * mean(square(h)) * rate;
+        metric accuracy = sparse_categorical_accuracy(label, class);
+        metric absolute = mean_absolute_error(amount, value);
+    }
+}
+
+#[test]
+fn several_of_everything() {
+    check::<Several>();
+    assert_eq!(Several::LOSSES, ["loss", "amount_error", "activity"]);
+    assert_eq!(Several::METRICS, ["accuracy", "absolute"]);
+}
+
+#[test]
+fn variables_change_at_run_time() {
+    let (x, z) = (vec![[0.5f32, -0.25, 1.0]; 4], vec![[1.0f32, 2.0]; 4]);
+    let (label, amount) = (vec![0u8, 1, 2, 0], vec![[1.0f32]; 4]);
+    let data = SeveralData { x: &x, z: &z, label: &label, amount: &amount };
+    let mut model = Several::new(3);
+    let loss =
+        |model: &Model<Several>, name: &str| model.evaluate(data).unwrap().get(name).unwrap();
+    let before = loss(&model, "activity");
+    let error = loss(&model, "amount_error");
+    model.variables.other = 6.0;
+    assert!((loss(&model, "activity") - 3.0 * before).abs() < 1e-6);
+    model.variables.rate = 0.0;
+    assert_eq!((loss(&model, "activity"), loss(&model, "amount_error")), (0.0, 0.0));
+    assert!(error > 0.0);
+    let total = loss(&model, "loss");
+    model.variables.rate = 1.0;
+    assert!(loss(&model, "loss") > total);
+}
+
+#[test]
+fn outputs_come_by_name() {
+    let (x, z) = (vec![[0.5f32, -0.25, 1.0]; 4], vec![[1.0f32, 2.0]; 4]);
+    let model = Several::new(3);
+    let y = model.predict(SeveralInputs { x: &x, z: &z }).unwrap();
+    assert_eq!((y.class.shape(), y.value.shape()), (&[4, 3][..], &[4, 1][..]));
+    let values = model.forward(SeveralInputs { x: &x, z: &z }).unwrap();
+    assert_eq!(values.names().collect::<Vec<_>>(), ["h", "class", "value"]);
+    assert_eq!(values.get("class").unwrap(), y.class.into_dyn());
+    let mut arena = Several::arena();
+    let (class, _) = model.infer((&x[0], &z[0]), &mut arena);
+    assert_eq!(&class[..], values.get("class").unwrap().as_slice().unwrap().split_at(3).0);
+}

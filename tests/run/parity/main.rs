@@ -1,0 +1,6 @@
+//! The same numbers as Keras 3.15.1: `golden/README.md`.
+
+mod activations;
+mod article;
+mod layers;
+mod training;
