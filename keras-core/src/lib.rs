@@ -44,6 +44,15 @@ pub use keras_macros::layer;
 #[doc = include_str!("../docs/model.md")]
 pub use keras_macros::model;
 
+/// The place in the source of the token that it stands for: `src/layers.rs:7:9`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __here {
+    () => {
+        ::core::concat!(::core::file!(), ":", ::core::line!(), ":", ::core::column!())
+    };
+}
+
 /// Its argument with the feature `std`, nothing without: for expansions, which do not know the features of this crate.
 #[cfg(feature = "std")]
 #[doc(hidden)]

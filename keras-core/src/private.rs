@@ -13,7 +13,7 @@ pub use crate::shape::{
 };
 pub use crate::site::{Field, Keeps, Layer, LayerAt, Method, Site};
 pub use crate::weights::{Tree, WeightSpec};
-pub use crate::{__if_std as if_std, math, ops};
+pub use crate::{__here as here, __if_std as if_std, math, ops};
 pub use core::option::Option;
 
 #[cfg(feature = "std")]
@@ -93,6 +93,11 @@ pub const fn index<const K: usize>(given: [usize; K]) -> [usize; MAX_RANK] {
         i += 1;
     }
     all
+}
+
+/// From which step of a pass to which a value lives.
+pub const fn life(from: usize, to: usize) -> Life {
+    Life { from, to }
 }
 
 /// How often a loop over `start..end` runs.

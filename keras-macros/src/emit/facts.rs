@@ -79,7 +79,7 @@ pub fn source(cx: &Cx, origin: &TokenStream) -> TokenStream {
         return quote!("");
     }
     let (first, _) = ends(origin);
-    quote_spanned!(first=> ::core::concat!(::core::file!(), ":", ::core::line!(), ":", ::core::column!()))
+    quote_spanned!(first=> __keras::here!())
 }
 
 /// The facts of a body: a struct with constants, and a struct for each call.
@@ -92,12 +92,12 @@ pub fn facts(cx: &Cx, who: &str, graph: &Graph, inputs: &[Check]) -> TokenStream
         let name = shape_name(value);
         let shape = shape(cx, graph, inputs, value, &given);
         let at = source(cx, &info.origin);
-        quote!(const #name: __keras::Inferred = (#shape).at(#at);)
+        quote!(const #name: __keras::Inferred = #shape.at(#at);)
     });
     let checks = graph.checks.iter().enumerate().map(|(i, item)| {
         let (name, found, at) = (check_name(i), cx.shape(item.of), source(cx, &item.origin));
         let result = check(cx, item, &found);
-        quote!(const #name: __keras::Inferred = (#result).at(#at);)
+        quote!(const #name: __keras::Inferred = #result.at(#at);)
     });
     let slices = graph.values.iter().enumerate().filter_map(|(value, info)| match &info.def {
         Def::Read { window, .. } | Def::Write { window, .. } => {

@@ -33,14 +33,7 @@ pub fn layer(layer: &LayerGraph, library: &TokenStream) -> TokenStream {
         (&layer.ty, layer.name.to_string(), &names.params, &names.wheres);
     let args = names.with(&[quote!(__S), quote!(__S)]);
     quote! {
-        #[allow(
-            warnings,
-            clippy::all,
-            clippy::pedantic,
-            missing_docs,
-            non_camel_case_types,
-            unused,
-        )]
+        #[allow(warnings, missing_docs, clippy::all, clippy::pedantic)]
         const _: () = {
             use #library::__private as __keras;
             #build

@@ -286,7 +286,7 @@ impl Emit<'_> {
     fn plan(&self, name: &str, lives: &Lives, size: impl Fn(Entity) -> TokenStream) -> TokenStream {
         let (name, count) = (format_ident!("{}", name), lives.len());
         let sizes = lives.keys().map(|entity| size(*entity));
-        let spans = lives.values().map(|(from, to)| quote!(__keras::Life { from: #from, to: #to }));
+        let spans = lives.values().map(|(from, to)| quote!(__keras::life(#from, #to)));
         quote!(const #name: __keras::Plan<#count> = __keras::plan([#(#sizes),*], [#(#spans),*]);)
     }
 
