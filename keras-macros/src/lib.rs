@@ -6,7 +6,11 @@ mod diag;
 mod elementwise;
 mod emit;
 mod graph;
+#[cfg(test)]
+mod snapshots;
 mod syntax;
+#[cfg(test)]
+mod tests;
 
 use diag::Errors;
 use proc_macro2::TokenStream;

@@ -1,0 +1,997 @@
+//! A layer with a further method, which has the layer's weights too.
+use keras_core::prelude::*;
+pub struct DenseWithCenterLoss {
+    pub output_dim: usize,
+}
+#[allow(warnings, missing_docs, clippy::all, clippy::pedantic)]
+const _: () = {
+    use ::keras_core::__private as __keras;
+    #[doc(hidden)]
+    pub struct __Build<__O: __keras::Site<Layer = DenseWithCenterLoss>>(
+        ::core::marker::PhantomData<fn() -> (__O,)>,
+    );
+    impl<__O: __keras::Site<Layer = DenseWithCenterLoss>> __Build<__O> {
+        const B0_n: __keras::Dim = __keras::dim_of(
+            &__keras::input(<__O as __keras::Site>::INPUTS, 0usize),
+            0usize,
+            false,
+            "n",
+        );
+        const OWN: &'static [__keras::WeightSpec] = &[
+            __keras::WeightSpec {
+                name: "kernel",
+                shape: __keras::Inferred::shape(
+                        &[
+                            { __Build::<__O>::B0_n },
+                            {
+                                __keras::Dim::of(
+                                        (<__O as __keras::Site>::LAYER.output_dim) as usize,
+                                    )
+                                    .named("output_dim")
+                            },
+                        ],
+                    )
+                    .unbatched()
+                    .unbatched(),
+                initializer: GlorotNormal,
+                trainable: true,
+                regularizer: ::core::option::Option::None,
+                constraint: ::core::option::Option::None,
+            },
+            __keras::WeightSpec {
+                name: "centers",
+                shape: __keras::Inferred::shape(
+                        &[
+                            {
+                                __keras::Dim::of(
+                                        (<__O as __keras::Site>::LAYER.output_dim) as usize,
+                                    )
+                                    .named("output_dim")
+                            },
+                            { __Build::<__O>::B0_n },
+                        ],
+                    )
+                    .unbatched()
+                    .unbatched(),
+                initializer: GlorotNormal,
+                trainable: true,
+                regularizer: ::core::option::Option::None,
+                constraint: ::core::option::Option::None,
+            },
+        ];
+        const ERROR: __keras::Inferred = __keras::first_error(
+            &[
+                __keras::arity_of(
+                    "DenseWithCenterLoss",
+                    <__O as __keras::Site>::INPUTS,
+                    1usize,
+                ),
+                __keras::bind(
+                    "DenseWithCenterLoss",
+                    "`x`",
+                    &__keras::input(<__O as __keras::Site>::INPUTS, 0usize),
+                    __keras::Option::None,
+                    &[__keras::Pattern::Bind("n")],
+                ),
+                __Build::<__O>::OWN[0usize]
+                    .initializer
+                    .fits(__Build::<__O>::OWN[0usize].shape)
+                    .prefixed("DenseWithCenterLoss: the weight `kernel`: ")
+                    .at(__keras::here!()),
+                __Build::<__O>::OWN[1usize]
+                    .initializer
+                    .fits(__Build::<__O>::OWN[1usize].shape)
+                    .prefixed("DenseWithCenterLoss: the weight `centers`: ")
+                    .at(__keras::here!()),
+            ],
+        );
+    }
+    #[doc(hidden)]
+    pub struct __Call<
+        __S: __keras::Site<Layer = DenseWithCenterLoss>,
+        __O: __keras::Site<Layer = DenseWithCenterLoss>,
+    >(
+        ::core::marker::PhantomData<fn() -> (__S, __O)>,
+    );
+    impl<
+        __S: __keras::Site<Layer = DenseWithCenterLoss>,
+        __O: __keras::Site<Layer = DenseWithCenterLoss>,
+    > __Call<__S, __O> {
+        const D0_n: __keras::Dim = __keras::dim_of(
+            &__keras::input(<__S as __keras::Site>::INPUTS, 0usize),
+            0usize,
+            false,
+            "n",
+        );
+        const V0: __keras::Inferred = __keras::bind(
+                "DenseWithCenterLoss",
+                "`x`",
+                &__keras::input(<__S as __keras::Site>::INPUTS, 0usize),
+                __keras::Option::Some(__keras::Dtype::Float),
+                &[__keras::Pattern::Bind("n")],
+            )
+            .at(__keras::here!());
+        const V1: __keras::Inferred = __keras::weight_shape(
+                __Build::<__O>::OWN,
+                "kernel",
+            )
+            .at(__keras::here!());
+        const V2: __keras::Inferred = __keras::weight_shape(
+                __Build::<__O>::OWN,
+                "centers",
+            )
+            .at(__keras::here!());
+        const V3: __keras::Inferred = __keras::output(
+                "dot",
+                <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::OUTPUTS,
+                0usize,
+                1usize,
+            )
+            .at(__keras::here!());
+        const CHECK0: __keras::Inferred = __keras::bind(
+                "DenseWithCenterLoss",
+                "the output",
+                &__Call::<__S, __O>::V3,
+                __keras::Option::Some(__keras::Dtype::Float),
+                &[
+                    __keras::Pattern::Size(
+                        {
+                            __keras::Dim::of(
+                                    (<__O as __keras::Site>::LAYER.output_dim) as usize,
+                                )
+                                .named("output_dim")
+                        }
+                            .named("self . output_dim"),
+                    ),
+                ],
+            )
+            .at(__keras::here!());
+        const ERROR: __keras::Inferred = __keras::first_error(
+            &[
+                __keras::arity_of(
+                    "DenseWithCenterLoss",
+                    <__S as __keras::Site>::INPUTS,
+                    1usize,
+                ),
+                __Build::<__O>::ERROR,
+                __Call::<__S, __O>::V0,
+                __Call::<__S, __O>::V3,
+                __Call::<__S, __O>::CHECK0,
+            ],
+        );
+        const WEIGHTS: &'static __keras::Tree = &__keras::Tree {
+            own: __Build::<__O>::OWN,
+            nested: &[
+                (
+                    "dot",
+                    <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::WEIGHTS,
+                ),
+            ],
+        };
+        const LIMITS: [usize; __keras::MAX_PORTS] = __keras::limits(
+            &[
+                &[
+                    <__keras::AtOf<
+                        __CallSite0<__S, __O>,
+                    > as __keras::LayerAt>::LIMITS[0usize],
+                ],
+            ],
+        );
+    }
+    struct __CallSite0<
+        __S: __keras::Site<Layer = DenseWithCenterLoss>,
+        __O: __keras::Site<Layer = DenseWithCenterLoss>,
+    >(
+        ::core::marker::PhantomData<fn() -> (__S, __O)>,
+    );
+    impl<
+        __S: __keras::Site<Layer = DenseWithCenterLoss>,
+        __O: __keras::Site<Layer = DenseWithCenterLoss>,
+    > __keras::Site for __CallSite0<__S, __O> {
+        type Layer = dot;
+        const LAYER: &'static <Self as __keras::Site>::Layer = &<Self::Layer>::new();
+        const INPUTS: &'static [__keras::Inferred] = &[
+            __Call::<__S, __O>::V0,
+            __Call::<__S, __O>::V1,
+        ];
+    }
+    impl<
+        __S: __keras::Site<Layer = DenseWithCenterLoss>,
+        __O: __keras::Site<Layer = DenseWithCenterLoss>,
+    > __Call<__S, __O> {
+        const SAVED0: __keras::Plan<1usize> = __keras::stack([
+            <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::SAVED,
+        ]);
+        const TRAIN: __keras::Plan<1usize> = __keras::plan(
+            [<__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::FORWARD],
+            [__keras::life(1usize, 1usize)],
+        );
+        const INFER: __keras::Plan<1usize> = __keras::plan(
+            [<__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::INFER],
+            [__keras::life(1usize, 1usize)],
+        );
+        const BACK: __keras::Plan<1usize> = __keras::plan(
+            [<__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::BACKWARD],
+            [__keras::life(1usize, 1usize)],
+        );
+    }
+    impl<
+        __S: __keras::Site<Layer = DenseWithCenterLoss>,
+        __O: __keras::Site<Layer = DenseWithCenterLoss>,
+    > __keras::LayerAt for __Call<__S, __O> {
+        const OUTPUTS: &'static [__keras::Inferred] = &[
+            __keras::result(&__Call::<__S, __O>::ERROR, &__Call::<__S, __O>::V3, 0usize),
+        ];
+        const WEIGHTS: &'static __keras::Tree = __Call::<__S, __O>::WEIGHTS;
+        const LIMITS: [usize; __keras::MAX_PORTS] = __Call::<__S, __O>::LIMITS;
+        const KEEPS: __keras::Keeps = __keras::Keeps {
+            inputs: 0
+                | (((false
+                    || <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::KEEPS
+                        .has_input(0usize)) as u32) << 0usize),
+            outputs: 0
+                | (((false
+                    || <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::KEEPS
+                        .has_output(0usize)) as u32) << 0usize),
+        };
+        const SAVED: __keras::Extent = __Call::<__S, __O>::SAVED0.total;
+        const FORWARD: __keras::Extent = __Call::<__S, __O>::TRAIN.total;
+        const INFER: __keras::Extent = __Call::<__S, __O>::INFER.total;
+        const BACKWARD: __keras::Extent = __Call::<__S, __O>::BACK.total;
+        #[inline(always)]
+        fn forward<
+            __F: __keras::Float,
+            __B: __keras::Backend,
+            const __TRAIN: bool,
+            const __IN: usize,
+            const __OUT: usize,
+        >(
+            run: &mut __keras::Run<'_, __F>,
+            frame: __keras::Frame,
+            x: [__keras::Place; __IN],
+            y: [__keras::Place; __OUT],
+        ) {
+            let v0 = x[0usize];
+            let v1 = run
+                .weight(
+                    &__Call::<__S, __O>::V1,
+                    frame.weights
+                        + const { __keras::weight_offset(__Build::<__O>::OWN, "kernel") },
+                );
+            let v3 = y[0usize];
+            <__keras::AtOf<
+                __CallSite0<__S, __O>,
+            > as __keras::LayerAt>::forward::<
+                __F,
+                __B,
+                __TRAIN,
+                2usize,
+                1usize,
+            >(
+                run,
+                frame
+                    .nested(
+                        0u64,
+                        const { __Call::<__S, __O>::WEIGHTS.nested_offset(0usize) },
+                        __Call::<__S, __O>::SAVED0.at[0usize],
+                        if __TRAIN {
+                            __Call::<__S, __O>::TRAIN.at[0usize]
+                        } else {
+                            __Call::<__S, __O>::INFER.at[0usize]
+                        },
+                    ),
+                [v0, v1],
+                [v3],
+            );
+        }
+        #[inline(always)]
+        fn backward<
+            __F: __keras::Float,
+            __B: __keras::Backend,
+            const __IN: usize,
+            const __OUT: usize,
+        >(
+            run: &mut __keras::Run<'_, __F>,
+            frame: __keras::Frame,
+            x: [__keras::Place; __IN],
+            y: [__keras::Place; __OUT],
+            dy: [__keras::Place; __OUT],
+            dx: [__keras::Place; __IN],
+        ) {
+            let v0 = x[0usize];
+            let d0 = dx[0usize];
+            let v1 = run
+                .weight(
+                    &__Call::<__S, __O>::V1,
+                    frame.weights
+                        + const { __keras::weight_offset(__Build::<__O>::OWN, "kernel") },
+                );
+            let d1 = v1
+                .gradient()
+                .only(const {
+                    __keras::weight_trainable(__Build::<__O>::OWN, "kernel")
+                });
+            let v3 = y[0usize];
+            let d3 = dy[0usize];
+            <__keras::AtOf<
+                __CallSite0<__S, __O>,
+            > as __keras::LayerAt>::backward::<
+                __F,
+                __B,
+                2usize,
+                1usize,
+            >(
+                run,
+                frame
+                    .nested(
+                        0u64,
+                        const { __Call::<__S, __O>::WEIGHTS.nested_offset(0usize) },
+                        __Call::<__S, __O>::SAVED0.at[0usize],
+                        __Call::<__S, __O>::BACK.at[0usize],
+                    ),
+                [v0, v1],
+                [v3],
+                [d3],
+                [d0, d1],
+            );
+        }
+    }
+    impl __keras::Layer for DenseWithCenterLoss {
+        const NAME: &'static str = "DenseWithCenterLoss";
+        type At<__S: __keras::Site<Layer = Self>> = __Call<__S, __S>;
+    }
+    #[doc(hidden)]
+    pub struct __Method_loss<
+        __S: __keras::Site<Layer = DenseWithCenterLoss>,
+        __O: __keras::Site<Layer = DenseWithCenterLoss>,
+    >(
+        ::core::marker::PhantomData<fn() -> (__S, __O)>,
+    );
+    impl<
+        __S: __keras::Site<Layer = DenseWithCenterLoss>,
+        __O: __keras::Site<Layer = DenseWithCenterLoss>,
+    > __Method_loss<__S, __O> {
+        const D0_n: __keras::Dim = __keras::dim_of(
+            &__keras::input(<__S as __keras::Site>::INPUTS, 0usize),
+            0usize,
+            false,
+            "n",
+        );
+        const V0: __keras::Inferred = __keras::bind(
+                "DenseWithCenterLoss.loss",
+                "`x`",
+                &__keras::input(<__S as __keras::Site>::INPUTS, 0usize),
+                __keras::Option::Some(__keras::Dtype::Float),
+                &[__keras::Pattern::Bind("n")],
+            )
+            .at(__keras::here!());
+        const V1: __keras::Inferred = __keras::bind(
+                "DenseWithCenterLoss.loss",
+                "`y_true`",
+                &__keras::input(<__S as __keras::Site>::INPUTS, 1usize),
+                __keras::Option::Some(__keras::Dtype::Int {
+                    range: usize::MAX,
+                }),
+                &[],
+            )
+            .at(__keras::here!());
+        const V2: __keras::Inferred = __keras::bind(
+                "DenseWithCenterLoss.loss",
+                "`lamb`",
+                &__keras::input(<__S as __keras::Site>::INPUTS, 2usize),
+                __keras::Option::Some(__keras::Dtype::Float),
+                &[],
+            )
+            .at(__keras::here!());
+        const V3: __keras::Inferred = __keras::weight_shape(
+                __Build::<__O>::OWN,
+                "kernel",
+            )
+            .at(__keras::here!());
+        const V4: __keras::Inferred = __keras::weight_shape(
+                __Build::<__O>::OWN,
+                "centers",
+            )
+            .at(__keras::here!());
+        const V5: __keras::Inferred = __keras::weightless(
+                "gather",
+                <__keras::AtOf<
+                    __Method_lossSite0<__S, __O>,
+                > as __keras::LayerAt>::WEIGHTS,
+                __keras::output(
+                    "gather",
+                    <__keras::AtOf<
+                        __Method_lossSite0<__S, __O>,
+                    > as __keras::LayerAt>::OUTPUTS,
+                    0usize,
+                    1usize,
+                ),
+            )
+            .at(__keras::here!());
+        const V6: __keras::Inferred = __keras::elementwise_shape(
+                "-",
+                __keras::Kind::Float,
+                &[__Method_loss::<__S, __O>::V5, __Method_loss::<__S, __O>::V0],
+            )
+            .at(__keras::here!());
+        const V7: __keras::Inferred = __keras::elementwise_shape(
+                "square",
+                __keras::Kind::Float,
+                &[__Method_loss::<__S, __O>::V6],
+            )
+            .at(__keras::here!());
+        const V8: __keras::Inferred = __keras::weightless(
+                "sum",
+                <__keras::AtOf<
+                    __Method_lossSite1<__S, __O>,
+                > as __keras::LayerAt>::WEIGHTS,
+                __keras::output(
+                    "sum",
+                    <__keras::AtOf<
+                        __Method_lossSite1<__S, __O>,
+                    > as __keras::LayerAt>::OUTPUTS,
+                    0usize,
+                    1usize,
+                ),
+            )
+            .at(__keras::here!());
+        const V9: __keras::Inferred = __keras::elementwise_shape(
+                "*",
+                __keras::Kind::Float,
+                &[__Method_loss::<__S, __O>::V2, __Method_loss::<__S, __O>::V8],
+            )
+            .at(__keras::here!());
+        const CHECK0: __keras::Inferred = __keras::bind(
+                "DenseWithCenterLoss.loss",
+                "the output",
+                &__Method_loss::<__S, __O>::V9,
+                __keras::Option::Some(__keras::Dtype::Float),
+                &[],
+            )
+            .at(__keras::here!());
+        const ERROR: __keras::Inferred = __keras::first_error(
+            &[
+                __keras::arity_of(
+                    "DenseWithCenterLoss.loss",
+                    <__S as __keras::Site>::INPUTS,
+                    3usize,
+                ),
+                __Build::<__O>::ERROR,
+                __Method_loss::<__S, __O>::V0,
+                __Method_loss::<__S, __O>::V1,
+                __Method_loss::<__S, __O>::V2,
+                __Method_loss::<__S, __O>::V5,
+                __Method_loss::<__S, __O>::V6,
+                __Method_loss::<__S, __O>::V7,
+                __Method_loss::<__S, __O>::V8,
+                __Method_loss::<__S, __O>::V9,
+                __Method_loss::<__S, __O>::CHECK0,
+            ],
+        );
+        const WEIGHTS: &'static __keras::Tree = &__keras::Tree {
+            own: __Build::<__O>::OWN,
+            nested: &[],
+        };
+        const LIMITS: [usize; __keras::MAX_PORTS] = __keras::limits(
+            &[
+                &[],
+                &[
+                    <__keras::AtOf<
+                        __Method_lossSite0<__S, __O>,
+                    > as __keras::LayerAt>::LIMITS[1usize],
+                ],
+                &[],
+            ],
+        );
+    }
+    struct __Method_lossSite0<
+        __S: __keras::Site<Layer = DenseWithCenterLoss>,
+        __O: __keras::Site<Layer = DenseWithCenterLoss>,
+    >(
+        ::core::marker::PhantomData<fn() -> (__S, __O)>,
+    );
+    impl<
+        __S: __keras::Site<Layer = DenseWithCenterLoss>,
+        __O: __keras::Site<Layer = DenseWithCenterLoss>,
+    > __keras::Site for __Method_lossSite0<__S, __O> {
+        type Layer = gather;
+        const LAYER: &'static <Self as __keras::Site>::Layer = &<Self::Layer>::new();
+        const INPUTS: &'static [__keras::Inferred] = &[
+            __Method_loss::<__S, __O>::V4,
+            __Method_loss::<__S, __O>::V1,
+        ];
+    }
+    struct __Method_lossSite1<
+        __S: __keras::Site<Layer = DenseWithCenterLoss>,
+        __O: __keras::Site<Layer = DenseWithCenterLoss>,
+    >(
+        ::core::marker::PhantomData<fn() -> (__S, __O)>,
+    );
+    impl<
+        __S: __keras::Site<Layer = DenseWithCenterLoss>,
+        __O: __keras::Site<Layer = DenseWithCenterLoss>,
+    > __keras::Site for __Method_lossSite1<__S, __O> {
+        type Layer = sum;
+        const LAYER: &'static <Self as __keras::Site>::Layer = &<Self::Layer>::new();
+        const INPUTS: &'static [__keras::Inferred] = &[__Method_loss::<__S, __O>::V7];
+    }
+    #[inline(always)]
+    fn __method_loss_group_7<F: __keras::Float>(c: &[F; 0usize], v: [F; 2usize]) -> F {
+        let [x5, x0] = v;
+        let x6: F = x5 - x0;
+        let x7: F = x6 * x6;
+        x7
+    }
+    #[inline(always)]
+    fn __method_loss_group_7_vjp<F: __keras::Float>(
+        c: &[F; 0usize],
+        v: [F; 3usize],
+    ) -> [F; 2usize] {
+        let [x5, x0, d7] = v;
+        let x6: F = x5 - x0;
+        let d6: F = d7 * (x6 + x6);
+        let d5: F = d6 * (__keras::of::<F>(1.0));
+        let d0: F = d6 * (-__keras::of::<F>(1.0));
+        [d5, d0]
+    }
+    #[inline(always)]
+    fn __method_loss_group_9<F: __keras::Float>(c: &[F; 0usize], v: [F; 2usize]) -> F {
+        let [x2, x8] = v;
+        let x9: F = x2 * x8;
+        x9
+    }
+    #[inline(always)]
+    fn __method_loss_group_9_vjp<F: __keras::Float>(
+        c: &[F; 0usize],
+        v: [F; 3usize],
+    ) -> [F; 2usize] {
+        let [x2, x8, d9] = v;
+        let d2: F = d9 * (x8);
+        let d8: F = d9 * (x2);
+        [d2, d8]
+    }
+    impl<
+        __S: __keras::Site<Layer = DenseWithCenterLoss>,
+        __O: __keras::Site<Layer = DenseWithCenterLoss>,
+    > __Method_loss<__S, __O> {
+        const KEPT5: bool = true;
+        const KEPT7: bool = false
+            || <__keras::AtOf<__Method_lossSite1<__S, __O>> as __keras::LayerAt>::KEEPS
+                .has_input(0usize);
+        const KEPT8: bool = true;
+        const SAVED0: __keras::Plan<5usize> = __keras::stack([
+            __keras::Extent::of(&__Method_loss::<__S, __O>::V5)
+                .only(__Method_loss::<__S, __O>::KEPT5),
+            <__keras::AtOf<__Method_lossSite0<__S, __O>> as __keras::LayerAt>::SAVED,
+            __keras::Extent::of(&__Method_loss::<__S, __O>::V7)
+                .only(__Method_loss::<__S, __O>::KEPT7),
+            __keras::Extent::of(&__Method_loss::<__S, __O>::V8)
+                .only(__Method_loss::<__S, __O>::KEPT8),
+            <__keras::AtOf<__Method_lossSite1<__S, __O>> as __keras::LayerAt>::SAVED,
+        ]);
+        const TRAIN: __keras::Plan<5usize> = __keras::plan(
+            [
+                __keras::Extent::of(&__Method_loss::<__S, __O>::V5)
+                    .only(!__Method_loss::<__S, __O>::KEPT5),
+                __keras::Extent::of(&__Method_loss::<__S, __O>::V7)
+                    .only(!__Method_loss::<__S, __O>::KEPT7),
+                __keras::Extent::of(&__Method_loss::<__S, __O>::V8)
+                    .only(!__Method_loss::<__S, __O>::KEPT8),
+                <__keras::AtOf<
+                    __Method_lossSite0<__S, __O>,
+                > as __keras::LayerAt>::FORWARD,
+                <__keras::AtOf<
+                    __Method_lossSite1<__S, __O>,
+                > as __keras::LayerAt>::FORWARD,
+            ],
+            [
+                __keras::life(1usize, 2usize),
+                __keras::life(2usize, 3usize),
+                __keras::life(3usize, 4usize),
+                __keras::life(1usize, 1usize),
+                __keras::life(3usize, 3usize),
+            ],
+        );
+        const INFER: __keras::Plan<5usize> = __keras::plan(
+            [
+                __keras::Extent::of(&__Method_loss::<__S, __O>::V5),
+                __keras::Extent::of(&__Method_loss::<__S, __O>::V7),
+                __keras::Extent::of(&__Method_loss::<__S, __O>::V8),
+                <__keras::AtOf<__Method_lossSite0<__S, __O>> as __keras::LayerAt>::INFER,
+                <__keras::AtOf<__Method_lossSite1<__S, __O>> as __keras::LayerAt>::INFER,
+            ],
+            [
+                __keras::life(1usize, 2usize),
+                __keras::life(2usize, 3usize),
+                __keras::life(3usize, 4usize),
+                __keras::life(1usize, 1usize),
+                __keras::life(3usize, 3usize),
+            ],
+        );
+        const BACK: __keras::Plan<5usize> = __keras::plan(
+            [
+                __keras::cotangent_extent(&__Method_loss::<__S, __O>::V5),
+                __keras::cotangent_extent(&__Method_loss::<__S, __O>::V7),
+                __keras::cotangent_extent(&__Method_loss::<__S, __O>::V8),
+                <__keras::AtOf<
+                    __Method_lossSite0<__S, __O>,
+                > as __keras::LayerAt>::BACKWARD,
+                <__keras::AtOf<
+                    __Method_lossSite1<__S, __O>,
+                > as __keras::LayerAt>::BACKWARD,
+            ],
+            [
+                __keras::life(3usize, 4usize),
+                __keras::life(2usize, 3usize),
+                __keras::life(1usize, 2usize),
+                __keras::life(4usize, 4usize),
+                __keras::life(2usize, 2usize),
+            ],
+        );
+    }
+    impl<
+        __S: __keras::Site<Layer = DenseWithCenterLoss>,
+        __O: __keras::Site<Layer = DenseWithCenterLoss>,
+    > __keras::LayerAt for __Method_loss<__S, __O> {
+        const OUTPUTS: &'static [__keras::Inferred] = &[
+            __keras::result(
+                &__Method_loss::<__S, __O>::ERROR,
+                &__Method_loss::<__S, __O>::V9,
+                0usize,
+            ),
+        ];
+        const WEIGHTS: &'static __keras::Tree = __Method_loss::<__S, __O>::WEIGHTS;
+        const LIMITS: [usize; __keras::MAX_PORTS] = __Method_loss::<__S, __O>::LIMITS;
+        const KEEPS: __keras::Keeps = __keras::Keeps {
+            inputs: 0 | (((true) as u32) << 0usize)
+                | (((false
+                    || <__keras::AtOf<
+                        __Method_lossSite0<__S, __O>,
+                    > as __keras::LayerAt>::KEEPS
+                        .has_input(1usize)) as u32) << 1usize)
+                | (((true) as u32) << 2usize),
+            outputs: 0 | (((false) as u32) << 0usize),
+        };
+        const SAVED: __keras::Extent = __Method_loss::<__S, __O>::SAVED0.total;
+        const FORWARD: __keras::Extent = __Method_loss::<__S, __O>::TRAIN.total;
+        const INFER: __keras::Extent = __Method_loss::<__S, __O>::INFER.total;
+        const BACKWARD: __keras::Extent = __Method_loss::<__S, __O>::BACK.total;
+        #[inline(always)]
+        fn forward<
+            __F: __keras::Float,
+            __B: __keras::Backend,
+            const __TRAIN: bool,
+            const __IN: usize,
+            const __OUT: usize,
+        >(
+            run: &mut __keras::Run<'_, __F>,
+            frame: __keras::Frame,
+            x: [__keras::Place; __IN],
+            y: [__keras::Place; __OUT],
+        ) {
+            let v0 = x[0usize];
+            let v1 = x[1usize];
+            let v2 = x[2usize];
+            let v4 = run
+                .weight(
+                    &__Method_loss::<__S, __O>::V4,
+                    frame.weights
+                        + const {
+                            __keras::weight_offset(__Build::<__O>::OWN, "centers")
+                        },
+                );
+            let v5 = run
+                .spot::<
+                    __TRAIN,
+                >(
+                    &__Method_loss::<__S, __O>::V5,
+                    frame,
+                    __Method_loss::<__S, __O>::KEPT5,
+                    __Method_loss::<__S, __O>::SAVED0.at[0usize],
+                    __Method_loss::<__S, __O>::TRAIN.at[0usize],
+                    __Method_loss::<__S, __O>::INFER.at[0usize],
+                );
+            let v7 = run
+                .spot::<
+                    __TRAIN,
+                >(
+                    &__Method_loss::<__S, __O>::V7,
+                    frame,
+                    __Method_loss::<__S, __O>::KEPT7,
+                    __Method_loss::<__S, __O>::SAVED0.at[2usize],
+                    __Method_loss::<__S, __O>::TRAIN.at[1usize],
+                    __Method_loss::<__S, __O>::INFER.at[1usize],
+                );
+            let v8 = run
+                .spot::<
+                    __TRAIN,
+                >(
+                    &__Method_loss::<__S, __O>::V8,
+                    frame,
+                    __Method_loss::<__S, __O>::KEPT8,
+                    __Method_loss::<__S, __O>::SAVED0.at[3usize],
+                    __Method_loss::<__S, __O>::TRAIN.at[2usize],
+                    __Method_loss::<__S, __O>::INFER.at[2usize],
+                );
+            let v9 = y[0usize];
+            <__keras::AtOf<
+                __Method_lossSite0<__S, __O>,
+            > as __keras::LayerAt>::forward::<
+                __F,
+                __B,
+                __TRAIN,
+                2usize,
+                1usize,
+            >(
+                run,
+                frame
+                    .nested(
+                        0u64,
+                        0,
+                        __Method_loss::<__S, __O>::SAVED0.at[1usize],
+                        if __TRAIN {
+                            __Method_loss::<__S, __O>::TRAIN.at[3usize]
+                        } else {
+                            __Method_loss::<__S, __O>::INFER.at[3usize]
+                        },
+                    ),
+                [v4, v1],
+                [v5],
+            );
+            __keras::group::forward::<
+                __F,
+                __B,
+                _,
+                2usize,
+            >(
+                run,
+                const {
+                    &__keras::Nest::<
+                        2usize,
+                    >::new(
+                        &__Method_loss::<__S, __O>::V7,
+                        [&__Method_loss::<__S, __O>::V5, &__Method_loss::<__S, __O>::V0],
+                    )
+                },
+                [],
+                [v5, v0],
+                v7,
+                __method_loss_group_7::<__F>,
+            );
+            <__keras::AtOf<
+                __Method_lossSite1<__S, __O>,
+            > as __keras::LayerAt>::forward::<
+                __F,
+                __B,
+                __TRAIN,
+                1usize,
+                1usize,
+            >(
+                run,
+                frame
+                    .nested(
+                        1u64,
+                        0,
+                        __Method_loss::<__S, __O>::SAVED0.at[4usize],
+                        if __TRAIN {
+                            __Method_loss::<__S, __O>::TRAIN.at[4usize]
+                        } else {
+                            __Method_loss::<__S, __O>::INFER.at[4usize]
+                        },
+                    ),
+                [v7],
+                [v8],
+            );
+            __keras::group::forward::<
+                __F,
+                __B,
+                _,
+                2usize,
+            >(
+                run,
+                const {
+                    &__keras::Nest::<
+                        2usize,
+                    >::new(
+                        &__Method_loss::<__S, __O>::V9,
+                        [&__Method_loss::<__S, __O>::V2, &__Method_loss::<__S, __O>::V8],
+                    )
+                },
+                [],
+                [v2, v8],
+                v9,
+                __method_loss_group_9::<__F>,
+            );
+        }
+        #[inline(always)]
+        fn backward<
+            __F: __keras::Float,
+            __B: __keras::Backend,
+            const __IN: usize,
+            const __OUT: usize,
+        >(
+            run: &mut __keras::Run<'_, __F>,
+            frame: __keras::Frame,
+            x: [__keras::Place; __IN],
+            y: [__keras::Place; __OUT],
+            dy: [__keras::Place; __OUT],
+            dx: [__keras::Place; __IN],
+        ) {
+            let v0 = x[0usize];
+            let d0 = dx[0usize];
+            let v1 = x[1usize];
+            let d1 = dx[1usize];
+            let v2 = x[2usize];
+            let d2 = dx[2usize];
+            let v4 = run
+                .weight(
+                    &__Method_loss::<__S, __O>::V4,
+                    frame.weights
+                        + const {
+                            __keras::weight_offset(__Build::<__O>::OWN, "centers")
+                        },
+                );
+            let d4 = v4
+                .gradient()
+                .only(const {
+                    __keras::weight_trainable(__Build::<__O>::OWN, "centers")
+                });
+            let v5 = run
+                .kept(
+                    &__Method_loss::<__S, __O>::V5,
+                    frame,
+                    __Method_loss::<__S, __O>::KEPT5,
+                    __Method_loss::<__S, __O>::SAVED0.at[0usize],
+                );
+            let d5 = run
+                .cotangent(
+                    &__Method_loss::<__S, __O>::V5,
+                    frame,
+                    __Method_loss::<__S, __O>::BACK.at[0usize],
+                );
+            let v7 = run
+                .kept(
+                    &__Method_loss::<__S, __O>::V7,
+                    frame,
+                    __Method_loss::<__S, __O>::KEPT7,
+                    __Method_loss::<__S, __O>::SAVED0.at[2usize],
+                );
+            let d7 = run
+                .cotangent(
+                    &__Method_loss::<__S, __O>::V7,
+                    frame,
+                    __Method_loss::<__S, __O>::BACK.at[1usize],
+                );
+            let v8 = run
+                .kept(
+                    &__Method_loss::<__S, __O>::V8,
+                    frame,
+                    __Method_loss::<__S, __O>::KEPT8,
+                    __Method_loss::<__S, __O>::SAVED0.at[3usize],
+                );
+            let d8 = run
+                .cotangent(
+                    &__Method_loss::<__S, __O>::V8,
+                    frame,
+                    __Method_loss::<__S, __O>::BACK.at[2usize],
+                );
+            let v9 = y[0usize];
+            let d9 = dy[0usize];
+            __keras::group::backward::<
+                __F,
+                __B,
+                _,
+                3usize,
+                2usize,
+            >(
+                run,
+                const {
+                    &__keras::Nest::<
+                        3usize,
+                    >::new(
+                        &__Method_loss::<__S, __O>::V9,
+                        [
+                            &__Method_loss::<__S, __O>::V2,
+                            &__Method_loss::<__S, __O>::V8,
+                            &__Method_loss::<__S, __O>::V9,
+                        ],
+                    )
+                },
+                const {
+                    &__keras::Nest::<
+                        2usize,
+                    >::new(
+                        &__Method_loss::<__S, __O>::V9,
+                        [&__Method_loss::<__S, __O>::V2, &__Method_loss::<__S, __O>::V8],
+                    )
+                },
+                [],
+                [v2, v8, d9],
+                [d2, d8],
+                __method_loss_group_9_vjp::<__F>,
+            );
+            <__keras::AtOf<
+                __Method_lossSite1<__S, __O>,
+            > as __keras::LayerAt>::backward::<
+                __F,
+                __B,
+                1usize,
+                1usize,
+            >(
+                run,
+                frame
+                    .nested(
+                        1u64,
+                        0,
+                        __Method_loss::<__S, __O>::SAVED0.at[4usize],
+                        __Method_loss::<__S, __O>::BACK.at[4usize],
+                    ),
+                [v7],
+                [v8],
+                [d8],
+                [d7],
+            );
+            __keras::group::backward::<
+                __F,
+                __B,
+                _,
+                3usize,
+                2usize,
+            >(
+                run,
+                const {
+                    &__keras::Nest::<
+                        3usize,
+                    >::new(
+                        &__Method_loss::<__S, __O>::V7,
+                        [
+                            &__Method_loss::<__S, __O>::V5,
+                            &__Method_loss::<__S, __O>::V0,
+                            &__Method_loss::<__S, __O>::V7,
+                        ],
+                    )
+                },
+                const {
+                    &__keras::Nest::<
+                        2usize,
+                    >::new(
+                        &__Method_loss::<__S, __O>::V7,
+                        [&__Method_loss::<__S, __O>::V5, &__Method_loss::<__S, __O>::V0],
+                    )
+                },
+                [],
+                [v5, v0, d7],
+                [d5, d0],
+                __method_loss_group_7_vjp::<__F>,
+            );
+            <__keras::AtOf<
+                __Method_lossSite0<__S, __O>,
+            > as __keras::LayerAt>::backward::<
+                __F,
+                __B,
+                2usize,
+                1usize,
+            >(
+                run,
+                frame
+                    .nested(
+                        0u64,
+                        0,
+                        __Method_loss::<__S, __O>::SAVED0.at[1usize],
+                        __Method_loss::<__S, __O>::BACK.at[3usize],
+                    ),
+                [v4, v1],
+                [v5],
+                [d5],
+                [d4, d1],
+            );
+        }
+    }
+    impl __keras::Method<14865236324249903546u64> for DenseWithCenterLoss {
+        type At<__S: __keras::Site<Layer = Self>, __O: __keras::Site<Layer = Self>> = __Method_loss<
+            __S,
+            __O,
+        >;
+    }
+};
+fn main() {}

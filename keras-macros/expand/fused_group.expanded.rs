@@ -1,0 +1,263 @@
+//! A chain of elementwise functions is one loop forward and one backward.
+use keras_core::prelude::*;
+#[allow(non_camel_case_types)]
+pub struct gated {}
+impl gated {
+    ///The layer `gated` with its constants.
+    #[allow(clippy::new_without_default, clippy::too_many_arguments)]
+    pub const fn new() -> Self {
+        gated {}
+    }
+}
+#[allow(warnings, missing_docs, clippy::all, clippy::pedantic)]
+const _: () = {
+    use ::keras_core::__private as __keras;
+    #[doc(hidden)]
+    pub struct __Build<__O: __keras::Site<Layer = gated>>(
+        ::core::marker::PhantomData<fn() -> (__O,)>,
+    );
+    impl<__O: __keras::Site<Layer = gated>> __Build<__O> {
+        const OWN: &'static [__keras::WeightSpec] = &[];
+        const ERROR: __keras::Inferred = __keras::first_error(&[]);
+    }
+    #[doc(hidden)]
+    pub struct __Call<
+        __S: __keras::Site<Layer = gated>,
+        __O: __keras::Site<Layer = gated>,
+    >(
+        ::core::marker::PhantomData<fn() -> (__S, __O)>,
+    );
+    impl<
+        __S: __keras::Site<Layer = gated>,
+        __O: __keras::Site<Layer = gated>,
+    > __Call<__S, __O> {
+        const D0_s: __keras::Inferred = __keras::rest_of(
+            &__keras::input(<__S as __keras::Site>::INPUTS, 0usize),
+            0usize,
+            0usize,
+        );
+        const V0: __keras::Inferred = __keras::bind(
+                "gated",
+                "`a`",
+                &__keras::input(<__S as __keras::Site>::INPUTS, 0usize),
+                __keras::Option::Some(__keras::Dtype::Float),
+                &[__keras::Pattern::Rest("s")],
+            )
+            .at(__keras::here!());
+        const V1: __keras::Inferred = __keras::bind(
+                "gated",
+                "`b`",
+                &__keras::input(<__S as __keras::Site>::INPUTS, 1usize),
+                __keras::Option::Some(__keras::Dtype::Float),
+                &[__keras::Pattern::SameRest(__Call::<__S, __O>::D0_s)],
+            )
+            .at(__keras::here!());
+        const V2: __keras::Inferred = __keras::elementwise_shape(
+                "sigmoid",
+                __keras::Kind::Float,
+                &[__Call::<__S, __O>::V0],
+            )
+            .at(__keras::here!());
+        const V3: __keras::Inferred = __keras::elementwise_shape(
+                "tanh",
+                __keras::Kind::Float,
+                &[__Call::<__S, __O>::V1],
+            )
+            .at(__keras::here!());
+        const V4: __keras::Inferred = __keras::elementwise_shape(
+                "*",
+                __keras::Kind::Float,
+                &[__Call::<__S, __O>::V2, __Call::<__S, __O>::V3],
+            )
+            .at(__keras::here!());
+        const V5: __keras::Inferred = __keras::elementwise_shape(
+                "-",
+                __keras::Kind::Float,
+                &[__Call::<__S, __O>::V2],
+            )
+            .at(__keras::here!());
+        const V6: __keras::Inferred = __keras::elementwise_shape(
+                "+",
+                __keras::Kind::Float,
+                &[__Call::<__S, __O>::V4, __Call::<__S, __O>::V5],
+            )
+            .at(__keras::here!());
+        const CHECK0: __keras::Inferred = __keras::bind(
+                "gated",
+                "the output",
+                &__Call::<__S, __O>::V6,
+                __keras::Option::Some(__keras::Dtype::Float),
+                &[__keras::Pattern::SameRest(__Call::<__S, __O>::D0_s)],
+            )
+            .at(__keras::here!());
+        const ERROR: __keras::Inferred = __keras::first_error(
+            &[
+                __keras::arity_of("gated", <__S as __keras::Site>::INPUTS, 2usize),
+                __Build::<__O>::ERROR,
+                __Call::<__S, __O>::V0,
+                __Call::<__S, __O>::V1,
+                __Call::<__S, __O>::V2,
+                __Call::<__S, __O>::V3,
+                __Call::<__S, __O>::V4,
+                __Call::<__S, __O>::V5,
+                __Call::<__S, __O>::V6,
+                __Call::<__S, __O>::CHECK0,
+            ],
+        );
+        const WEIGHTS: &'static __keras::Tree = &__keras::Tree {
+            own: __Build::<__O>::OWN,
+            nested: &[],
+        };
+        const LIMITS: [usize; __keras::MAX_PORTS] = __keras::limits(&[&[], &[]]);
+    }
+    #[inline(always)]
+    fn __call_group_6<F: __keras::Float>(c: &[F; 0usize], v: [F; 2usize]) -> F {
+        let [x0, x1] = v;
+        let x2: F = __keras::math::sigmoid(x0);
+        let x3: F = __keras::math::tanh(x1);
+        let x4: F = x2 * x3;
+        let x5: F = __keras::of::<F>(1f64) - x2;
+        let x6: F = x4 + x5;
+        x6
+    }
+    #[inline(always)]
+    fn __call_group_6_vjp<F: __keras::Float>(
+        c: &[F; 0usize],
+        v: [F; 3usize],
+    ) -> [F; 2usize] {
+        let [x0, x1, d6] = v;
+        let x2: F = __keras::math::sigmoid(x0);
+        let x3: F = __keras::math::tanh(x1);
+        let d4: F = d6 * (__keras::of::<F>(1.0));
+        let d5: F = d6 * (__keras::of::<F>(1.0));
+        let d2: F = d5 * (-__keras::of::<F>(1.0));
+        let d2: F = d2 + d4 * (x3);
+        let d3: F = d4 * (x2);
+        let d1: F = d3 * (__keras::of::<F>(1.0) - x3 * x3);
+        let d0: F = d2 * (x2 * (__keras::of::<F>(1.0) - x2));
+        [d1, d0]
+    }
+    impl<
+        __S: __keras::Site<Layer = gated>,
+        __O: __keras::Site<Layer = gated>,
+    > __Call<__S, __O> {
+        const SAVED0: __keras::Plan<0usize> = __keras::stack([]);
+        const TRAIN: __keras::Plan<0usize> = __keras::plan([], []);
+        const INFER: __keras::Plan<0usize> = __keras::plan([], []);
+        const BACK: __keras::Plan<0usize> = __keras::plan([], []);
+    }
+    impl<
+        __S: __keras::Site<Layer = gated>,
+        __O: __keras::Site<Layer = gated>,
+    > __keras::LayerAt for __Call<__S, __O> {
+        const OUTPUTS: &'static [__keras::Inferred] = &[
+            __keras::result(&__Call::<__S, __O>::ERROR, &__Call::<__S, __O>::V6, 0usize),
+        ];
+        const WEIGHTS: &'static __keras::Tree = __Call::<__S, __O>::WEIGHTS;
+        const LIMITS: [usize; __keras::MAX_PORTS] = __Call::<__S, __O>::LIMITS;
+        const KEEPS: __keras::Keeps = __keras::Keeps {
+            inputs: 0 | (((true) as u32) << 0usize) | (((true) as u32) << 1usize),
+            outputs: 0 | (((false) as u32) << 0usize),
+        };
+        const SAVED: __keras::Extent = __Call::<__S, __O>::SAVED0.total;
+        const FORWARD: __keras::Extent = __Call::<__S, __O>::TRAIN.total;
+        const INFER: __keras::Extent = __Call::<__S, __O>::INFER.total;
+        const BACKWARD: __keras::Extent = __Call::<__S, __O>::BACK.total;
+        #[inline(always)]
+        fn forward<
+            __F: __keras::Float,
+            __B: __keras::Backend,
+            const __TRAIN: bool,
+            const __IN: usize,
+            const __OUT: usize,
+        >(
+            run: &mut __keras::Run<'_, __F>,
+            frame: __keras::Frame,
+            x: [__keras::Place; __IN],
+            y: [__keras::Place; __OUT],
+        ) {
+            let v0 = x[0usize];
+            let v1 = x[1usize];
+            let v6 = y[0usize];
+            __keras::group::forward::<
+                __F,
+                __B,
+                _,
+                2usize,
+            >(
+                run,
+                const {
+                    &__keras::Nest::<
+                        2usize,
+                    >::new(
+                        &__Call::<__S, __O>::V6,
+                        [&__Call::<__S, __O>::V0, &__Call::<__S, __O>::V1],
+                    )
+                },
+                [],
+                [v0, v1],
+                v6,
+                __call_group_6::<__F>,
+            );
+        }
+        #[inline(always)]
+        fn backward<
+            __F: __keras::Float,
+            __B: __keras::Backend,
+            const __IN: usize,
+            const __OUT: usize,
+        >(
+            run: &mut __keras::Run<'_, __F>,
+            frame: __keras::Frame,
+            x: [__keras::Place; __IN],
+            y: [__keras::Place; __OUT],
+            dy: [__keras::Place; __OUT],
+            dx: [__keras::Place; __IN],
+        ) {
+            let v0 = x[0usize];
+            let d0 = dx[0usize];
+            let v1 = x[1usize];
+            let d1 = dx[1usize];
+            let v6 = y[0usize];
+            let d6 = dy[0usize];
+            __keras::group::backward::<
+                __F,
+                __B,
+                _,
+                3usize,
+                2usize,
+            >(
+                run,
+                const {
+                    &__keras::Nest::<
+                        3usize,
+                    >::new(
+                        &__Call::<__S, __O>::V6,
+                        [
+                            &__Call::<__S, __O>::V0,
+                            &__Call::<__S, __O>::V1,
+                            &__Call::<__S, __O>::V6,
+                        ],
+                    )
+                },
+                const {
+                    &__keras::Nest::<
+                        2usize,
+                    >::new(
+                        &__Call::<__S, __O>::V6,
+                        [&__Call::<__S, __O>::V1, &__Call::<__S, __O>::V0],
+                    )
+                },
+                [],
+                [v0, v1, d6],
+                [d1, d0],
+                __call_group_6_vjp::<__F>,
+            );
+        }
+    }
+    impl __keras::Layer for gated {
+        const NAME: &'static str = "gated";
+        type At<__S: __keras::Site<Layer = Self>> = __Call<__S, __S>;
+    }
+};
+fn main() {}

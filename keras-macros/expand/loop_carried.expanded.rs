@@ -1,0 +1,369 @@
+//! A loop runs backwards over the values it kept.
+use keras_core::prelude::*;
+#[allow(non_camel_case_types)]
+pub struct powers {}
+impl powers {
+    ///The layer `powers` with its constants.
+    #[allow(clippy::new_without_default, clippy::too_many_arguments)]
+    pub const fn new() -> Self {
+        powers {}
+    }
+}
+#[allow(warnings, missing_docs, clippy::all, clippy::pedantic)]
+const _: () = {
+    use ::keras_core::__private as __keras;
+    #[doc(hidden)]
+    pub struct __Build<__O: __keras::Site<Layer = powers>>(
+        ::core::marker::PhantomData<fn() -> (__O,)>,
+    );
+    impl<__O: __keras::Site<Layer = powers>> __Build<__O> {
+        const OWN: &'static [__keras::WeightSpec] = &[];
+        const ERROR: __keras::Inferred = __keras::first_error(&[]);
+    }
+    #[doc(hidden)]
+    pub struct __Call<
+        __S: __keras::Site<Layer = powers>,
+        __O: __keras::Site<Layer = powers>,
+    >(
+        ::core::marker::PhantomData<fn() -> (__S, __O)>,
+    );
+    impl<
+        __S: __keras::Site<Layer = powers>,
+        __O: __keras::Site<Layer = powers>,
+    > __Call<__S, __O> {
+        const D0_n: __keras::Dim = __keras::dim_of(
+            &__keras::input(<__S as __keras::Site>::INPUTS, 0usize),
+            0usize,
+            false,
+            "n",
+        );
+        const V0: __keras::Inferred = __keras::bind(
+                "powers",
+                "`x`",
+                &__keras::input(<__S as __keras::Site>::INPUTS, 0usize),
+                __keras::Option::Some(__keras::Dtype::Float),
+                &[__keras::Pattern::Bind("n")],
+            )
+            .at(__keras::here!());
+        const V1: __keras::Inferred = __Call::<__S, __O>::V0.at(__keras::here!());
+        const V2: __keras::Inferred = __keras::carried(
+                &__Call::<__S, __O>::V1,
+                &[__Call::<__S, __O>::V0, __Call::<__S, __O>::V1],
+            )
+            .at(__keras::here!());
+        const V3: __keras::Inferred = __keras::elementwise_shape(
+                "*",
+                __keras::Kind::Float,
+                &[__Call::<__S, __O>::V0, __Call::<__S, __O>::V2],
+            )
+            .at(__keras::here!());
+        const V4: __keras::Inferred = __keras::after(
+                "y",
+                &__Call::<__S, __O>::V2,
+                &__Call::<__S, __O>::V3,
+            )
+            .at(__keras::here!());
+        const CHECK0: __keras::Inferred = __keras::bind(
+                "powers",
+                "the output",
+                &__Call::<__S, __O>::V4,
+                __keras::Option::Some(__keras::Dtype::Float),
+                &[__keras::Pattern::Size({ __Call::<__S, __O>::D0_n })],
+            )
+            .at(__keras::here!());
+        const ERROR: __keras::Inferred = __keras::first_error(
+            &[
+                __keras::arity_of("powers", <__S as __keras::Site>::INPUTS, 1usize),
+                __Build::<__O>::ERROR,
+                __Call::<__S, __O>::V0,
+                __Call::<__S, __O>::V1,
+                __Call::<__S, __O>::V2,
+                __Call::<__S, __O>::V3,
+                __Call::<__S, __O>::V4,
+                __Call::<__S, __O>::CHECK0,
+            ],
+        );
+        const WEIGHTS: &'static __keras::Tree = &__keras::Tree {
+            own: __Build::<__O>::OWN,
+            nested: &[],
+        };
+        const LIMITS: [usize; __keras::MAX_PORTS] = __keras::limits(&[&[]]);
+    }
+    #[inline(always)]
+    fn __call_group_3<F: __keras::Float>(c: &[F; 0usize], v: [F; 2usize]) -> F {
+        let [x0, x2] = v;
+        let x3: F = x0 * x2;
+        x3
+    }
+    #[inline(always)]
+    fn __call_group_3_vjp<F: __keras::Float>(
+        c: &[F; 0usize],
+        v: [F; 3usize],
+    ) -> [F; 2usize] {
+        let [x0, x2, d3] = v;
+        let d0: F = d3 * (x2);
+        let d2: F = d3 * (x0);
+        [d0, d2]
+    }
+    impl<
+        __S: __keras::Site<Layer = powers>,
+        __O: __keras::Site<Layer = powers>,
+    > __Call<__S, __O> {
+        const KEPT1: bool = false;
+        const KEPT2: bool = true;
+        const KEPT3: bool = false;
+        const SAVED0: __keras::Plan<2usize> = __keras::stack([
+            __keras::Extent::of(&__Call::<__S, __O>::V1).only(__Call::<__S, __O>::KEPT1),
+            __Call::<__S, __O>::SAVED1.total.times(__keras::iterations(0, 3)),
+        ]);
+        const SAVED1: __keras::Plan<2usize> = __keras::stack([
+            __keras::Extent::of(&__Call::<__S, __O>::V2).only(__Call::<__S, __O>::KEPT2),
+            __keras::Extent::of(&__Call::<__S, __O>::V3).only(__Call::<__S, __O>::KEPT3),
+        ]);
+        const TRAIN: __keras::Plan<2usize> = __keras::plan(
+            [
+                __keras::Extent::of(&__Call::<__S, __O>::V1)
+                    .only(!__Call::<__S, __O>::KEPT1),
+                __keras::Extent::of(&__Call::<__S, __O>::V3)
+                    .only(!__Call::<__S, __O>::KEPT3),
+            ],
+            [__keras::life(1usize, 2usize), __keras::life(4usize, 5usize)],
+        );
+        const INFER: __keras::Plan<2usize> = __keras::plan(
+            [
+                __keras::Extent::of(&__Call::<__S, __O>::V1),
+                __keras::Extent::of(&__Call::<__S, __O>::V3),
+            ],
+            [__keras::life(1usize, 2usize), __keras::life(4usize, 5usize)],
+        );
+        const BACK: __keras::Plan<4usize> = __keras::plan(
+            [
+                __keras::cotangent_extent(&__Call::<__S, __O>::V1),
+                __keras::cotangent_extent(&__Call::<__S, __O>::V2),
+                __keras::cotangent_extent(&__Call::<__S, __O>::V3),
+                __keras::cotangent_extent(&__Call::<__S, __O>::V4),
+            ],
+            [
+                __keras::life(10usize, 11usize),
+                __keras::life(6usize, 7usize),
+                __keras::life(5usize, 6usize),
+                __keras::life(1usize, 10usize),
+            ],
+        );
+    }
+    impl<
+        __S: __keras::Site<Layer = powers>,
+        __O: __keras::Site<Layer = powers>,
+    > __keras::LayerAt for __Call<__S, __O> {
+        const OUTPUTS: &'static [__keras::Inferred] = &[
+            __keras::result(&__Call::<__S, __O>::ERROR, &__Call::<__S, __O>::V4, 0usize),
+        ];
+        const WEIGHTS: &'static __keras::Tree = __Call::<__S, __O>::WEIGHTS;
+        const LIMITS: [usize; __keras::MAX_PORTS] = __Call::<__S, __O>::LIMITS;
+        const KEEPS: __keras::Keeps = __keras::Keeps {
+            inputs: 0 | (((true) as u32) << 0usize),
+            outputs: 0 | (((false) as u32) << 0usize),
+        };
+        const SAVED: __keras::Extent = __Call::<__S, __O>::SAVED0.total;
+        const FORWARD: __keras::Extent = __Call::<__S, __O>::TRAIN.total;
+        const INFER: __keras::Extent = __Call::<__S, __O>::INFER.total;
+        const BACKWARD: __keras::Extent = __Call::<__S, __O>::BACK.total;
+        #[inline(always)]
+        fn forward<
+            __F: __keras::Float,
+            __B: __keras::Backend,
+            const __TRAIN: bool,
+            const __IN: usize,
+            const __OUT: usize,
+        >(
+            run: &mut __keras::Run<'_, __F>,
+            frame: __keras::Frame,
+            x: [__keras::Place; __IN],
+            y: [__keras::Place; __OUT],
+        ) {
+            let v0 = x[0usize];
+            let v1 = run
+                .spot::<
+                    __TRAIN,
+                >(
+                    &__Call::<__S, __O>::V1,
+                    frame,
+                    __Call::<__S, __O>::KEPT1,
+                    __Call::<__S, __O>::SAVED0.at[0usize],
+                    __Call::<__S, __O>::TRAIN.at[0usize],
+                    __Call::<__S, __O>::INFER.at[0usize],
+                );
+            let v4 = y[0usize];
+            run.copy(v0, v1);
+            run.copy(v1, v4);
+            for __i__step0 in (0)..(3) {
+                let frame = frame
+                    .iteration(
+                        4294967296u64,
+                        __i__step0 - (0),
+                        __Call::<__S, __O>::SAVED0.at[1usize],
+                        __Call::<__S, __O>::SAVED1.total,
+                    );
+                let v2 = if __TRAIN && __Call::<__S, __O>::KEPT2 {
+                    run.kept(
+                        &__Call::<__S, __O>::V2,
+                        frame,
+                        true,
+                        __Call::<__S, __O>::SAVED1.at[0usize],
+                    )
+                } else {
+                    v4
+                };
+                run.copy(v4, v2);
+                let v3 = run
+                    .spot::<
+                        __TRAIN,
+                    >(
+                        &__Call::<__S, __O>::V3,
+                        frame,
+                        __Call::<__S, __O>::KEPT3,
+                        __Call::<__S, __O>::SAVED1.at[1usize],
+                        __Call::<__S, __O>::TRAIN.at[1usize],
+                        __Call::<__S, __O>::INFER.at[1usize],
+                    );
+                __keras::group::forward::<
+                    __F,
+                    __B,
+                    _,
+                    2usize,
+                >(
+                    run,
+                    const {
+                        &__keras::Nest::<
+                            2usize,
+                        >::new(
+                            &__Call::<__S, __O>::V3,
+                            [&__Call::<__S, __O>::V0, &__Call::<__S, __O>::V2],
+                        )
+                    },
+                    [],
+                    [v0, v2],
+                    v3,
+                    __call_group_3::<__F>,
+                );
+                run.copy(v3, v4);
+            }
+        }
+        #[inline(always)]
+        fn backward<
+            __F: __keras::Float,
+            __B: __keras::Backend,
+            const __IN: usize,
+            const __OUT: usize,
+        >(
+            run: &mut __keras::Run<'_, __F>,
+            frame: __keras::Frame,
+            x: [__keras::Place; __IN],
+            y: [__keras::Place; __OUT],
+            dy: [__keras::Place; __OUT],
+            dx: [__keras::Place; __IN],
+        ) {
+            let v0 = x[0usize];
+            let d0 = dx[0usize];
+            let v1 = run
+                .kept(
+                    &__Call::<__S, __O>::V1,
+                    frame,
+                    __Call::<__S, __O>::KEPT1,
+                    __Call::<__S, __O>::SAVED0.at[0usize],
+                );
+            let d1 = run
+                .cotangent(
+                    &__Call::<__S, __O>::V1,
+                    frame,
+                    __Call::<__S, __O>::BACK.at[0usize],
+                );
+            let v4 = y[0usize];
+            let d4 = run
+                .cotangent(
+                    &__Call::<__S, __O>::V4,
+                    frame,
+                    __Call::<__S, __O>::BACK.at[3usize],
+                );
+            run.copy(dy[0usize], d4);
+            run.clear(d0);
+            for __i__step0 in ::core::iter::Iterator::rev((0)..(3)) {
+                let frame = frame
+                    .iteration(
+                        4294967296u64,
+                        __i__step0 - (0),
+                        __Call::<__S, __O>::SAVED0.at[1usize],
+                        __Call::<__S, __O>::SAVED1.total,
+                    );
+                let v2 = run
+                    .kept(
+                        &__Call::<__S, __O>::V2,
+                        frame,
+                        __Call::<__S, __O>::KEPT2,
+                        __Call::<__S, __O>::SAVED1.at[0usize],
+                    );
+                let d2 = run
+                    .cotangent(
+                        &__Call::<__S, __O>::V2,
+                        frame,
+                        __Call::<__S, __O>::BACK.at[1usize],
+                    );
+                let v3 = run
+                    .kept(
+                        &__Call::<__S, __O>::V3,
+                        frame,
+                        __Call::<__S, __O>::KEPT3,
+                        __Call::<__S, __O>::SAVED1.at[1usize],
+                    );
+                let d3 = run
+                    .cotangent(
+                        &__Call::<__S, __O>::V3,
+                        frame,
+                        __Call::<__S, __O>::BACK.at[2usize],
+                    );
+                run.copy(d4, d3);
+                __keras::group::backward::<
+                    __F,
+                    __B,
+                    _,
+                    3usize,
+                    2usize,
+                >(
+                    run,
+                    const {
+                        &__keras::Nest::<
+                            3usize,
+                        >::new(
+                            &__Call::<__S, __O>::V3,
+                            [
+                                &__Call::<__S, __O>::V0,
+                                &__Call::<__S, __O>::V2,
+                                &__Call::<__S, __O>::V3,
+                            ],
+                        )
+                    },
+                    const {
+                        &__keras::Nest::<
+                            2usize,
+                        >::new(
+                            &__Call::<__S, __O>::V3,
+                            [&__Call::<__S, __O>::V0, &__Call::<__S, __O>::V2],
+                        )
+                    },
+                    [],
+                    [v0, v2, d3],
+                    [d0.adding(true), d2],
+                    __call_group_3_vjp::<__F>,
+                );
+                run.copy(d2, d4);
+            }
+            run.copy(d4, d1);
+            run.copy(d1, d0.adding(true));
+        }
+    }
+    impl __keras::Layer for powers {
+        const NAME: &'static str = "powers";
+        type At<__S: __keras::Site<Layer = Self>> = __Call<__S, __S>;
+    }
+};
+fn main() {}

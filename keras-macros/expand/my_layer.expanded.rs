@@ -1,0 +1,306 @@
+//! A layer with one weight.
+use keras_core::prelude::*;
+pub struct MyLayer {
+    pub output_dim: usize,
+}
+#[allow(warnings, missing_docs, clippy::all, clippy::pedantic)]
+const _: () = {
+    use ::keras_core::__private as __keras;
+    #[doc(hidden)]
+    pub struct __Build<__O: __keras::Site<Layer = MyLayer>>(
+        ::core::marker::PhantomData<fn() -> (__O,)>,
+    );
+    impl<__O: __keras::Site<Layer = MyLayer>> __Build<__O> {
+        const B0_n: __keras::Dim = __keras::dim_of(
+            &__keras::input(<__O as __keras::Site>::INPUTS, 0usize),
+            0usize,
+            false,
+            "n",
+        );
+        const OWN: &'static [__keras::WeightSpec] = &[
+            __keras::WeightSpec {
+                name: "kernel",
+                shape: __keras::Inferred::shape(
+                        &[
+                            { __Build::<__O>::B0_n },
+                            {
+                                __keras::Dim::of(
+                                        (<__O as __keras::Site>::LAYER.output_dim) as usize,
+                                    )
+                                    .named("output_dim")
+                            },
+                        ],
+                    )
+                    .unbatched()
+                    .unbatched(),
+                initializer: Uniform,
+                trainable: true,
+                regularizer: ::core::option::Option::None,
+                constraint: ::core::option::Option::None,
+            },
+        ];
+        const ERROR: __keras::Inferred = __keras::first_error(
+            &[
+                __keras::arity_of("MyLayer", <__O as __keras::Site>::INPUTS, 1usize),
+                __keras::bind(
+                    "MyLayer",
+                    "`x`",
+                    &__keras::input(<__O as __keras::Site>::INPUTS, 0usize),
+                    __keras::Option::None,
+                    &[__keras::Pattern::Bind("n")],
+                ),
+                __Build::<__O>::OWN[0usize]
+                    .initializer
+                    .fits(__Build::<__O>::OWN[0usize].shape)
+                    .prefixed("MyLayer: the weight `kernel`: ")
+                    .at(__keras::here!()),
+            ],
+        );
+    }
+    #[doc(hidden)]
+    pub struct __Call<
+        __S: __keras::Site<Layer = MyLayer>,
+        __O: __keras::Site<Layer = MyLayer>,
+    >(
+        ::core::marker::PhantomData<fn() -> (__S, __O)>,
+    );
+    impl<
+        __S: __keras::Site<Layer = MyLayer>,
+        __O: __keras::Site<Layer = MyLayer>,
+    > __Call<__S, __O> {
+        const D0_n: __keras::Dim = __keras::dim_of(
+            &__keras::input(<__S as __keras::Site>::INPUTS, 0usize),
+            0usize,
+            false,
+            "n",
+        );
+        const V0: __keras::Inferred = __keras::bind(
+                "MyLayer",
+                "`x`",
+                &__keras::input(<__S as __keras::Site>::INPUTS, 0usize),
+                __keras::Option::Some(__keras::Dtype::Float),
+                &[__keras::Pattern::Bind("n")],
+            )
+            .at(__keras::here!());
+        const V1: __keras::Inferred = __keras::weight_shape(
+                __Build::<__O>::OWN,
+                "kernel",
+            )
+            .at(__keras::here!());
+        const V2: __keras::Inferred = __keras::output(
+                "dot",
+                <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::OUTPUTS,
+                0usize,
+                1usize,
+            )
+            .at(__keras::here!());
+        const CHECK0: __keras::Inferred = __keras::bind(
+                "MyLayer",
+                "the output",
+                &__Call::<__S, __O>::V2,
+                __keras::Option::Some(__keras::Dtype::Float),
+                &[
+                    __keras::Pattern::Size(
+                        {
+                            __keras::Dim::of(
+                                    (<__O as __keras::Site>::LAYER.output_dim) as usize,
+                                )
+                                .named("output_dim")
+                        }
+                            .named("self . output_dim"),
+                    ),
+                ],
+            )
+            .at(__keras::here!());
+        const ERROR: __keras::Inferred = __keras::first_error(
+            &[
+                __keras::arity_of("MyLayer", <__S as __keras::Site>::INPUTS, 1usize),
+                __Build::<__O>::ERROR,
+                __Call::<__S, __O>::V0,
+                __Call::<__S, __O>::V2,
+                __Call::<__S, __O>::CHECK0,
+            ],
+        );
+        const WEIGHTS: &'static __keras::Tree = &__keras::Tree {
+            own: __Build::<__O>::OWN,
+            nested: &[
+                (
+                    "dot",
+                    <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::WEIGHTS,
+                ),
+            ],
+        };
+        const LIMITS: [usize; __keras::MAX_PORTS] = __keras::limits(
+            &[
+                &[
+                    <__keras::AtOf<
+                        __CallSite0<__S, __O>,
+                    > as __keras::LayerAt>::LIMITS[0usize],
+                ],
+            ],
+        );
+    }
+    struct __CallSite0<
+        __S: __keras::Site<Layer = MyLayer>,
+        __O: __keras::Site<Layer = MyLayer>,
+    >(
+        ::core::marker::PhantomData<fn() -> (__S, __O)>,
+    );
+    impl<
+        __S: __keras::Site<Layer = MyLayer>,
+        __O: __keras::Site<Layer = MyLayer>,
+    > __keras::Site for __CallSite0<__S, __O> {
+        type Layer = dot;
+        const LAYER: &'static <Self as __keras::Site>::Layer = &<Self::Layer>::new();
+        const INPUTS: &'static [__keras::Inferred] = &[
+            __Call::<__S, __O>::V0,
+            __Call::<__S, __O>::V1,
+        ];
+    }
+    impl<
+        __S: __keras::Site<Layer = MyLayer>,
+        __O: __keras::Site<Layer = MyLayer>,
+    > __Call<__S, __O> {
+        const SAVED0: __keras::Plan<1usize> = __keras::stack([
+            <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::SAVED,
+        ]);
+        const TRAIN: __keras::Plan<1usize> = __keras::plan(
+            [<__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::FORWARD],
+            [__keras::life(1usize, 1usize)],
+        );
+        const INFER: __keras::Plan<1usize> = __keras::plan(
+            [<__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::INFER],
+            [__keras::life(1usize, 1usize)],
+        );
+        const BACK: __keras::Plan<1usize> = __keras::plan(
+            [<__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::BACKWARD],
+            [__keras::life(1usize, 1usize)],
+        );
+    }
+    impl<
+        __S: __keras::Site<Layer = MyLayer>,
+        __O: __keras::Site<Layer = MyLayer>,
+    > __keras::LayerAt for __Call<__S, __O> {
+        const OUTPUTS: &'static [__keras::Inferred] = &[
+            __keras::result(&__Call::<__S, __O>::ERROR, &__Call::<__S, __O>::V2, 0usize),
+        ];
+        const WEIGHTS: &'static __keras::Tree = __Call::<__S, __O>::WEIGHTS;
+        const LIMITS: [usize; __keras::MAX_PORTS] = __Call::<__S, __O>::LIMITS;
+        const KEEPS: __keras::Keeps = __keras::Keeps {
+            inputs: 0
+                | (((false
+                    || <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::KEEPS
+                        .has_input(0usize)) as u32) << 0usize),
+            outputs: 0
+                | (((false
+                    || <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::KEEPS
+                        .has_output(0usize)) as u32) << 0usize),
+        };
+        const SAVED: __keras::Extent = __Call::<__S, __O>::SAVED0.total;
+        const FORWARD: __keras::Extent = __Call::<__S, __O>::TRAIN.total;
+        const INFER: __keras::Extent = __Call::<__S, __O>::INFER.total;
+        const BACKWARD: __keras::Extent = __Call::<__S, __O>::BACK.total;
+        #[inline(always)]
+        fn forward<
+            __F: __keras::Float,
+            __B: __keras::Backend,
+            const __TRAIN: bool,
+            const __IN: usize,
+            const __OUT: usize,
+        >(
+            run: &mut __keras::Run<'_, __F>,
+            frame: __keras::Frame,
+            x: [__keras::Place; __IN],
+            y: [__keras::Place; __OUT],
+        ) {
+            let v0 = x[0usize];
+            let v1 = run
+                .weight(
+                    &__Call::<__S, __O>::V1,
+                    frame.weights
+                        + const { __keras::weight_offset(__Build::<__O>::OWN, "kernel") },
+                );
+            let v2 = y[0usize];
+            <__keras::AtOf<
+                __CallSite0<__S, __O>,
+            > as __keras::LayerAt>::forward::<
+                __F,
+                __B,
+                __TRAIN,
+                2usize,
+                1usize,
+            >(
+                run,
+                frame
+                    .nested(
+                        0u64,
+                        const { __Call::<__S, __O>::WEIGHTS.nested_offset(0usize) },
+                        __Call::<__S, __O>::SAVED0.at[0usize],
+                        if __TRAIN {
+                            __Call::<__S, __O>::TRAIN.at[0usize]
+                        } else {
+                            __Call::<__S, __O>::INFER.at[0usize]
+                        },
+                    ),
+                [v0, v1],
+                [v2],
+            );
+        }
+        #[inline(always)]
+        fn backward<
+            __F: __keras::Float,
+            __B: __keras::Backend,
+            const __IN: usize,
+            const __OUT: usize,
+        >(
+            run: &mut __keras::Run<'_, __F>,
+            frame: __keras::Frame,
+            x: [__keras::Place; __IN],
+            y: [__keras::Place; __OUT],
+            dy: [__keras::Place; __OUT],
+            dx: [__keras::Place; __IN],
+        ) {
+            let v0 = x[0usize];
+            let d0 = dx[0usize];
+            let v1 = run
+                .weight(
+                    &__Call::<__S, __O>::V1,
+                    frame.weights
+                        + const { __keras::weight_offset(__Build::<__O>::OWN, "kernel") },
+                );
+            let d1 = v1
+                .gradient()
+                .only(const {
+                    __keras::weight_trainable(__Build::<__O>::OWN, "kernel")
+                });
+            let v2 = y[0usize];
+            let d2 = dy[0usize];
+            <__keras::AtOf<
+                __CallSite0<__S, __O>,
+            > as __keras::LayerAt>::backward::<
+                __F,
+                __B,
+                2usize,
+                1usize,
+            >(
+                run,
+                frame
+                    .nested(
+                        0u64,
+                        const { __Call::<__S, __O>::WEIGHTS.nested_offset(0usize) },
+                        __Call::<__S, __O>::SAVED0.at[0usize],
+                        __Call::<__S, __O>::BACK.at[0usize],
+                    ),
+                [v0, v1],
+                [v2],
+                [d2],
+                [d0, d1],
+            );
+        }
+    }
+    impl __keras::Layer for MyLayer {
+        const NAME: &'static str = "MyLayer";
+        type At<__S: __keras::Site<Layer = Self>> = __Call<__S, __S>;
+    }
+};
+fn main() {}

@@ -1,0 +1,562 @@
+//! A layer called in a layer is a site of its own, with weights of its own.
+use keras_core::prelude::*;
+#[allow(non_camel_case_types)]
+pub struct bottleneck {}
+impl bottleneck {
+    ///The layer `bottleneck` with its constants.
+    #[allow(clippy::new_without_default, clippy::too_many_arguments)]
+    pub const fn new() -> Self {
+        bottleneck {}
+    }
+}
+#[allow(warnings, missing_docs, clippy::all, clippy::pedantic)]
+const _: () = {
+    use ::keras_core::__private as __keras;
+    #[doc(hidden)]
+    pub struct __Build<__O: __keras::Site<Layer = bottleneck>>(
+        ::core::marker::PhantomData<fn() -> (__O,)>,
+    );
+    impl<__O: __keras::Site<Layer = bottleneck>> __Build<__O> {
+        const OWN: &'static [__keras::WeightSpec] = &[];
+        const ERROR: __keras::Inferred = __keras::first_error(&[]);
+    }
+    #[doc(hidden)]
+    pub struct __Call<
+        __S: __keras::Site<Layer = bottleneck>,
+        __O: __keras::Site<Layer = bottleneck>,
+    >(
+        ::core::marker::PhantomData<fn() -> (__S, __O)>,
+    );
+    impl<
+        __S: __keras::Site<Layer = bottleneck>,
+        __O: __keras::Site<Layer = bottleneck>,
+    > __Call<__S, __O> {
+        const D0_n: __keras::Dim = __keras::dim_of(
+            &__keras::input(<__S as __keras::Site>::INPUTS, 0usize),
+            0usize,
+            false,
+            "n",
+        );
+        const V0: __keras::Inferred = __keras::bind(
+                "bottleneck",
+                "`x`",
+                &__keras::input(<__S as __keras::Site>::INPUTS, 0usize),
+                __keras::Option::Some(__keras::Dtype::Float),
+                &[__keras::Pattern::Bind("n")],
+            )
+            .at(__keras::here!());
+        const V1: __keras::Inferred = __keras::output(
+                "Dense",
+                <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::OUTPUTS,
+                0usize,
+                1usize,
+            )
+            .at(__keras::here!());
+        const V2: __keras::Inferred = __keras::elementwise_shape(
+                "relu",
+                __keras::Kind::Float,
+                &[__Call::<__S, __O>::V1],
+            )
+            .at(__keras::here!());
+        const V3: __keras::Inferred = __keras::output(
+                "Dense",
+                <__keras::AtOf<__CallSite1<__S, __O>> as __keras::LayerAt>::OUTPUTS,
+                0usize,
+                1usize,
+            )
+            .at(__keras::here!());
+        const V4: __keras::Inferred = __keras::elementwise_shape(
+                "+",
+                __keras::Kind::Float,
+                &[__Call::<__S, __O>::V0, __Call::<__S, __O>::V3],
+            )
+            .at(__keras::here!());
+        const CHECK0: __keras::Inferred = __keras::bind(
+                "bottleneck",
+                "the output",
+                &__Call::<__S, __O>::V4,
+                __keras::Option::Some(__keras::Dtype::Float),
+                &[__keras::Pattern::Size({ __Call::<__S, __O>::D0_n })],
+            )
+            .at(__keras::here!());
+        const ERROR: __keras::Inferred = __keras::first_error(
+            &[
+                __keras::arity_of("bottleneck", <__S as __keras::Site>::INPUTS, 1usize),
+                __Build::<__O>::ERROR,
+                __Call::<__S, __O>::V0,
+                __Call::<__S, __O>::V1,
+                __Call::<__S, __O>::V2,
+                __Call::<__S, __O>::V3,
+                __Call::<__S, __O>::V4,
+                __Call::<__S, __O>::CHECK0,
+            ],
+        );
+        const WEIGHTS: &'static __keras::Tree = &__keras::Tree {
+            own: __Build::<__O>::OWN,
+            nested: &[
+                (
+                    "dense",
+                    <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::WEIGHTS,
+                ),
+                (
+                    "dense_1",
+                    <__keras::AtOf<__CallSite1<__S, __O>> as __keras::LayerAt>::WEIGHTS,
+                ),
+            ],
+        };
+        const LIMITS: [usize; __keras::MAX_PORTS] = __keras::limits(
+            &[
+                &[
+                    <__keras::AtOf<
+                        __CallSite0<__S, __O>,
+                    > as __keras::LayerAt>::LIMITS[0usize],
+                ],
+            ],
+        );
+    }
+    struct __CallSite0<
+        __S: __keras::Site<Layer = bottleneck>,
+        __O: __keras::Site<Layer = bottleneck>,
+    >(
+        ::core::marker::PhantomData<fn() -> (__S, __O)>,
+    );
+    impl<
+        __S: __keras::Site<Layer = bottleneck>,
+        __O: __keras::Site<Layer = bottleneck>,
+    > __keras::Site for __CallSite0<__S, __O> {
+        type Layer = Dense;
+        const LAYER: &'static <Self as __keras::Site>::Layer = &(<Self::Layer>::new(
+            (__Call::<__S, __O>::D0_n).get() / 2,
+        ));
+        const INPUTS: &'static [__keras::Inferred] = &[__Call::<__S, __O>::V0];
+    }
+    struct __CallSite1<
+        __S: __keras::Site<Layer = bottleneck>,
+        __O: __keras::Site<Layer = bottleneck>,
+    >(
+        ::core::marker::PhantomData<fn() -> (__S, __O)>,
+    );
+    impl<
+        __S: __keras::Site<Layer = bottleneck>,
+        __O: __keras::Site<Layer = bottleneck>,
+    > __keras::Site for __CallSite1<__S, __O> {
+        type Layer = Dense;
+        const LAYER: &'static <Self as __keras::Site>::Layer = &(<Self::Layer>::new(
+            (__Call::<__S, __O>::D0_n).get(),
+        ));
+        const INPUTS: &'static [__keras::Inferred] = &[__Call::<__S, __O>::V2];
+    }
+    #[inline(always)]
+    fn __call_group_2<F: __keras::Float>(c: &[F; 0usize], v: [F; 1usize]) -> F {
+        let [x1] = v;
+        let x2: F = __keras::math::max(x1, __keras::of::<F>(0.0));
+        x2
+    }
+    #[inline(always)]
+    fn __call_group_2_vjp<F: __keras::Float>(
+        c: &[F; 0usize],
+        v: [F; 2usize],
+    ) -> [F; 1usize] {
+        let [x2, d2] = v;
+        let d1: F = d2 * (__keras::math::gt(x2, __keras::of::<F>(0.0)));
+        [d1]
+    }
+    #[inline(always)]
+    fn __call_group_4<F: __keras::Float>(c: &[F; 0usize], v: [F; 2usize]) -> F {
+        let [x0, x3] = v;
+        let x4: F = x0 + x3;
+        x4
+    }
+    #[inline(always)]
+    fn __call_group_4_vjp<F: __keras::Float>(
+        c: &[F; 0usize],
+        v: [F; 1usize],
+    ) -> [F; 2usize] {
+        let [d4] = v;
+        let d0: F = d4 * (__keras::of::<F>(1.0));
+        let d3: F = d4 * (__keras::of::<F>(1.0));
+        [d0, d3]
+    }
+    impl<
+        __S: __keras::Site<Layer = bottleneck>,
+        __O: __keras::Site<Layer = bottleneck>,
+    > __Call<__S, __O> {
+        const KEPT1: bool = false
+            || <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::KEEPS
+                .has_output(0usize);
+        const KEPT2: bool = true;
+        const KEPT3: bool = false
+            || <__keras::AtOf<__CallSite1<__S, __O>> as __keras::LayerAt>::KEEPS
+                .has_output(0usize);
+        const SAVED0: __keras::Plan<5usize> = __keras::stack([
+            __keras::Extent::of(&__Call::<__S, __O>::V1).only(__Call::<__S, __O>::KEPT1),
+            <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::SAVED,
+            __keras::Extent::of(&__Call::<__S, __O>::V2).only(__Call::<__S, __O>::KEPT2),
+            __keras::Extent::of(&__Call::<__S, __O>::V3).only(__Call::<__S, __O>::KEPT3),
+            <__keras::AtOf<__CallSite1<__S, __O>> as __keras::LayerAt>::SAVED,
+        ]);
+        const TRAIN: __keras::Plan<5usize> = __keras::plan(
+            [
+                __keras::Extent::of(&__Call::<__S, __O>::V1)
+                    .only(!__Call::<__S, __O>::KEPT1),
+                __keras::Extent::of(&__Call::<__S, __O>::V2)
+                    .only(!__Call::<__S, __O>::KEPT2),
+                __keras::Extent::of(&__Call::<__S, __O>::V3)
+                    .only(!__Call::<__S, __O>::KEPT3),
+                <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::FORWARD,
+                <__keras::AtOf<__CallSite1<__S, __O>> as __keras::LayerAt>::FORWARD,
+            ],
+            [
+                __keras::life(1usize, 2usize),
+                __keras::life(2usize, 3usize),
+                __keras::life(3usize, 4usize),
+                __keras::life(1usize, 1usize),
+                __keras::life(3usize, 3usize),
+            ],
+        );
+        const INFER: __keras::Plan<5usize> = __keras::plan(
+            [
+                __keras::Extent::of(&__Call::<__S, __O>::V1),
+                __keras::Extent::of(&__Call::<__S, __O>::V2),
+                __keras::Extent::of(&__Call::<__S, __O>::V3),
+                <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::INFER,
+                <__keras::AtOf<__CallSite1<__S, __O>> as __keras::LayerAt>::INFER,
+            ],
+            [
+                __keras::life(1usize, 2usize),
+                __keras::life(2usize, 3usize),
+                __keras::life(3usize, 4usize),
+                __keras::life(1usize, 1usize),
+                __keras::life(3usize, 3usize),
+            ],
+        );
+        const BACK: __keras::Plan<5usize> = __keras::plan(
+            [
+                __keras::cotangent_extent(&__Call::<__S, __O>::V1),
+                __keras::cotangent_extent(&__Call::<__S, __O>::V2),
+                __keras::cotangent_extent(&__Call::<__S, __O>::V3),
+                <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::BACKWARD,
+                <__keras::AtOf<__CallSite1<__S, __O>> as __keras::LayerAt>::BACKWARD,
+            ],
+            [
+                __keras::life(3usize, 4usize),
+                __keras::life(2usize, 3usize),
+                __keras::life(1usize, 2usize),
+                __keras::life(4usize, 4usize),
+                __keras::life(2usize, 2usize),
+            ],
+        );
+    }
+    impl<
+        __S: __keras::Site<Layer = bottleneck>,
+        __O: __keras::Site<Layer = bottleneck>,
+    > __keras::LayerAt for __Call<__S, __O> {
+        const OUTPUTS: &'static [__keras::Inferred] = &[
+            __keras::result(&__Call::<__S, __O>::ERROR, &__Call::<__S, __O>::V4, 0usize),
+        ];
+        const WEIGHTS: &'static __keras::Tree = __Call::<__S, __O>::WEIGHTS;
+        const LIMITS: [usize; __keras::MAX_PORTS] = __Call::<__S, __O>::LIMITS;
+        const KEEPS: __keras::Keeps = __keras::Keeps {
+            inputs: 0
+                | (((false
+                    || <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::KEEPS
+                        .has_input(0usize)) as u32) << 0usize),
+            outputs: 0 | (((false) as u32) << 0usize),
+        };
+        const SAVED: __keras::Extent = __Call::<__S, __O>::SAVED0.total;
+        const FORWARD: __keras::Extent = __Call::<__S, __O>::TRAIN.total;
+        const INFER: __keras::Extent = __Call::<__S, __O>::INFER.total;
+        const BACKWARD: __keras::Extent = __Call::<__S, __O>::BACK.total;
+        #[inline(always)]
+        fn forward<
+            __F: __keras::Float,
+            __B: __keras::Backend,
+            const __TRAIN: bool,
+            const __IN: usize,
+            const __OUT: usize,
+        >(
+            run: &mut __keras::Run<'_, __F>,
+            frame: __keras::Frame,
+            x: [__keras::Place; __IN],
+            y: [__keras::Place; __OUT],
+        ) {
+            let v0 = x[0usize];
+            let v1 = run
+                .spot::<
+                    __TRAIN,
+                >(
+                    &__Call::<__S, __O>::V1,
+                    frame,
+                    __Call::<__S, __O>::KEPT1,
+                    __Call::<__S, __O>::SAVED0.at[0usize],
+                    __Call::<__S, __O>::TRAIN.at[0usize],
+                    __Call::<__S, __O>::INFER.at[0usize],
+                );
+            let v2 = run
+                .spot::<
+                    __TRAIN,
+                >(
+                    &__Call::<__S, __O>::V2,
+                    frame,
+                    __Call::<__S, __O>::KEPT2,
+                    __Call::<__S, __O>::SAVED0.at[2usize],
+                    __Call::<__S, __O>::TRAIN.at[1usize],
+                    __Call::<__S, __O>::INFER.at[1usize],
+                );
+            let v3 = run
+                .spot::<
+                    __TRAIN,
+                >(
+                    &__Call::<__S, __O>::V3,
+                    frame,
+                    __Call::<__S, __O>::KEPT3,
+                    __Call::<__S, __O>::SAVED0.at[3usize],
+                    __Call::<__S, __O>::TRAIN.at[2usize],
+                    __Call::<__S, __O>::INFER.at[2usize],
+                );
+            let v4 = y[0usize];
+            <__keras::AtOf<
+                __CallSite0<__S, __O>,
+            > as __keras::LayerAt>::forward::<
+                __F,
+                __B,
+                __TRAIN,
+                1usize,
+                1usize,
+            >(
+                run,
+                frame
+                    .nested(
+                        0u64,
+                        const { __Call::<__S, __O>::WEIGHTS.nested_offset(0usize) },
+                        __Call::<__S, __O>::SAVED0.at[1usize],
+                        if __TRAIN {
+                            __Call::<__S, __O>::TRAIN.at[3usize]
+                        } else {
+                            __Call::<__S, __O>::INFER.at[3usize]
+                        },
+                    ),
+                [v0],
+                [v1],
+            );
+            __keras::group::forward::<
+                __F,
+                __B,
+                _,
+                1usize,
+            >(
+                run,
+                const {
+                    &__keras::Nest::<
+                        1usize,
+                    >::new(&__Call::<__S, __O>::V2, [&__Call::<__S, __O>::V1])
+                },
+                [],
+                [v1],
+                v2,
+                __call_group_2::<__F>,
+            );
+            <__keras::AtOf<
+                __CallSite1<__S, __O>,
+            > as __keras::LayerAt>::forward::<
+                __F,
+                __B,
+                __TRAIN,
+                1usize,
+                1usize,
+            >(
+                run,
+                frame
+                    .nested(
+                        1u64,
+                        const { __Call::<__S, __O>::WEIGHTS.nested_offset(1usize) },
+                        __Call::<__S, __O>::SAVED0.at[4usize],
+                        if __TRAIN {
+                            __Call::<__S, __O>::TRAIN.at[4usize]
+                        } else {
+                            __Call::<__S, __O>::INFER.at[4usize]
+                        },
+                    ),
+                [v2],
+                [v3],
+            );
+            __keras::group::forward::<
+                __F,
+                __B,
+                _,
+                2usize,
+            >(
+                run,
+                const {
+                    &__keras::Nest::<
+                        2usize,
+                    >::new(
+                        &__Call::<__S, __O>::V4,
+                        [&__Call::<__S, __O>::V0, &__Call::<__S, __O>::V3],
+                    )
+                },
+                [],
+                [v0, v3],
+                v4,
+                __call_group_4::<__F>,
+            );
+        }
+        #[inline(always)]
+        fn backward<
+            __F: __keras::Float,
+            __B: __keras::Backend,
+            const __IN: usize,
+            const __OUT: usize,
+        >(
+            run: &mut __keras::Run<'_, __F>,
+            frame: __keras::Frame,
+            x: [__keras::Place; __IN],
+            y: [__keras::Place; __OUT],
+            dy: [__keras::Place; __OUT],
+            dx: [__keras::Place; __IN],
+        ) {
+            let v0 = x[0usize];
+            let d0 = dx[0usize];
+            let v1 = run
+                .kept(
+                    &__Call::<__S, __O>::V1,
+                    frame,
+                    __Call::<__S, __O>::KEPT1,
+                    __Call::<__S, __O>::SAVED0.at[0usize],
+                );
+            let d1 = run
+                .cotangent(
+                    &__Call::<__S, __O>::V1,
+                    frame,
+                    __Call::<__S, __O>::BACK.at[0usize],
+                );
+            let v2 = run
+                .kept(
+                    &__Call::<__S, __O>::V2,
+                    frame,
+                    __Call::<__S, __O>::KEPT2,
+                    __Call::<__S, __O>::SAVED0.at[2usize],
+                );
+            let d2 = run
+                .cotangent(
+                    &__Call::<__S, __O>::V2,
+                    frame,
+                    __Call::<__S, __O>::BACK.at[1usize],
+                );
+            let v3 = run
+                .kept(
+                    &__Call::<__S, __O>::V3,
+                    frame,
+                    __Call::<__S, __O>::KEPT3,
+                    __Call::<__S, __O>::SAVED0.at[3usize],
+                );
+            let d3 = run
+                .cotangent(
+                    &__Call::<__S, __O>::V3,
+                    frame,
+                    __Call::<__S, __O>::BACK.at[2usize],
+                );
+            let v4 = y[0usize];
+            let d4 = dy[0usize];
+            __keras::group::backward::<
+                __F,
+                __B,
+                _,
+                1usize,
+                2usize,
+            >(
+                run,
+                const {
+                    &__keras::Nest::<
+                        1usize,
+                    >::new(&__Call::<__S, __O>::V4, [&__Call::<__S, __O>::V4])
+                },
+                const {
+                    &__keras::Nest::<
+                        2usize,
+                    >::new(
+                        &__Call::<__S, __O>::V4,
+                        [&__Call::<__S, __O>::V0, &__Call::<__S, __O>::V3],
+                    )
+                },
+                [],
+                [d4],
+                [d0, d3],
+                __call_group_4_vjp::<__F>,
+            );
+            <__keras::AtOf<
+                __CallSite1<__S, __O>,
+            > as __keras::LayerAt>::backward::<
+                __F,
+                __B,
+                1usize,
+                1usize,
+            >(
+                run,
+                frame
+                    .nested(
+                        1u64,
+                        const { __Call::<__S, __O>::WEIGHTS.nested_offset(1usize) },
+                        __Call::<__S, __O>::SAVED0.at[4usize],
+                        __Call::<__S, __O>::BACK.at[4usize],
+                    ),
+                [v2],
+                [v3],
+                [d3],
+                [d2],
+            );
+            __keras::group::backward::<
+                __F,
+                __B,
+                _,
+                2usize,
+                1usize,
+            >(
+                run,
+                const {
+                    &__keras::Nest::<
+                        2usize,
+                    >::new(
+                        &__Call::<__S, __O>::V2,
+                        [&__Call::<__S, __O>::V2, &__Call::<__S, __O>::V2],
+                    )
+                },
+                const {
+                    &__keras::Nest::<
+                        1usize,
+                    >::new(&__Call::<__S, __O>::V2, [&__Call::<__S, __O>::V1])
+                },
+                [],
+                [v2, d2],
+                [d1],
+                __call_group_2_vjp::<__F>,
+            );
+            <__keras::AtOf<
+                __CallSite0<__S, __O>,
+            > as __keras::LayerAt>::backward::<
+                __F,
+                __B,
+                1usize,
+                1usize,
+            >(
+                run,
+                frame
+                    .nested(
+                        0u64,
+                        const { __Call::<__S, __O>::WEIGHTS.nested_offset(0usize) },
+                        __Call::<__S, __O>::SAVED0.at[1usize],
+                        __Call::<__S, __O>::BACK.at[3usize],
+                    ),
+                [v0],
+                [v1],
+                [d1],
+                [d0.adding(true)],
+            );
+        }
+    }
+    impl __keras::Layer for bottleneck {
+        const NAME: &'static str = "bottleneck";
+        type At<__S: __keras::Site<Layer = Self>> = __Call<__S, __S>;
+    }
+};
+fn main() {}

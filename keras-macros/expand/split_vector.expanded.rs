@@ -1,0 +1,233 @@
+//! A layer with two outputs.
+use keras_core::prelude::*;
+#[allow(non_camel_case_types)]
+pub struct split_vector {}
+impl split_vector {
+    ///The layer `split_vector` with its constants.
+    #[allow(clippy::new_without_default, clippy::too_many_arguments)]
+    pub const fn new() -> Self {
+        split_vector {}
+    }
+}
+#[allow(warnings, missing_docs, clippy::all, clippy::pedantic)]
+const _: () = {
+    use ::keras_core::__private as __keras;
+    #[doc(hidden)]
+    pub struct __Build<__O: __keras::Site<Layer = split_vector>>(
+        ::core::marker::PhantomData<fn() -> (__O,)>,
+    );
+    impl<__O: __keras::Site<Layer = split_vector>> __Build<__O> {
+        const OWN: &'static [__keras::WeightSpec] = &[];
+        const ERROR: __keras::Inferred = __keras::first_error(&[]);
+    }
+    #[doc(hidden)]
+    pub struct __Call<
+        __S: __keras::Site<Layer = split_vector>,
+        __O: __keras::Site<Layer = split_vector>,
+    >(
+        ::core::marker::PhantomData<fn() -> (__S, __O)>,
+    );
+    impl<
+        __S: __keras::Site<Layer = split_vector>,
+        __O: __keras::Site<Layer = split_vector>,
+    > __Call<__S, __O> {
+        const D0_n: __keras::Dim = __keras::dim_of(
+            &__keras::input(<__S as __keras::Site>::INPUTS, 0usize),
+            0usize,
+            false,
+            "n",
+        );
+        const V0: __keras::Inferred = __keras::bind(
+                "split_vector",
+                "`x`",
+                &__keras::input(<__S as __keras::Site>::INPUTS, 0usize),
+                __keras::Option::Some(__keras::Dtype::Float),
+                &[__keras::Pattern::Bind("n")],
+            )
+            .at(__keras::here!());
+        const V1: __keras::Inferred = __keras::read_shape(
+                &__Call::<__S, __O>::SLICE1,
+                __Call::<__S, __O>::INDEX1,
+                __Call::<__S, __O>::V0,
+            )
+            .at(__keras::here!());
+        const V2: __keras::Inferred = __keras::read_shape(
+                &__Call::<__S, __O>::SLICE2,
+                __Call::<__S, __O>::INDEX2,
+                __Call::<__S, __O>::V0,
+            )
+            .at(__keras::here!());
+        const CHECK0: __keras::Inferred = __keras::bind(
+                "split_vector",
+                "output 0",
+                &__Call::<__S, __O>::V1,
+                __keras::Option::Some(__keras::Dtype::Float),
+                &[
+                    __keras::Pattern::Size(
+                        { __Call::<__S, __O>::D0_n.div(__keras::Dim::of((2) as usize)) }
+                            .named("n / 2"),
+                    ),
+                ],
+            )
+            .at(__keras::here!());
+        const CHECK1: __keras::Inferred = __keras::bind(
+                "split_vector",
+                "output 1",
+                &__Call::<__S, __O>::V2,
+                __keras::Option::Some(__keras::Dtype::Float),
+                &[
+                    __keras::Pattern::Size(
+                        {
+                            __Call::<__S, __O>::D0_n
+                                .sub(
+                                    __Call::<__S, __O>::D0_n.div(__keras::Dim::of((2) as usize)),
+                                )
+                        }
+                            .named("n - n / 2"),
+                    ),
+                ],
+            )
+            .at(__keras::here!());
+        const INDEX1: &'static [__keras::Dim] = &[];
+        const SLICE1: __keras::ops::slice = __keras::ops::slice::new()
+            .range(
+                ::core::option::Option::None,
+                ::core::option::Option::Some({
+                    __Call::<__S, __O>::D0_n.div(__keras::Dim::of((2) as usize))
+                }),
+                1,
+            );
+        const INDEX2: &'static [__keras::Dim] = &[];
+        const SLICE2: __keras::ops::slice = __keras::ops::slice::new()
+            .range(
+                ::core::option::Option::Some({
+                    __Call::<__S, __O>::D0_n.div(__keras::Dim::of((2) as usize))
+                }),
+                ::core::option::Option::None,
+                1,
+            );
+        const ERROR: __keras::Inferred = __keras::first_error(
+            &[
+                __keras::arity_of(
+                    "split_vector",
+                    <__S as __keras::Site>::INPUTS,
+                    1usize,
+                ),
+                __Build::<__O>::ERROR,
+                __Call::<__S, __O>::V0,
+                __Call::<__S, __O>::V1,
+                __Call::<__S, __O>::V2,
+                __Call::<__S, __O>::CHECK0,
+                __Call::<__S, __O>::CHECK1,
+            ],
+        );
+        const WEIGHTS: &'static __keras::Tree = &__keras::Tree {
+            own: __Build::<__O>::OWN,
+            nested: &[],
+        };
+        const LIMITS: [usize; __keras::MAX_PORTS] = __keras::limits(&[&[]]);
+    }
+    impl<
+        __S: __keras::Site<Layer = split_vector>,
+        __O: __keras::Site<Layer = split_vector>,
+    > __Call<__S, __O> {
+        const SAVED0: __keras::Plan<0usize> = __keras::stack([]);
+        const TRAIN: __keras::Plan<0usize> = __keras::plan([], []);
+        const INFER: __keras::Plan<0usize> = __keras::plan([], []);
+        const BACK: __keras::Plan<0usize> = __keras::plan([], []);
+    }
+    impl<
+        __S: __keras::Site<Layer = split_vector>,
+        __O: __keras::Site<Layer = split_vector>,
+    > __keras::LayerAt for __Call<__S, __O> {
+        const OUTPUTS: &'static [__keras::Inferred] = &[
+            __keras::result(&__Call::<__S, __O>::ERROR, &__Call::<__S, __O>::V1, 0usize),
+            __keras::result(&__Call::<__S, __O>::ERROR, &__Call::<__S, __O>::V2, 1usize),
+        ];
+        const WEIGHTS: &'static __keras::Tree = __Call::<__S, __O>::WEIGHTS;
+        const LIMITS: [usize; __keras::MAX_PORTS] = __Call::<__S, __O>::LIMITS;
+        const KEEPS: __keras::Keeps = __keras::Keeps {
+            inputs: 0 | (((false) as u32) << 0usize),
+            outputs: 0 | (((false) as u32) << 0usize) | (((false) as u32) << 1usize),
+        };
+        const SAVED: __keras::Extent = __Call::<__S, __O>::SAVED0.total;
+        const FORWARD: __keras::Extent = __Call::<__S, __O>::TRAIN.total;
+        const INFER: __keras::Extent = __Call::<__S, __O>::INFER.total;
+        const BACKWARD: __keras::Extent = __Call::<__S, __O>::BACK.total;
+        #[inline(always)]
+        fn forward<
+            __F: __keras::Float,
+            __B: __keras::Backend,
+            const __TRAIN: bool,
+            const __IN: usize,
+            const __OUT: usize,
+        >(
+            run: &mut __keras::Run<'_, __F>,
+            frame: __keras::Frame,
+            x: [__keras::Place; __IN],
+            y: [__keras::Place; __OUT],
+        ) {
+            let v0 = x[0usize];
+            let v1 = y[0usize];
+            let v2 = y[1usize];
+            __keras::ops::slice_read(
+                run,
+                &__Call::<__S, __O>::SLICE1,
+                __keras::index([]),
+                (&__Call::<__S, __O>::V0, &__Call::<__S, __O>::V1),
+                v0,
+                v1,
+            );
+            __keras::ops::slice_read(
+                run,
+                &__Call::<__S, __O>::SLICE2,
+                __keras::index([]),
+                (&__Call::<__S, __O>::V0, &__Call::<__S, __O>::V2),
+                v0,
+                v2,
+            );
+        }
+        #[inline(always)]
+        fn backward<
+            __F: __keras::Float,
+            __B: __keras::Backend,
+            const __IN: usize,
+            const __OUT: usize,
+        >(
+            run: &mut __keras::Run<'_, __F>,
+            frame: __keras::Frame,
+            x: [__keras::Place; __IN],
+            y: [__keras::Place; __OUT],
+            dy: [__keras::Place; __OUT],
+            dx: [__keras::Place; __IN],
+        ) {
+            let v0 = x[0usize];
+            let d0 = dx[0usize];
+            let v1 = y[0usize];
+            let d1 = dy[0usize];
+            let v2 = y[1usize];
+            let d2 = dy[1usize];
+            __keras::ops::slice_read_vjp(
+                run,
+                &__Call::<__S, __O>::SLICE2,
+                __keras::index([]),
+                (&__Call::<__S, __O>::V0, &__Call::<__S, __O>::V2),
+                d2,
+                d0,
+            );
+            __keras::ops::slice_read_vjp(
+                run,
+                &__Call::<__S, __O>::SLICE1,
+                __keras::index([]),
+                (&__Call::<__S, __O>::V0, &__Call::<__S, __O>::V1),
+                d1,
+                d0.adding(true),
+            );
+        }
+    }
+    impl __keras::Layer for split_vector {
+        const NAME: &'static str = "split_vector";
+        type At<__S: __keras::Site<Layer = Self>> = __Call<__S, __S>;
+    }
+};
+fn main() {}
