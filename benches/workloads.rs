@@ -106,8 +106,11 @@ macro_rules! infer {
     }};
 }
 
+/// A workload's name, and what measures it.
+type Row = (&'static str, fn() -> Timing);
+
 fn main() {
-    let rows: [(&str, fn() -> Timing); 5] = [
+    let rows: [Row; 5] = [
         ("T1", || train!(Small, SmallData, 32)),
         ("T2", || train!(Large, LargeData, 128)),
         ("T3", || train!(Centered, CenteredData, 128)),
