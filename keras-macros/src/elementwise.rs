@@ -125,15 +125,23 @@ impl Row {
         self.substitute(self.value, args, params, &quote!())
     }
 
-    /// `∂y/∂args[i]`.
-    pub fn derivative(
+    /// What argument `i` gets of the cotangent `dy`: `dy · ∂y/∂args[i]`.
+    pub fn vjp(
         &self,
         i: usize,
         args: &[TokenStream],
         params: &[TokenStream],
         y: &TokenStream,
+        dy: &TokenStream,
     ) -> TokenStream {
-        self.substitute(self.derivatives[i], args, params, y)
+        match self.derivatives[i] {
+            "one" => dy.clone(),
+            "-one" => quote!(-#dy),
+            text => {
+                let factor = self.substitute(text, args, params, y);
+                quote!(#dy * (#factor))
+            }
+        }
     }
 
     fn substitute(
@@ -200,7 +208,7 @@ mod tests {
             let params: Vec<_> = row.params.iter().map(|_| quote!(p)).collect();
             syn::parse2::<syn::Expr>(row.value(&args, &params)).expect(row.name);
             for i in (0..args.len()).filter(|i| row.differentiable(*i)) {
-                syn::parse2::<syn::Expr>(row.derivative(i, &args, &params, &quote!(y)))
+                syn::parse2::<syn::Expr>(row.vjp(i, &args, &params, &quote!(y), &quote!(dy)))
                     .expect(row.name);
             }
         }

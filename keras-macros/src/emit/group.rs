@@ -151,12 +151,13 @@ impl<'a> Scalars<'a> {
                 if !row.differentiable(i) || !(back.active.contains(x) || back.wanted.contains(x)) {
                     continue;
                 }
-                let (dx, factor) = (cotangent(*x), row.derivative(i, args, params, &quote!(#y)));
+                let (dx, vjp) =
+                    (cotangent(*x), row.vjp(i, args, params, &quote!(#y), &quote!(#dy)));
                 if written.contains(x) {
-                    lines.push(quote!(let #dx: F = #dx + #dy * (#factor);));
+                    lines.push(quote!(let #dx: F = #dx + #vjp;));
                 } else {
                     written.push(*x);
-                    lines.push(quote!(let #dx: F = #dy * (#factor);));
+                    lines.push(quote!(let #dx: F = #vjp;));
                 }
             }
         }
