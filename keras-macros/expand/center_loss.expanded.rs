@@ -515,40 +515,114 @@ const _: () = {
         const LAYER: &'static <Self as __keras::Site>::Layer = &<Self::Layer>::new();
         const INPUTS: &'static [__keras::Inferred] = &[__Method_loss::<__S, __O>::V7];
     }
-    #[inline(always)]
-    fn __method_loss_group_7<F: __keras::Float>(c: &[F; 0usize], v: [F; 2usize]) -> F {
-        let [x5, x0] = v;
-        let x6: F = x5 - x0;
-        let x7: F = x6 * x6;
-        x7
+    fn __method_loss_group_7<F: __keras::Float, B: __keras::Backend>(
+        run: &mut __keras::Run<'_, F>,
+        nest: &__keras::Nest<2usize>,
+        c: [F; 0usize],
+        x: [__keras::Place; 2usize],
+        y: __keras::Place,
+    ) {
+        __keras::group::forward::<
+            F,
+            B,
+            0usize,
+            2usize,
+        >(
+            run,
+            nest,
+            c,
+            x,
+            y,
+            #[inline(always)]
+            |c: &[F; 0usize], [x5, x0]: [F; 2usize]| -> F {
+                let x6: F = x5 - x0;
+                let x7: F = x6 * x6;
+                x7
+            },
+        );
     }
-    #[inline(always)]
-    fn __method_loss_group_7_vjp<F: __keras::Float>(
-        c: &[F; 0usize],
-        v: [F; 3usize],
-    ) -> [F; 2usize] {
-        let [x5, x0, d7] = v;
-        let x6: F = x5 - x0;
-        let d6: F = d7 * (x6 + x6);
-        let d5: F = d6 * (__keras::of::<F>(1.0));
-        let d0: F = d6 * (-__keras::of::<F>(1.0));
-        [d5, d0]
+    fn __method_loss_group_7_vjp<F: __keras::Float, B: __keras::Backend>(
+        run: &mut __keras::Run<'_, F>,
+        nests: (&__keras::Nest<3usize>, &__keras::Nest<2usize>),
+        c: [F; 0usize],
+        x: [__keras::Place; 3usize],
+        dx: [__keras::Place; 2usize],
+    ) {
+        __keras::group::backward::<
+            F,
+            B,
+            0usize,
+            3usize,
+            2usize,
+        >(
+            run,
+            nests.0,
+            nests.1,
+            c,
+            x,
+            dx,
+            #[inline(always)]
+            |c: &[F; 0usize], [x5, x0, d7]: [F; 3usize]| -> [F; 2usize] {
+                let x6: F = x5 - x0;
+                let d6: F = d7 * (x6 + x6);
+                let d5: F = d6 * (__keras::of::<F>(1.0));
+                let d0: F = d6 * (-__keras::of::<F>(1.0));
+                [d5, d0]
+            },
+        );
     }
-    #[inline(always)]
-    fn __method_loss_group_9<F: __keras::Float>(c: &[F; 0usize], v: [F; 2usize]) -> F {
-        let [x2, x8] = v;
-        let x9: F = x2 * x8;
-        x9
+    fn __method_loss_group_9<F: __keras::Float, B: __keras::Backend>(
+        run: &mut __keras::Run<'_, F>,
+        nest: &__keras::Nest<2usize>,
+        c: [F; 0usize],
+        x: [__keras::Place; 2usize],
+        y: __keras::Place,
+    ) {
+        __keras::group::forward::<
+            F,
+            B,
+            0usize,
+            2usize,
+        >(
+            run,
+            nest,
+            c,
+            x,
+            y,
+            #[inline(always)]
+            |c: &[F; 0usize], [x2, x8]: [F; 2usize]| -> F {
+                let x9: F = x2 * x8;
+                x9
+            },
+        );
     }
-    #[inline(always)]
-    fn __method_loss_group_9_vjp<F: __keras::Float>(
-        c: &[F; 0usize],
-        v: [F; 3usize],
-    ) -> [F; 2usize] {
-        let [x2, x8, d9] = v;
-        let d2: F = d9 * (x8);
-        let d8: F = d9 * (x2);
-        [d2, d8]
+    fn __method_loss_group_9_vjp<F: __keras::Float, B: __keras::Backend>(
+        run: &mut __keras::Run<'_, F>,
+        nests: (&__keras::Nest<3usize>, &__keras::Nest<2usize>),
+        c: [F; 0usize],
+        x: [__keras::Place; 3usize],
+        dx: [__keras::Place; 2usize],
+    ) {
+        __keras::group::backward::<
+            F,
+            B,
+            0usize,
+            3usize,
+            2usize,
+        >(
+            run,
+            nests.0,
+            nests.1,
+            c,
+            x,
+            dx,
+            #[inline(always)]
+            |c: &[F; 0usize], [x2, x8, d9]: [F; 3usize]| -> [F; 2usize] {
+                let d2: F = d9 * (x8);
+                let d8: F = d9 * (x2);
+                [d2, d8]
+            },
+        );
     }
     impl<
         __S: __keras::Site<Layer = DenseWithCenterLoss>,
@@ -738,11 +812,9 @@ const _: () = {
                 [v4, v1],
                 [v5],
             );
-            __keras::group::forward::<
+            __method_loss_group_7::<
                 __F,
                 __B,
-                _,
-                2usize,
             >(
                 run,
                 const {
@@ -756,7 +828,6 @@ const _: () = {
                 [],
                 [v5, v0],
                 v7,
-                __method_loss_group_7::<__F>,
             );
             <__keras::AtOf<
                 __Method_lossSite1<__S, __O>,
@@ -782,11 +853,9 @@ const _: () = {
                 [v7],
                 [v8],
             );
-            __keras::group::forward::<
+            __method_loss_group_9::<
                 __F,
                 __B,
-                _,
-                2usize,
             >(
                 run,
                 const {
@@ -800,7 +869,6 @@ const _: () = {
                 [],
                 [v2, v8],
                 v9,
-                __method_loss_group_9::<__F>,
             );
         }
         #[inline(always)]
@@ -877,38 +945,39 @@ const _: () = {
                 );
             let v9 = y[0usize];
             let d9 = dy[0usize];
-            __keras::group::backward::<
+            __method_loss_group_9_vjp::<
                 __F,
                 __B,
-                _,
-                3usize,
-                2usize,
             >(
                 run,
-                const {
-                    &__keras::Nest::<
-                        3usize,
-                    >::new(
-                        &__Method_loss::<__S, __O>::V9,
-                        [
-                            &__Method_loss::<__S, __O>::V2,
-                            &__Method_loss::<__S, __O>::V8,
+                (
+                    const {
+                        &__keras::Nest::<
+                            3usize,
+                        >::new(
                             &__Method_loss::<__S, __O>::V9,
-                        ],
-                    )
-                },
-                const {
-                    &__keras::Nest::<
-                        2usize,
-                    >::new(
-                        &__Method_loss::<__S, __O>::V9,
-                        [&__Method_loss::<__S, __O>::V2, &__Method_loss::<__S, __O>::V8],
-                    )
-                },
+                            [
+                                &__Method_loss::<__S, __O>::V2,
+                                &__Method_loss::<__S, __O>::V8,
+                                &__Method_loss::<__S, __O>::V9,
+                            ],
+                        )
+                    },
+                    const {
+                        &__keras::Nest::<
+                            2usize,
+                        >::new(
+                            &__Method_loss::<__S, __O>::V9,
+                            [
+                                &__Method_loss::<__S, __O>::V2,
+                                &__Method_loss::<__S, __O>::V8,
+                            ],
+                        )
+                    },
+                ),
                 [],
                 [v2, v8, d9],
                 [d2, d8],
-                __method_loss_group_9_vjp::<__F>,
             );
             <__keras::AtOf<
                 __Method_lossSite1<__S, __O>,
@@ -931,38 +1000,39 @@ const _: () = {
                 [d8],
                 [d7],
             );
-            __keras::group::backward::<
+            __method_loss_group_7_vjp::<
                 __F,
                 __B,
-                _,
-                3usize,
-                2usize,
             >(
                 run,
-                const {
-                    &__keras::Nest::<
-                        3usize,
-                    >::new(
-                        &__Method_loss::<__S, __O>::V7,
-                        [
-                            &__Method_loss::<__S, __O>::V5,
-                            &__Method_loss::<__S, __O>::V0,
+                (
+                    const {
+                        &__keras::Nest::<
+                            3usize,
+                        >::new(
                             &__Method_loss::<__S, __O>::V7,
-                        ],
-                    )
-                },
-                const {
-                    &__keras::Nest::<
-                        2usize,
-                    >::new(
-                        &__Method_loss::<__S, __O>::V7,
-                        [&__Method_loss::<__S, __O>::V5, &__Method_loss::<__S, __O>::V0],
-                    )
-                },
+                            [
+                                &__Method_loss::<__S, __O>::V5,
+                                &__Method_loss::<__S, __O>::V0,
+                                &__Method_loss::<__S, __O>::V7,
+                            ],
+                        )
+                    },
+                    const {
+                        &__keras::Nest::<
+                            2usize,
+                        >::new(
+                            &__Method_loss::<__S, __O>::V7,
+                            [
+                                &__Method_loss::<__S, __O>::V5,
+                                &__Method_loss::<__S, __O>::V0,
+                            ],
+                        )
+                    },
+                ),
                 [],
                 [v5, v0, d7],
                 [d5, d0],
-                __method_loss_group_7_vjp::<__F>,
             );
             <__keras::AtOf<
                 __Method_lossSite0<__S, __O>,

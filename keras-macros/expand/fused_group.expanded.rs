@@ -110,32 +110,69 @@ const _: () = {
         };
         const LIMITS: [usize; __keras::MAX_PORTS] = __keras::limits(&[&[], &[]]);
     }
-    #[inline(always)]
-    fn __call_group_6<F: __keras::Float>(c: &[F; 0usize], v: [F; 2usize]) -> F {
-        let [x0, x1] = v;
-        let x2: F = __keras::math::sigmoid(x0);
-        let x3: F = __keras::math::tanh(x1);
-        let x4: F = x2 * x3;
-        let x5: F = __keras::of::<F>(1f64) - x2;
-        let x6: F = x4 + x5;
-        x6
+    fn __call_group_6<F: __keras::Float, B: __keras::Backend>(
+        run: &mut __keras::Run<'_, F>,
+        nest: &__keras::Nest<2usize>,
+        c: [F; 0usize],
+        x: [__keras::Place; 2usize],
+        y: __keras::Place,
+    ) {
+        __keras::group::forward::<
+            F,
+            B,
+            0usize,
+            2usize,
+        >(
+            run,
+            nest,
+            c,
+            x,
+            y,
+            #[inline(always)]
+            |c: &[F; 0usize], [x0, x1]: [F; 2usize]| -> F {
+                let x2: F = __keras::math::sigmoid(x0);
+                let x3: F = __keras::math::tanh(x1);
+                let x4: F = x2 * x3;
+                let x5: F = __keras::of::<F>(1f64) - x2;
+                let x6: F = x4 + x5;
+                x6
+            },
+        );
     }
-    #[inline(always)]
-    fn __call_group_6_vjp<F: __keras::Float>(
-        c: &[F; 0usize],
-        v: [F; 3usize],
-    ) -> [F; 2usize] {
-        let [x0, x1, d6] = v;
-        let x2: F = __keras::math::sigmoid(x0);
-        let x3: F = __keras::math::tanh(x1);
-        let d4: F = d6 * (__keras::of::<F>(1.0));
-        let d5: F = d6 * (__keras::of::<F>(1.0));
-        let d2: F = d5 * (-__keras::of::<F>(1.0));
-        let d2: F = d2 + d4 * (x3);
-        let d3: F = d4 * (x2);
-        let d1: F = d3 * (__keras::of::<F>(1.0) - x3 * x3);
-        let d0: F = d2 * (x2 * (__keras::of::<F>(1.0) - x2));
-        [d1, d0]
+    fn __call_group_6_vjp<F: __keras::Float, B: __keras::Backend>(
+        run: &mut __keras::Run<'_, F>,
+        nests: (&__keras::Nest<3usize>, &__keras::Nest<2usize>),
+        c: [F; 0usize],
+        x: [__keras::Place; 3usize],
+        dx: [__keras::Place; 2usize],
+    ) {
+        __keras::group::backward::<
+            F,
+            B,
+            0usize,
+            3usize,
+            2usize,
+        >(
+            run,
+            nests.0,
+            nests.1,
+            c,
+            x,
+            dx,
+            #[inline(always)]
+            |c: &[F; 0usize], [x0, x1, d6]: [F; 3usize]| -> [F; 2usize] {
+                let x2: F = __keras::math::sigmoid(x0);
+                let x3: F = __keras::math::tanh(x1);
+                let d4: F = d6 * (__keras::of::<F>(1.0));
+                let d5: F = d6 * (__keras::of::<F>(1.0));
+                let d2: F = d5 * (-__keras::of::<F>(1.0));
+                let d2: F = d2 + d4 * (x3);
+                let d3: F = d4 * (x2);
+                let d1: F = d3 * (__keras::of::<F>(1.0) - x3 * x3);
+                let d0: F = d2 * (x2 * (__keras::of::<F>(1.0) - x2));
+                [d1, d0]
+            },
+        );
     }
     impl<
         __S: __keras::Site<Layer = gated>,
@@ -179,11 +216,9 @@ const _: () = {
             let v0 = x[0usize];
             let v1 = x[1usize];
             let v6 = y[0usize];
-            __keras::group::forward::<
+            __call_group_6::<
                 __F,
                 __B,
-                _,
-                2usize,
             >(
                 run,
                 const {
@@ -197,7 +232,6 @@ const _: () = {
                 [],
                 [v0, v1],
                 v6,
-                __call_group_6::<__F>,
             );
         }
         #[inline(always)]
@@ -220,38 +254,36 @@ const _: () = {
             let d1 = dx[1usize];
             let v6 = y[0usize];
             let d6 = dy[0usize];
-            __keras::group::backward::<
+            __call_group_6_vjp::<
                 __F,
                 __B,
-                _,
-                3usize,
-                2usize,
             >(
                 run,
-                const {
-                    &__keras::Nest::<
-                        3usize,
-                    >::new(
-                        &__Call::<__S, __O>::V6,
-                        [
-                            &__Call::<__S, __O>::V0,
-                            &__Call::<__S, __O>::V1,
+                (
+                    const {
+                        &__keras::Nest::<
+                            3usize,
+                        >::new(
                             &__Call::<__S, __O>::V6,
-                        ],
-                    )
-                },
-                const {
-                    &__keras::Nest::<
-                        2usize,
-                    >::new(
-                        &__Call::<__S, __O>::V6,
-                        [&__Call::<__S, __O>::V1, &__Call::<__S, __O>::V0],
-                    )
-                },
+                            [
+                                &__Call::<__S, __O>::V0,
+                                &__Call::<__S, __O>::V1,
+                                &__Call::<__S, __O>::V6,
+                            ],
+                        )
+                    },
+                    const {
+                        &__keras::Nest::<
+                            2usize,
+                        >::new(
+                            &__Call::<__S, __O>::V6,
+                            [&__Call::<__S, __O>::V1, &__Call::<__S, __O>::V0],
+                        )
+                    },
+                ),
                 [],
                 [v0, v1, d6],
                 [d1, d0],
-                __call_group_6_vjp::<__F>,
             );
         }
     }

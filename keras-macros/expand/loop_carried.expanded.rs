@@ -89,21 +89,58 @@ const _: () = {
         };
         const LIMITS: [usize; __keras::MAX_PORTS] = __keras::limits(&[&[]]);
     }
-    #[inline(always)]
-    fn __call_group_3<F: __keras::Float>(c: &[F; 0usize], v: [F; 2usize]) -> F {
-        let [x0, x2] = v;
-        let x3: F = x0 * x2;
-        x3
+    fn __call_group_3<F: __keras::Float, B: __keras::Backend>(
+        run: &mut __keras::Run<'_, F>,
+        nest: &__keras::Nest<2usize>,
+        c: [F; 0usize],
+        x: [__keras::Place; 2usize],
+        y: __keras::Place,
+    ) {
+        __keras::group::forward::<
+            F,
+            B,
+            0usize,
+            2usize,
+        >(
+            run,
+            nest,
+            c,
+            x,
+            y,
+            #[inline(always)]
+            |c: &[F; 0usize], [x0, x2]: [F; 2usize]| -> F {
+                let x3: F = x0 * x2;
+                x3
+            },
+        );
     }
-    #[inline(always)]
-    fn __call_group_3_vjp<F: __keras::Float>(
-        c: &[F; 0usize],
-        v: [F; 3usize],
-    ) -> [F; 2usize] {
-        let [x0, x2, d3] = v;
-        let d0: F = d3 * (x2);
-        let d2: F = d3 * (x0);
-        [d0, d2]
+    fn __call_group_3_vjp<F: __keras::Float, B: __keras::Backend>(
+        run: &mut __keras::Run<'_, F>,
+        nests: (&__keras::Nest<3usize>, &__keras::Nest<2usize>),
+        c: [F; 0usize],
+        x: [__keras::Place; 3usize],
+        dx: [__keras::Place; 2usize],
+    ) {
+        __keras::group::backward::<
+            F,
+            B,
+            0usize,
+            3usize,
+            2usize,
+        >(
+            run,
+            nests.0,
+            nests.1,
+            c,
+            x,
+            dx,
+            #[inline(always)]
+            |c: &[F; 0usize], [x0, x2, d3]: [F; 3usize]| -> [F; 2usize] {
+                let d0: F = d3 * (x2);
+                let d2: F = d3 * (x0);
+                [d0, d2]
+            },
+        );
     }
     impl<
         __S: __keras::Site<Layer = powers>,
@@ -226,11 +263,9 @@ const _: () = {
                         __Call::<__S, __O>::TRAIN.at[1usize],
                         __Call::<__S, __O>::INFER.at[1usize],
                     );
-                __keras::group::forward::<
+                __call_group_3::<
                     __F,
                     __B,
-                    _,
-                    2usize,
                 >(
                     run,
                     const {
@@ -244,7 +279,6 @@ const _: () = {
                     [],
                     [v0, v2],
                     v3,
-                    __call_group_3::<__F>,
                 );
                 run.copy(v3, v4);
             }
@@ -322,38 +356,36 @@ const _: () = {
                         __Call::<__S, __O>::BACK.at[2usize],
                     );
                 run.copy(d4, d3);
-                __keras::group::backward::<
+                __call_group_3_vjp::<
                     __F,
                     __B,
-                    _,
-                    3usize,
-                    2usize,
                 >(
                     run,
-                    const {
-                        &__keras::Nest::<
-                            3usize,
-                        >::new(
-                            &__Call::<__S, __O>::V3,
-                            [
-                                &__Call::<__S, __O>::V0,
-                                &__Call::<__S, __O>::V2,
+                    (
+                        const {
+                            &__keras::Nest::<
+                                3usize,
+                            >::new(
                                 &__Call::<__S, __O>::V3,
-                            ],
-                        )
-                    },
-                    const {
-                        &__keras::Nest::<
-                            2usize,
-                        >::new(
-                            &__Call::<__S, __O>::V3,
-                            [&__Call::<__S, __O>::V0, &__Call::<__S, __O>::V2],
-                        )
-                    },
+                                [
+                                    &__Call::<__S, __O>::V0,
+                                    &__Call::<__S, __O>::V2,
+                                    &__Call::<__S, __O>::V3,
+                                ],
+                            )
+                        },
+                        const {
+                            &__keras::Nest::<
+                                2usize,
+                            >::new(
+                                &__Call::<__S, __O>::V3,
+                                [&__Call::<__S, __O>::V0, &__Call::<__S, __O>::V2],
+                            )
+                        },
+                    ),
                     [],
                     [v0, v2, d3],
                     [d0.adding(true), d2],
-                    __call_group_3_vjp::<__F>,
                 );
                 run.copy(d2, d4);
             }

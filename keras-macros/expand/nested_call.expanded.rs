@@ -146,36 +146,110 @@ const _: () = {
         ));
         const INPUTS: &'static [__keras::Inferred] = &[__Call::<__S, __O>::V2];
     }
-    #[inline(always)]
-    fn __call_group_2<F: __keras::Float>(c: &[F; 0usize], v: [F; 1usize]) -> F {
-        let [x1] = v;
-        let x2: F = __keras::math::max(x1, __keras::of::<F>(0.0));
-        x2
+    fn __call_group_2<F: __keras::Float, B: __keras::Backend>(
+        run: &mut __keras::Run<'_, F>,
+        nest: &__keras::Nest<1usize>,
+        c: [F; 0usize],
+        x: [__keras::Place; 1usize],
+        y: __keras::Place,
+    ) {
+        __keras::group::forward::<
+            F,
+            B,
+            0usize,
+            1usize,
+        >(
+            run,
+            nest,
+            c,
+            x,
+            y,
+            #[inline(always)]
+            |c: &[F; 0usize], [x1]: [F; 1usize]| -> F {
+                let x2: F = __keras::math::max(x1, __keras::of::<F>(0.0));
+                x2
+            },
+        );
     }
-    #[inline(always)]
-    fn __call_group_2_vjp<F: __keras::Float>(
-        c: &[F; 0usize],
-        v: [F; 2usize],
-    ) -> [F; 1usize] {
-        let [x2, d2] = v;
-        let d1: F = d2 * (__keras::math::gt(x2, __keras::of::<F>(0.0)));
-        [d1]
+    fn __call_group_2_vjp<F: __keras::Float, B: __keras::Backend>(
+        run: &mut __keras::Run<'_, F>,
+        nests: (&__keras::Nest<2usize>, &__keras::Nest<1usize>),
+        c: [F; 0usize],
+        x: [__keras::Place; 2usize],
+        dx: [__keras::Place; 1usize],
+    ) {
+        __keras::group::backward::<
+            F,
+            B,
+            0usize,
+            2usize,
+            1usize,
+        >(
+            run,
+            nests.0,
+            nests.1,
+            c,
+            x,
+            dx,
+            #[inline(always)]
+            |c: &[F; 0usize], [x2, d2]: [F; 2usize]| -> [F; 1usize] {
+                let d1: F = d2 * (__keras::math::gt(x2, __keras::of::<F>(0.0)));
+                [d1]
+            },
+        );
     }
-    #[inline(always)]
-    fn __call_group_4<F: __keras::Float>(c: &[F; 0usize], v: [F; 2usize]) -> F {
-        let [x0, x3] = v;
-        let x4: F = x0 + x3;
-        x4
+    fn __call_group_4<F: __keras::Float, B: __keras::Backend>(
+        run: &mut __keras::Run<'_, F>,
+        nest: &__keras::Nest<2usize>,
+        c: [F; 0usize],
+        x: [__keras::Place; 2usize],
+        y: __keras::Place,
+    ) {
+        __keras::group::forward::<
+            F,
+            B,
+            0usize,
+            2usize,
+        >(
+            run,
+            nest,
+            c,
+            x,
+            y,
+            #[inline(always)]
+            |c: &[F; 0usize], [x0, x3]: [F; 2usize]| -> F {
+                let x4: F = x0 + x3;
+                x4
+            },
+        );
     }
-    #[inline(always)]
-    fn __call_group_4_vjp<F: __keras::Float>(
-        c: &[F; 0usize],
-        v: [F; 1usize],
-    ) -> [F; 2usize] {
-        let [d4] = v;
-        let d0: F = d4 * (__keras::of::<F>(1.0));
-        let d3: F = d4 * (__keras::of::<F>(1.0));
-        [d0, d3]
+    fn __call_group_4_vjp<F: __keras::Float, B: __keras::Backend>(
+        run: &mut __keras::Run<'_, F>,
+        nests: (&__keras::Nest<1usize>, &__keras::Nest<2usize>),
+        c: [F; 0usize],
+        x: [__keras::Place; 1usize],
+        dx: [__keras::Place; 2usize],
+    ) {
+        __keras::group::backward::<
+            F,
+            B,
+            0usize,
+            1usize,
+            2usize,
+        >(
+            run,
+            nests.0,
+            nests.1,
+            c,
+            x,
+            dx,
+            #[inline(always)]
+            |c: &[F; 0usize], [d4]: [F; 1usize]| -> [F; 2usize] {
+                let d0: F = d4 * (__keras::of::<F>(1.0));
+                let d3: F = d4 * (__keras::of::<F>(1.0));
+                [d0, d3]
+            },
+        );
     }
     impl<
         __S: __keras::Site<Layer = bottleneck>,
@@ -339,11 +413,9 @@ const _: () = {
                 [v0],
                 [v1],
             );
-            __keras::group::forward::<
+            __call_group_2::<
                 __F,
                 __B,
-                _,
-                1usize,
             >(
                 run,
                 const {
@@ -354,7 +426,6 @@ const _: () = {
                 [],
                 [v1],
                 v2,
-                __call_group_2::<__F>,
             );
             <__keras::AtOf<
                 __CallSite1<__S, __O>,
@@ -380,11 +451,9 @@ const _: () = {
                 [v2],
                 [v3],
             );
-            __keras::group::forward::<
+            __call_group_4::<
                 __F,
                 __B,
-                _,
-                2usize,
             >(
                 run,
                 const {
@@ -398,7 +467,6 @@ const _: () = {
                 [],
                 [v0, v3],
                 v4,
-                __call_group_4::<__F>,
             );
         }
         #[inline(always)]
@@ -458,31 +526,29 @@ const _: () = {
                 );
             let v4 = y[0usize];
             let d4 = dy[0usize];
-            __keras::group::backward::<
+            __call_group_4_vjp::<
                 __F,
                 __B,
-                _,
-                1usize,
-                2usize,
             >(
                 run,
-                const {
-                    &__keras::Nest::<
-                        1usize,
-                    >::new(&__Call::<__S, __O>::V4, [&__Call::<__S, __O>::V4])
-                },
-                const {
-                    &__keras::Nest::<
-                        2usize,
-                    >::new(
-                        &__Call::<__S, __O>::V4,
-                        [&__Call::<__S, __O>::V0, &__Call::<__S, __O>::V3],
-                    )
-                },
+                (
+                    const {
+                        &__keras::Nest::<
+                            1usize,
+                        >::new(&__Call::<__S, __O>::V4, [&__Call::<__S, __O>::V4])
+                    },
+                    const {
+                        &__keras::Nest::<
+                            2usize,
+                        >::new(
+                            &__Call::<__S, __O>::V4,
+                            [&__Call::<__S, __O>::V0, &__Call::<__S, __O>::V3],
+                        )
+                    },
+                ),
                 [],
                 [d4],
                 [d0, d3],
-                __call_group_4_vjp::<__F>,
             );
             <__keras::AtOf<
                 __CallSite1<__S, __O>,
@@ -505,31 +571,29 @@ const _: () = {
                 [d3],
                 [d2],
             );
-            __keras::group::backward::<
+            __call_group_2_vjp::<
                 __F,
                 __B,
-                _,
-                2usize,
-                1usize,
             >(
                 run,
-                const {
-                    &__keras::Nest::<
-                        2usize,
-                    >::new(
-                        &__Call::<__S, __O>::V2,
-                        [&__Call::<__S, __O>::V2, &__Call::<__S, __O>::V2],
-                    )
-                },
-                const {
-                    &__keras::Nest::<
-                        1usize,
-                    >::new(&__Call::<__S, __O>::V2, [&__Call::<__S, __O>::V1])
-                },
+                (
+                    const {
+                        &__keras::Nest::<
+                            2usize,
+                        >::new(
+                            &__Call::<__S, __O>::V2,
+                            [&__Call::<__S, __O>::V2, &__Call::<__S, __O>::V2],
+                        )
+                    },
+                    const {
+                        &__keras::Nest::<
+                            1usize,
+                        >::new(&__Call::<__S, __O>::V2, [&__Call::<__S, __O>::V1])
+                    },
+                ),
                 [],
                 [v2, d2],
                 [d1],
-                __call_group_2_vjp::<__F>,
             );
             <__keras::AtOf<
                 __CallSite0<__S, __O>,
