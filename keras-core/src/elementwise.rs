@@ -135,7 +135,8 @@ const fn stride(output: &Shape, operand: &Shape, axis: usize) -> usize {
 /// Runs a group forward: one loop.
 ///
 /// `f` should be a function item under `#[inline(always)]`: then the loop around it is compiled for each instruction set.
-#[inline(always)]
+#[cfg_attr(feature = "std", inline(never))]
+#[cfg_attr(not(feature = "std"), inline(always))]
 pub fn forward<F: Float, B: Backend, const C: usize, const N: usize>(
     run: &mut Run<'_, F>,
     nest: &Nest<N>,
@@ -152,7 +153,8 @@ pub fn forward<F: Float, B: Backend, const C: usize, const N: usize>(
 /// Runs a group backward: one loop. The operands `x` end with the cotangent of the output, and `dx` are the targets.
 ///
 /// Where nobody asks for a target nothing happens; where the cotangent is zero the targets are cleared.
-#[inline(always)]
+#[cfg_attr(feature = "std", inline(never))]
+#[cfg_attr(not(feature = "std"), inline(always))]
 pub fn backward<F: Float, B: Backend, const C: usize, const N: usize, const M: usize>(
     run: &mut Run<'_, F>,
     nest: &Nest<N>,

@@ -92,6 +92,15 @@ impl<S: Site<Layer = Activation>> ActivationAt<S> {
     const VJP: Nest<2> = Nest::new(&Self::X, [&Self::X, &Self::X]);
 }
 
+/// A `match` on the layer at `S` whose other arms are not compiled: the kernels of twelve activations are many.
+macro_rules! only {
+    ($($kind:pat => $arm:expr),* $(,)?) => {
+        $(if const { matches!(S::LAYER, $kind) } {
+            $arm
+        })*
+    };
+}
+
 impl<S: Site<Layer = Activation>> LayerAt for ActivationAt<S> {
     const OUTPUTS: &'static [Inferred] = &[S::LAYER.infer(S::INPUTS)];
     const KEEPS: Keeps = S::LAYER.keeps();
@@ -110,7 +119,7 @@ impl<S: Site<Layer = Activation>> LayerAt for ActivationAt<S> {
                 $f(run, &Self::MAP, x[0], y[0])
             };
         }
-        match S::LAYER {
+        only! {
             Activation::Linear => run.copy(x[0], y[0]),
             Activation::Relu => map!(relu::<F, B>),
             Activation::Relu6 => map!(relu6::<F, B>),
@@ -143,7 +152,7 @@ impl<S: Site<Layer = Activation>> LayerAt for ActivationAt<S> {
                 $f(run, (&Self::VJP, &Self::MAP), [$kept, dy[0]], dx[0])
             };
         }
-        match S::LAYER {
+        only! {
             Activation::Linear => run.copy(dy[0], dx[0]),
             Activation::Relu => vjp!(y[0], d_relu::<F, B>),
             Activation::Relu6 => vjp!(y[0], d_relu6::<F, B>),

@@ -1,4 +1,7 @@
 //! A running step: the arena, the weights, the gradients and the inputs, and [`Run::views`] that lends parts of them.
+//!
+//! What every call of a layer uses is one function on a host, so that a model of many calls compiles fast; without `std` it is
+//! inlined, so that with constant places the checks fold away.
 
 use super::Extent;
 use crate::shape::Inferred;
@@ -95,7 +98,8 @@ impl Frame {
     }
 
     /// The frame of call number `site` in this one.
-    #[inline(always)]
+    #[cfg_attr(feature = "std", inline(never))]
+    #[cfg_attr(not(feature = "std"), inline(always))]
     pub const fn nested(self, site: u64, weights: usize, saved: Extent, scratch: Extent) -> Frame {
         Frame {
             weights: self.weights + weights,
@@ -179,7 +183,8 @@ impl<'a, F> Run<'a, F> {
     }
 
     /// Where a value of a body is in the forward pass: kept for the backward pass in training, in scratch memory otherwise.
-    #[inline(always)]
+    #[cfg_attr(feature = "std", inline(never))]
+    #[cfg_attr(not(feature = "std"), inline(always))]
     pub fn spot<const TRAIN: bool>(
         &self,
         value: &Inferred,
@@ -198,13 +203,15 @@ impl<'a, F> Run<'a, F> {
     }
 
     /// Where a value was kept, for the backward pass; nowhere if it was not.
-    #[inline(always)]
+    #[cfg_attr(feature = "std", inline(never))]
+    #[cfg_attr(not(feature = "std"), inline(always))]
     pub fn kept(&self, value: &Inferred, frame: Frame, kept: bool, saved: Extent) -> Place {
         self.place(value, frame.saved.and(saved)).only(kept)
     }
 
     /// Where the cotangent of a value is; nowhere for integers and booleans, which have none.
-    #[inline(always)]
+    #[cfg_attr(feature = "std", inline(never))]
+    #[cfg_attr(not(feature = "std"), inline(always))]
     pub fn cotangent(&self, value: &Inferred, frame: Frame, at: Extent) -> Place {
         self.place(value, frame.scratch.and(at)).only(value.get().is_float())
     }
@@ -263,7 +270,8 @@ impl<'a, F> Run<'a, F> {
     }
 
     /// Fills a place with zeros, unless it is to be added to.
-    #[inline(always)]
+    #[cfg_attr(feature = "std", inline(never))]
+    #[cfg_attr(not(feature = "std"), inline(always))]
     pub fn clear(&mut self, place: Place)
     where
         F: crate::float::Float,
@@ -276,7 +284,8 @@ impl<'a, F> Run<'a, F> {
 
     /// Copies `from` to `to`, or adds it where `to` says so. A value without a batch axis is repeated for each example of one
     /// that has it; the other way round the examples are added up, which is the same backwards.
-    #[inline(always)]
+    #[cfg_attr(feature = "std", inline(never))]
+    #[cfg_attr(not(feature = "std"), inline(always))]
     pub fn copy(&mut self, from: Place, to: Place)
     where
         F: crate::float::Float,

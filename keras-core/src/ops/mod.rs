@@ -115,7 +115,8 @@ fn shape(values: &'static [Inferred], i: usize) -> &'static Shape {
 }
 
 #[doc(hidden)]
-#[inline(always)]
+#[cfg_attr(feature = "std", inline(never))]
+#[cfg_attr(not(feature = "std"), inline(always))]
 pub fn forward<P: Op, F: Float, B: Backend, const I: usize, const O: usize>(
     op: &P,
     shapes: (&'static [Inferred], &'static [Inferred]),
@@ -136,7 +137,8 @@ pub fn forward<P: Op, F: Float, B: Backend, const I: usize, const O: usize>(
 }
 
 #[doc(hidden)]
-#[inline(always)]
+#[cfg_attr(feature = "std", inline(never))]
+#[cfg_attr(not(feature = "std"), inline(always))]
 #[allow(clippy::too_many_arguments)]
 pub fn backward<P: Op, F: Float, B: Backend, const I: usize, const O: usize>(
     op: &P,

@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
+use syn::Expr;
 
 use super::facts::{at, slice_name};
 use super::group::{self, Scalars};
@@ -74,25 +75,27 @@ pub fn emit(cx: &Cx, pass: &Pass<'_>, name: &Ident, outputs: &TokenStream) -> To
             const WEIGHTS: &'static __keras::Tree = #facts::WEIGHTS;
             const LIMITS: [usize; __keras::MAX_PORTS] = #facts::LIMITS;
             #extents
-            #[inline(always)]
-            fn forward<__F: __keras::Float, __B: __keras::Backend, const __TRAIN: bool, const __IN: usize, const __OUT: usize>(
-                run: &mut __keras::Run<'_, __F>,
-                frame: __keras::Frame,
-                x: [__keras::Place; __IN],
-                y: [__keras::Place; __OUT],
-            ) {
-                #forward
+            __keras::pass! {
+                fn forward<__F: __keras::Float, __B: __keras::Backend, const __TRAIN: bool, const __IN: usize, const __OUT: usize>(
+                    run: &mut __keras::Run<'_, __F>,
+                    frame: __keras::Frame,
+                    x: [__keras::Place; __IN],
+                    y: [__keras::Place; __OUT],
+                ) {
+                    #forward
+                }
             }
-            #[inline(always)]
-            fn backward<__F: __keras::Float, __B: __keras::Backend, const __IN: usize, const __OUT: usize>(
-                run: &mut __keras::Run<'_, __F>,
-                frame: __keras::Frame,
-                x: [__keras::Place; __IN],
-                y: [__keras::Place; __OUT],
-                dy: [__keras::Place; __OUT],
-                dx: [__keras::Place; __IN],
-            ) {
-                #backward
+            __keras::pass! {
+                fn backward<__F: __keras::Float, __B: __keras::Backend, const __IN: usize, const __OUT: usize>(
+                    run: &mut __keras::Run<'_, __F>,
+                    frame: __keras::Frame,
+                    x: [__keras::Place; __IN],
+                    y: [__keras::Place; __OUT],
+                    dy: [__keras::Place; __OUT],
+                    dx: [__keras::Place; __IN],
+                ) {
+                    #backward
+                }
             }
         }
     }
@@ -476,11 +479,17 @@ impl Emit<'_> {
                 let (then, other) = (arm(&item.then, |r| r.0), arm(&item.other, |r| r.1));
                 let cond = match &item.cond {
                     Cond::Training => quote!(__TRAIN),
-                    Cond::Const(expr) => self.cx.plain(expr),
+                    Cond::Const(expr) => self.constant(expr),
                 };
                 quote!(if #cond { #then } else { #other })
             }
         }
+    }
+
+    /// A condition that is decided while the call is compiled: the other arm is not even generated.
+    fn constant(&self, cond: &Expr) -> TokenStream {
+        let cond = self.cx.plain(cond);
+        quote!(const { #cond })
     }
 
     /// The frame of a call: where its weights and its memory begin.
@@ -750,7 +759,7 @@ impl Emit<'_> {
         match &item.cond {
             Cond::Training => quote!({ #then }),
             Cond::Const(expr) => {
-                let cond = self.cx.plain(expr);
+                let cond = self.constant(expr);
                 quote!(if #cond { #then } else { #other })
             }
         }
