@@ -104,7 +104,8 @@ impl<F: Float> Pass<F> {
         });
     }
 
-    /// Runs `P` forward, in training.
+    /// Runs `P` forward, in training. Not inlined: a program is compiled once for all that run it forward.
+    #[inline(never)]
     pub(crate) fn forward<P: Program, B: Backend>(&mut self, weights: &[F], noise: Noise) {
         let (extent, frame) = Self::training::<P>(noise);
         self.run::<P>(extent, weights, &mut [], noise, |run, places| {
@@ -122,9 +123,9 @@ impl<F: Float> Pass<F> {
         noise: Noise,
         cotangent: impl Fn(usize, &mut [F]) -> bool,
     ) {
+        self.forward::<P, B>(weights, noise);
         let (extent, frame) = Self::training::<P>(noise);
         self.run::<P>(extent, weights, gradients, noise, |run, places| {
-            P::forward::<F, B, true>(run, frame, places.x, places.y);
             for (output, place) in places.dy.iter_mut().enumerate() {
                 *place = place.only(cotangent(output, run.get_mut(*place)));
             }
