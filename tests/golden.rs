@@ -86,10 +86,8 @@ impl Golden {
             let gradient = &found.weights[weight.range()];
             self.near(&format!("grad.w.{}", named(weight)), gradient);
         }
-        for (i, port) in
-            N::INPUTS.iter().enumerate().filter(|(_, port)| port.shape.get().is_float())
-        {
-            let _ = port;
+        let floats = N::INPUTS.iter().enumerate().filter(|(_, port)| port.shape.get().is_float());
+        for (i, _) in floats {
             self.near(&format!("grad.in.{i}"), &found.inputs[i]);
         }
     }

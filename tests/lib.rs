@@ -5,41 +5,42 @@ mod golden;
 pub use golden::Golden;
 
 use keras_core::backend::{Backend, Native, Reference};
-use keras_core::check::{Gradients, VjpCheck, call, vjp};
+use keras_core::check::{VjpCheck, call, vjp};
 use keras_core::float::Float;
 use keras_core::model::Model;
 use keras_core::net::{Net, Port};
 use keras_core::random::{mix, uniform};
 use keras_core::shape::Dtype;
 
-/// Two backends in `f64`: sums in another order.
-const BACKENDS: f64 = 1e-11;
+/// `f64` on two backends, and in training and outside: sums in another order.
+const DOUBLE: f64 = 1e-11;
 
 /// `f32` against `f64`: a precision of 6e-8 after sums of some hundred terms, and functions that are off by some bits.
-const SCALARS: f64 = 2e-5;
+const SINGLE: f64 = 2e-5;
 
-/// Checks all derivatives of a model, on both backends; and that its values are the same on both backends, in both scalars
-/// (with gradients), and outside of training. Inputs are in `-1..1`.
+/// Checks a model for inputs in `-1..1`, on both backends: all derivatives; that it computes the same on either; that `f32`
+/// and `f64` differ by their precision; and that training and inference give the same outputs.
 #[track_caller]
 pub fn check<N: Net>() {
-    Checked { range: (-1.0, 1.0), inference: true }.run::<N>();
+    Checked { range: (-1.0, 1.0), same: true }.run::<N>();
 }
 
 /// [`check`] with inputs in `low..high`.
 #[track_caller]
 pub fn check_in<N: Net>(low: f64, high: f64) {
-    Checked { range: (low, high), inference: true }.run::<N>();
+    Checked { range: (low, high), same: true }.run::<N>();
 }
 
 /// [`check`] of a model that does something else in training.
 #[track_caller]
 pub fn check_training<N: Net>() {
-    Checked { range: (-1.0, 1.0), inference: false }.run::<N>();
+    Checked { range: (-1.0, 1.0), same: false }.run::<N>();
 }
 
+/// What is checked: the range of the inputs, and whether training and inference are the same.
 struct Checked {
     range: (f64, f64),
-    inference: bool,
+    same: bool,
 }
 
 impl Checked {
@@ -56,96 +57,63 @@ impl Checked {
 
     #[track_caller]
     fn values<N: Net>(&self, batch: usize) {
+        let numbered = N::INPUTS.iter().enumerate();
+        let x: Vec<_> = numbered.map(|(i, port)| self.numbers(i as u64, port, batch)).collect();
         let model = Model::<N, f64, Reference>::init(1);
-        let x: Vec<Vec<f64>> =
-            N::INPUTS.iter().enumerate().map(|(i, port)| self.numbers(i, port, batch)).collect();
-        let sizes = N::OUTPUTS.iter().map(|port| port.shape.get().total(batch));
-        let dy: Vec<Vec<f64>> =
-            sizes.enumerate().map(|(o, len)| random(o as u64, len, (-1.0, 1.0))).collect();
-        let expected = gradients(&model, batch, &x, &dy);
-        near(
-            "on the other backend",
-            &gradients(&model.clone().on::<Native>(), batch, &x, &dy),
-            &expected,
-            BACKENDS,
-        );
-        near(
-            "in f32",
-            &gradients(&model.clone().cast::<f32>(), batch, &x, &dy),
-            &expected,
-            SCALARS,
-        );
-        let single = model.clone().on::<Native>().cast::<f32>();
-        near(
-            "in f32 on the other backend",
-            &gradients(&single, batch, &x, &dy),
-            &expected,
-            SCALARS,
-        );
-        if self.inference {
-            let outputs = call(&model, batch, &slices(&x));
-            let found = Gradients { outputs, ..expected.clone() };
-            near("outside of training", &found, &expected, BACKENDS);
+        let expected = inference(&model, batch, &x);
+        let native = trained(&model.clone().on::<Native>(), batch, &x);
+        near("the backends in training", &native, &trained(&model, batch, &x), DOUBLE);
+        if self.same {
+            near("training", &native, &expected, DOUBLE);
         }
+        let single = model.cast::<f32>();
+        near("f32", &inference(&single, batch, &x), &expected, SINGLE);
+        near("f32, native", &inference(&single.on::<Native>(), batch, &x), &expected, SINGLE);
     }
 
-    fn numbers(&self, input: usize, port: &Port, batch: usize) -> Vec<f64> {
+    /// Random numbers for an input.
+    fn numbers(&self, input: u64, port: &Port, batch: usize) -> Vec<f64> {
         let shape = port.shape.get();
-        let (len, key) = (shape.total(batch), 100 + input as u64);
-        match shape.dtype() {
-            Dtype::Float => random(key, len, self.range),
-            Dtype::Bool => random(key, len, (0.0, 2.0)).into_iter().map(f64::floor).collect(),
-            Dtype::Int { range } => {
-                random(key, len, (0.0, range as f64)).into_iter().map(f64::floor).collect()
-            }
-        }
+        let (low, high) = match shape.dtype() {
+            Dtype::Float => self.range,
+            Dtype::Bool => (0.0, 2.0),
+            Dtype::Int { range } => (0.0, range as f64),
+        };
+        let number = |i| low + (high - low) * uniform::<f64>(mix(7, input), i);
+        let whole = |x: f64| if shape.is_float() { x } else { x.floor() };
+        (0..shape.total(batch) as u64).map(|i| whole(number(i))).collect()
     }
 }
 
-/// Numbers in `low..high`.
-fn random(key: u64, len: usize, (low, high): (f64, f64)) -> Vec<f64> {
-    (0..len as u64).map(|i| low + (high - low) * uniform::<f64>(mix(7, key), i)).collect()
+/// The outputs outside of training.
+fn inference<N: Net, F: Float, B: Backend>(
+    model: &Model<N, F, B>,
+    batch: usize,
+    x: &[Vec<f64>],
+) -> Vec<f64> {
+    let x: Vec<Vec<F>> = x.iter().map(|list| list.iter().map(|x| F::of(*x)).collect()).collect();
+    call(model, batch, &slices(&x)).concat().into_iter().map(F::f64).collect()
+}
+
+/// The outputs in training.
+fn trained<N: Net, B: Backend>(model: &Model<N, f64, B>, batch: usize, x: &[Vec<f64>]) -> Vec<f64> {
+    let dy: Vec<Vec<f64>> =
+        N::OUTPUTS.iter().map(|port| vec![0.0; port.shape.get().total(batch)]).collect();
+    vjp(model, batch, &slices(x), &slices(&dy)).outputs.concat()
 }
 
 fn slices<F>(all: &[Vec<F>]) -> Vec<&[F]> {
     all.iter().map(Vec::as_slice).collect()
 }
 
-fn gradients<N: Net, F: Float, B: Backend>(
-    model: &Model<N, F, B>,
-    batch: usize,
-    x: &[Vec<f64>],
-    dy: &[Vec<f64>],
-) -> Gradients<f64> {
-    let given = |all: &[Vec<f64>]| -> Vec<Vec<F>> {
-        all.iter().map(|list| list.iter().map(|x| F::of(*x)).collect()).collect()
-    };
-    let found = vjp(model, batch, &slices(&given(x)), &slices(&given(dy)));
-    let double = |list: Vec<F>| -> Vec<f64> { list.into_iter().map(F::f64).collect() };
-    Gradients {
-        outputs: found.outputs.into_iter().map(double).collect(),
-        inputs: found.inputs.into_iter().map(double).collect(),
-        weights: double(found.weights),
-    }
-}
-
 #[track_caller]
-fn near(what: &str, found: &Gradients<f64>, expected: &Gradients<f64>, tolerance: f64) {
-    let lists = |g: &Gradients<f64>| {
-        let outputs = g.outputs.iter().map(|list| ("outputs", list.clone()));
-        let inputs = g.inputs.iter().map(|list| ("cotangents of inputs", list.clone()));
-        let weights = core::iter::once(("gradients", g.weights.clone()));
-        outputs.chain(inputs).chain(weights).collect::<Vec<_>>()
-    };
-    for ((name, found), (_, expected)) in lists(found).into_iter().zip(lists(expected)) {
-        assert_eq!(found.len(), expected.len());
-        let scale = expected.iter().fold(1.0f64, |a, b| a.max(b.abs()));
-        for (i, (found, expected)) in found.iter().zip(&expected).enumerate() {
-            let error = (found - expected).abs();
-            assert!(
-                error <= tolerance * scale,
-                "{name} {what}, number {i}: found {found}, expected {expected}"
-            );
-        }
+fn near(what: &str, found: &[f64], expected: &[f64], tolerance: f64) {
+    assert_eq!(found.len(), expected.len());
+    let scale = expected.iter().fold(1.0f64, |a, b| a.max(b.abs()));
+    for (i, (found, expected)) in found.iter().zip(expected).enumerate() {
+        assert!(
+            (found - expected).abs() <= tolerance * scale,
+            "{what}, number {i}: found {found}, expected {expected}"
+        );
     }
 }
