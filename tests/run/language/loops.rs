@@ -87,6 +87,28 @@ looped! {
         a + 2 * b
     }
 
+    Exchanged: a_swap_of_unchanged_values [3, 2] |x| -> [n] {
+        let mut a = x[0];
+        let mut b = square(x[1]);
+        for _ in 0..t {
+            let (c, d) = (b, a);
+            a = c;
+            b = d;
+        }
+        a + 2 * b
+    }
+
+    Delayed: a_value_of_the_iteration_before [3, 2] |x| -> [n] {
+        let mut a = x[0];
+        let mut before = zeros([n]);
+        for step in 0..t {
+            let old = a;
+            a = tanh(a + x[step]) - before;
+            before = old;
+        }
+        a * before
+    }
+
     /// Three in a circle, one of them without a batch axis at first.
     Circle: three_carried_values [5, 2] |x| -> [n] {
         let mut a = x[0];
