@@ -19,7 +19,8 @@ const ROWS: usize = 50;
 
 /// Three clusters on the axes; 50 is no multiple of the batch size, so the last batch is smaller.
 fn points() -> (Vec<[f32; 4]>, Vec<u8>) {
-    let row = |i: usize| std::array::from_fn(|k| if k == i % 3 { 1.0 } else { (i % 7) as f32 * 0.02 });
+    let row =
+        |i: usize| std::array::from_fn(|k| if k == i % 3 { 1.0 } else { (i % 7) as f32 * 0.02 });
     ((0..ROWS).map(row).collect(), (0..ROWS).map(|i| (i % 3) as u8).collect())
 }
 
