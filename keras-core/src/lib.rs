@@ -73,21 +73,3 @@ macro_rules! __if_std {
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 struct Readme;
-
-/// A pass of a layer at one call. On a host it is a function of its own, since a model of many calls should compile fast;
-/// without `std` it is part of its caller, where constants fold every check away.
-#[cfg(feature = "std")]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __pass {
-    ($($function:tt)*) => { #[inline(never)] $($function)* };
-}
-
-/// A pass of a layer at one call. On a host it is a function of its own, since a model of many calls should compile fast;
-/// without `std` it is part of its caller, where constants fold every check away.
-#[cfg(not(feature = "std"))]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __pass {
-    ($($function:tt)*) => { #[inline(always)] $($function)* };
-}

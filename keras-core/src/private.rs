@@ -13,7 +13,7 @@ pub use crate::shape::{
 };
 pub use crate::site::{Field, Keeps, Layer, LayerAt, Method, Site};
 pub use crate::weights::{Tree, WeightSpec};
-pub use crate::{__here as here, __if_std as if_std, __pass as pass, math, ops};
+pub use crate::{__here as here, __if_std as if_std, math, ops};
 pub use core::option::Option;
 
 #[cfg(feature = "std")]

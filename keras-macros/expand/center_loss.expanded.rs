@@ -238,34 +238,102 @@ const _: () = {
         const FORWARD: __keras::Extent = __Call::<__S, __O>::TRAIN.total;
         const INFER: __keras::Extent = __Call::<__S, __O>::INFER.total;
         const BACKWARD: __keras::Extent = __Call::<__S, __O>::BACK.total;
-        __keras::pass! {
-            fn forward < __F : __keras::Float, __B : __keras::Backend, const __TRAIN :
-            bool, const __IN : usize, const __OUT : usize > (run : & mut __keras::Run <
-            '_, __F >, frame : __keras::Frame, x : [__keras::Place; __IN], y :
-            [__keras::Place; __OUT],) { let v0 = x[0usize]; let v1 = run.weight(&
-            __Call:: < __S, __O > ::V1, frame.weights + const {
-            __keras::weight_offset(__Build:: < __O > ::OWN, "kernel") }); let v3 =
-            y[0usize]; < __keras::AtOf < __CallSite0:: < __S, __O > > as __keras::LayerAt
-            > ::forward:: < __F, __B, __TRAIN, 2usize, 1usize > (run, frame.nested(0u64,
-            const { __Call:: < __S, __O > ::WEIGHTS.nested_offset(0usize) }, __Call:: <
-            __S, __O > ::SAVED0.at[0usize], if __TRAIN { __Call:: < __S, __O > ::TRAIN
-            .at[0usize] } else { __Call:: < __S, __O > ::INFER.at[0usize] }), [v0, v1],
-            [v3]); }
+        #[inline(never)]
+        fn forward<
+            __F: __keras::Float,
+            __B: __keras::Backend,
+            const __TRAIN: bool,
+            const __IN: usize,
+            const __OUT: usize,
+        >(
+            run: &mut __keras::Run<'_, __F>,
+            frame: __keras::Frame,
+            x: [__keras::Place; __IN],
+            y: [__keras::Place; __OUT],
+        ) {
+            let v0 = x[0usize];
+            let v1 = run
+                .weight(
+                    &__Call::<__S, __O>::V1,
+                    frame.weights
+                        + const { __keras::weight_offset(__Build::<__O>::OWN, "kernel") },
+                );
+            let v3 = y[0usize];
+            <__keras::AtOf<
+                __CallSite0<__S, __O>,
+            > as __keras::LayerAt>::forward::<
+                __F,
+                __B,
+                __TRAIN,
+                2usize,
+                1usize,
+            >(
+                run,
+                frame
+                    .nested(
+                        0u64,
+                        const { __Call::<__S, __O>::WEIGHTS.nested_offset(0usize) },
+                        __Call::<__S, __O>::SAVED0.at[0usize],
+                        if __TRAIN {
+                            __Call::<__S, __O>::TRAIN.at[0usize]
+                        } else {
+                            __Call::<__S, __O>::INFER.at[0usize]
+                        },
+                    ),
+                [v0, v1],
+                [v3],
+            );
         }
-        __keras::pass! {
-            fn backward < __F : __keras::Float, __B : __keras::Backend, const __IN :
-            usize, const __OUT : usize > (run : & mut __keras::Run < '_, __F >, frame :
-            __keras::Frame, x : [__keras::Place; __IN], y : [__keras::Place; __OUT], dy :
-            [__keras::Place; __OUT], dx : [__keras::Place; __IN],) { let v0 = x[0usize];
-            let d0 = dx[0usize]; let v1 = run.weight(& __Call:: < __S, __O > ::V1, frame
-            .weights + const { __keras::weight_offset(__Build:: < __O > ::OWN, "kernel")
-            }); let d1 = v1.gradient().only(const { __keras::weight_trainable(__Build:: <
-            __O > ::OWN, "kernel") }); let v3 = y[0usize]; let d3 = dy[0usize]; <
-            __keras::AtOf < __CallSite0:: < __S, __O > > as __keras::LayerAt >
-            ::backward:: < __F, __B, 2usize, 1usize > (run, frame.nested(0u64, const {
-            __Call:: < __S, __O > ::WEIGHTS.nested_offset(0usize) }, __Call:: < __S, __O
-            > ::SAVED0.at[0usize], __Call:: < __S, __O > ::BACK.at[0usize]), [v0, v1],
-            [v3], [d3], [d0, d1],); }
+        #[inline(never)]
+        fn backward<
+            __F: __keras::Float,
+            __B: __keras::Backend,
+            const __IN: usize,
+            const __OUT: usize,
+        >(
+            run: &mut __keras::Run<'_, __F>,
+            frame: __keras::Frame,
+            x: [__keras::Place; __IN],
+            y: [__keras::Place; __OUT],
+            dy: [__keras::Place; __OUT],
+            dx: [__keras::Place; __IN],
+        ) {
+            let v0 = x[0usize];
+            let d0 = dx[0usize];
+            let v1 = run
+                .weight(
+                    &__Call::<__S, __O>::V1,
+                    frame.weights
+                        + const { __keras::weight_offset(__Build::<__O>::OWN, "kernel") },
+                );
+            let d1 = v1
+                .gradient()
+                .only(const {
+                    __keras::weight_trainable(__Build::<__O>::OWN, "kernel")
+                });
+            let v3 = y[0usize];
+            let d3 = dy[0usize];
+            <__keras::AtOf<
+                __CallSite0<__S, __O>,
+            > as __keras::LayerAt>::backward::<
+                __F,
+                __B,
+                2usize,
+                1usize,
+            >(
+                run,
+                frame
+                    .nested(
+                        0u64,
+                        const { __Call::<__S, __O>::WEIGHTS.nested_offset(0usize) },
+                        __Call::<__S, __O>::SAVED0.at[0usize],
+                        __Call::<__S, __O>::BACK.at[0usize],
+                    ),
+                [v0, v1],
+                [v3],
+                [d3],
+                [d0, d1],
+            );
         }
     }
     impl __keras::Layer for DenseWithCenterLoss {
@@ -662,82 +730,331 @@ const _: () = {
         const FORWARD: __keras::Extent = __Method_loss::<__S, __O>::TRAIN.total;
         const INFER: __keras::Extent = __Method_loss::<__S, __O>::INFER.total;
         const BACKWARD: __keras::Extent = __Method_loss::<__S, __O>::BACK.total;
-        __keras::pass! {
-            fn forward < __F : __keras::Float, __B : __keras::Backend, const __TRAIN :
-            bool, const __IN : usize, const __OUT : usize > (run : & mut __keras::Run <
-            '_, __F >, frame : __keras::Frame, x : [__keras::Place; __IN], y :
-            [__keras::Place; __OUT],) { let v0 = x[0usize]; let v1 = x[1usize]; let v2 =
-            x[2usize]; let v4 = run.weight(& __Method_loss:: < __S, __O > ::V4, frame
-            .weights + const { __keras::weight_offset(__Build:: < __O > ::OWN, "centers")
-            }); let v5 = run.spot:: < __TRAIN > (& __Method_loss:: < __S, __O > ::V5,
-            frame, __Method_loss:: < __S, __O > ::KEPT5, __Method_loss:: < __S, __O >
-            ::SAVED0.at[0usize], __Method_loss:: < __S, __O > ::TRAIN.at[0usize],
-            __Method_loss:: < __S, __O > ::INFER.at[0usize]); let v7 = run.spot:: <
-            __TRAIN > (& __Method_loss:: < __S, __O > ::V7, frame, __Method_loss:: < __S,
-            __O > ::KEPT7, __Method_loss:: < __S, __O > ::SAVED0.at[2usize],
-            __Method_loss:: < __S, __O > ::TRAIN.at[1usize], __Method_loss:: < __S, __O >
-            ::INFER.at[1usize]); let v8 = run.spot:: < __TRAIN > (& __Method_loss:: <
-            __S, __O > ::V8, frame, __Method_loss:: < __S, __O > ::KEPT8, __Method_loss::
-            < __S, __O > ::SAVED0.at[3usize], __Method_loss:: < __S, __O > ::TRAIN
-            .at[2usize], __Method_loss:: < __S, __O > ::INFER.at[2usize]); let v9 =
-            y[0usize]; < __keras::AtOf < __Method_lossSite0:: < __S, __O > > as
-            __keras::LayerAt > ::forward:: < __F, __B, __TRAIN, 2usize, 1usize > (run,
-            frame.nested(0u64, 0, __Method_loss:: < __S, __O > ::SAVED0.at[1usize], if
-            __TRAIN { __Method_loss:: < __S, __O > ::TRAIN.at[3usize] } else {
-            __Method_loss:: < __S, __O > ::INFER.at[3usize] }), [v4, v1], [v5]);
-            __method_loss_group_7:: < __F, __B > (run, const { & __keras::Nest:: < 2usize
-            > ::new(& __Method_loss:: < __S, __O > ::V7, [& __Method_loss:: < __S, __O >
-            ::V5, & __Method_loss:: < __S, __O > ::V0]) }, [], [v5, v0], v7,); <
-            __keras::AtOf < __Method_lossSite1:: < __S, __O > > as __keras::LayerAt >
-            ::forward:: < __F, __B, __TRAIN, 1usize, 1usize > (run, frame.nested(1u64, 0,
-            __Method_loss:: < __S, __O > ::SAVED0.at[4usize], if __TRAIN {
-            __Method_loss:: < __S, __O > ::TRAIN.at[4usize] } else { __Method_loss:: <
-            __S, __O > ::INFER.at[4usize] }), [v7], [v8]); __method_loss_group_9:: < __F,
-            __B > (run, const { & __keras::Nest:: < 2usize > ::new(& __Method_loss:: <
-            __S, __O > ::V9, [& __Method_loss:: < __S, __O > ::V2, & __Method_loss:: <
-            __S, __O > ::V8]) }, [], [v2, v8], v9,); }
+        #[inline(never)]
+        fn forward<
+            __F: __keras::Float,
+            __B: __keras::Backend,
+            const __TRAIN: bool,
+            const __IN: usize,
+            const __OUT: usize,
+        >(
+            run: &mut __keras::Run<'_, __F>,
+            frame: __keras::Frame,
+            x: [__keras::Place; __IN],
+            y: [__keras::Place; __OUT],
+        ) {
+            let v0 = x[0usize];
+            let v1 = x[1usize];
+            let v2 = x[2usize];
+            let v4 = run
+                .weight(
+                    &__Method_loss::<__S, __O>::V4,
+                    frame.weights
+                        + const {
+                            __keras::weight_offset(__Build::<__O>::OWN, "centers")
+                        },
+                );
+            let v5 = run
+                .spot::<
+                    __TRAIN,
+                >(
+                    &__Method_loss::<__S, __O>::V5,
+                    frame,
+                    __Method_loss::<__S, __O>::KEPT5,
+                    __Method_loss::<__S, __O>::SAVED0.at[0usize],
+                    __Method_loss::<__S, __O>::TRAIN.at[0usize],
+                    __Method_loss::<__S, __O>::INFER.at[0usize],
+                );
+            let v7 = run
+                .spot::<
+                    __TRAIN,
+                >(
+                    &__Method_loss::<__S, __O>::V7,
+                    frame,
+                    __Method_loss::<__S, __O>::KEPT7,
+                    __Method_loss::<__S, __O>::SAVED0.at[2usize],
+                    __Method_loss::<__S, __O>::TRAIN.at[1usize],
+                    __Method_loss::<__S, __O>::INFER.at[1usize],
+                );
+            let v8 = run
+                .spot::<
+                    __TRAIN,
+                >(
+                    &__Method_loss::<__S, __O>::V8,
+                    frame,
+                    __Method_loss::<__S, __O>::KEPT8,
+                    __Method_loss::<__S, __O>::SAVED0.at[3usize],
+                    __Method_loss::<__S, __O>::TRAIN.at[2usize],
+                    __Method_loss::<__S, __O>::INFER.at[2usize],
+                );
+            let v9 = y[0usize];
+            <__keras::AtOf<
+                __Method_lossSite0<__S, __O>,
+            > as __keras::LayerAt>::forward::<
+                __F,
+                __B,
+                __TRAIN,
+                2usize,
+                1usize,
+            >(
+                run,
+                frame
+                    .nested(
+                        0u64,
+                        0,
+                        __Method_loss::<__S, __O>::SAVED0.at[1usize],
+                        if __TRAIN {
+                            __Method_loss::<__S, __O>::TRAIN.at[3usize]
+                        } else {
+                            __Method_loss::<__S, __O>::INFER.at[3usize]
+                        },
+                    ),
+                [v4, v1],
+                [v5],
+            );
+            __method_loss_group_7::<
+                __F,
+                __B,
+            >(
+                run,
+                const {
+                    &__keras::Nest::<
+                        2usize,
+                    >::new(
+                        &__Method_loss::<__S, __O>::V7,
+                        [&__Method_loss::<__S, __O>::V5, &__Method_loss::<__S, __O>::V0],
+                    )
+                },
+                [],
+                [v5, v0],
+                v7,
+            );
+            <__keras::AtOf<
+                __Method_lossSite1<__S, __O>,
+            > as __keras::LayerAt>::forward::<
+                __F,
+                __B,
+                __TRAIN,
+                1usize,
+                1usize,
+            >(
+                run,
+                frame
+                    .nested(
+                        1u64,
+                        0,
+                        __Method_loss::<__S, __O>::SAVED0.at[4usize],
+                        if __TRAIN {
+                            __Method_loss::<__S, __O>::TRAIN.at[4usize]
+                        } else {
+                            __Method_loss::<__S, __O>::INFER.at[4usize]
+                        },
+                    ),
+                [v7],
+                [v8],
+            );
+            __method_loss_group_9::<
+                __F,
+                __B,
+            >(
+                run,
+                const {
+                    &__keras::Nest::<
+                        2usize,
+                    >::new(
+                        &__Method_loss::<__S, __O>::V9,
+                        [&__Method_loss::<__S, __O>::V2, &__Method_loss::<__S, __O>::V8],
+                    )
+                },
+                [],
+                [v2, v8],
+                v9,
+            );
         }
-        __keras::pass! {
-            fn backward < __F : __keras::Float, __B : __keras::Backend, const __IN :
-            usize, const __OUT : usize > (run : & mut __keras::Run < '_, __F >, frame :
-            __keras::Frame, x : [__keras::Place; __IN], y : [__keras::Place; __OUT], dy :
-            [__keras::Place; __OUT], dx : [__keras::Place; __IN],) { let v0 = x[0usize];
-            let d0 = dx[0usize]; let v1 = x[1usize]; let d1 = dx[1usize]; let v2 =
-            x[2usize]; let d2 = dx[2usize]; let v4 = run.weight(& __Method_loss:: < __S,
-            __O > ::V4, frame.weights + const { __keras::weight_offset(__Build:: < __O >
-            ::OWN, "centers") }); let d4 = v4.gradient().only(const {
-            __keras::weight_trainable(__Build:: < __O > ::OWN, "centers") }); let v5 =
-            run.kept(& __Method_loss:: < __S, __O > ::V5, frame, __Method_loss:: < __S,
-            __O > ::KEPT5, __Method_loss:: < __S, __O > ::SAVED0.at[0usize]); let d5 =
-            run.cotangent(& __Method_loss:: < __S, __O > ::V5, frame, __Method_loss:: <
-            __S, __O > ::BACK.at[0usize]); let v7 = run.kept(& __Method_loss:: < __S, __O
-            > ::V7, frame, __Method_loss:: < __S, __O > ::KEPT7, __Method_loss:: < __S,
-            __O > ::SAVED0.at[2usize]); let d7 = run.cotangent(& __Method_loss:: < __S,
-            __O > ::V7, frame, __Method_loss:: < __S, __O > ::BACK.at[1usize]); let v8 =
-            run.kept(& __Method_loss:: < __S, __O > ::V8, frame, __Method_loss:: < __S,
-            __O > ::KEPT8, __Method_loss:: < __S, __O > ::SAVED0.at[3usize]); let d8 =
-            run.cotangent(& __Method_loss:: < __S, __O > ::V8, frame, __Method_loss:: <
-            __S, __O > ::BACK.at[2usize]); let v9 = y[0usize]; let d9 = dy[0usize];
-            __method_loss_group_9_vjp:: < __F, __B > (run, (const { & __keras::Nest:: <
-            3usize > ::new(& __Method_loss:: < __S, __O > ::V9, [& __Method_loss:: < __S,
-            __O > ::V2, & __Method_loss:: < __S, __O > ::V8, & __Method_loss:: < __S, __O
-            > ::V9]) }, const { & __keras::Nest:: < 2usize > ::new(& __Method_loss:: <
-            __S, __O > ::V9, [& __Method_loss:: < __S, __O > ::V2, & __Method_loss:: <
-            __S, __O > ::V8]) },), [], [v2, v8, d9], [d2, d8],); < __keras::AtOf <
-            __Method_lossSite1:: < __S, __O > > as __keras::LayerAt > ::backward:: < __F,
-            __B, 1usize, 1usize > (run, frame.nested(1u64, 0, __Method_loss:: < __S, __O
-            > ::SAVED0.at[4usize], __Method_loss:: < __S, __O > ::BACK.at[4usize]), [v7],
-            [v8], [d8], [d7],); __method_loss_group_7_vjp:: < __F, __B > (run, (const { &
-            __keras::Nest:: < 3usize > ::new(& __Method_loss:: < __S, __O > ::V7, [&
-            __Method_loss:: < __S, __O > ::V5, & __Method_loss:: < __S, __O > ::V0, &
-            __Method_loss:: < __S, __O > ::V7]) }, const { & __keras::Nest:: < 2usize >
-            ::new(& __Method_loss:: < __S, __O > ::V7, [& __Method_loss:: < __S, __O >
-            ::V5, & __Method_loss:: < __S, __O > ::V0]) },), [], [v5, v0, d7], [d5,
-            d0],); < __keras::AtOf < __Method_lossSite0:: < __S, __O > > as
-            __keras::LayerAt > ::backward:: < __F, __B, 2usize, 1usize > (run, frame
-            .nested(0u64, 0, __Method_loss:: < __S, __O > ::SAVED0.at[1usize],
-            __Method_loss:: < __S, __O > ::BACK.at[3usize]), [v4, v1], [v5], [d5], [d4,
-            d1],); }
+        #[inline(never)]
+        fn backward<
+            __F: __keras::Float,
+            __B: __keras::Backend,
+            const __IN: usize,
+            const __OUT: usize,
+        >(
+            run: &mut __keras::Run<'_, __F>,
+            frame: __keras::Frame,
+            x: [__keras::Place; __IN],
+            y: [__keras::Place; __OUT],
+            dy: [__keras::Place; __OUT],
+            dx: [__keras::Place; __IN],
+        ) {
+            let v0 = x[0usize];
+            let d0 = dx[0usize];
+            let v1 = x[1usize];
+            let d1 = dx[1usize];
+            let v2 = x[2usize];
+            let d2 = dx[2usize];
+            let v4 = run
+                .weight(
+                    &__Method_loss::<__S, __O>::V4,
+                    frame.weights
+                        + const {
+                            __keras::weight_offset(__Build::<__O>::OWN, "centers")
+                        },
+                );
+            let d4 = v4
+                .gradient()
+                .only(const {
+                    __keras::weight_trainable(__Build::<__O>::OWN, "centers")
+                });
+            let v5 = run
+                .kept(
+                    &__Method_loss::<__S, __O>::V5,
+                    frame,
+                    __Method_loss::<__S, __O>::KEPT5,
+                    __Method_loss::<__S, __O>::SAVED0.at[0usize],
+                );
+            let d5 = run
+                .cotangent(
+                    &__Method_loss::<__S, __O>::V5,
+                    frame,
+                    __Method_loss::<__S, __O>::BACK.at[0usize],
+                );
+            let v7 = run
+                .kept(
+                    &__Method_loss::<__S, __O>::V7,
+                    frame,
+                    __Method_loss::<__S, __O>::KEPT7,
+                    __Method_loss::<__S, __O>::SAVED0.at[2usize],
+                );
+            let d7 = run
+                .cotangent(
+                    &__Method_loss::<__S, __O>::V7,
+                    frame,
+                    __Method_loss::<__S, __O>::BACK.at[1usize],
+                );
+            let v8 = run
+                .kept(
+                    &__Method_loss::<__S, __O>::V8,
+                    frame,
+                    __Method_loss::<__S, __O>::KEPT8,
+                    __Method_loss::<__S, __O>::SAVED0.at[3usize],
+                );
+            let d8 = run
+                .cotangent(
+                    &__Method_loss::<__S, __O>::V8,
+                    frame,
+                    __Method_loss::<__S, __O>::BACK.at[2usize],
+                );
+            let v9 = y[0usize];
+            let d9 = dy[0usize];
+            __method_loss_group_9_vjp::<
+                __F,
+                __B,
+            >(
+                run,
+                (
+                    const {
+                        &__keras::Nest::<
+                            3usize,
+                        >::new(
+                            &__Method_loss::<__S, __O>::V9,
+                            [
+                                &__Method_loss::<__S, __O>::V2,
+                                &__Method_loss::<__S, __O>::V8,
+                                &__Method_loss::<__S, __O>::V9,
+                            ],
+                        )
+                    },
+                    const {
+                        &__keras::Nest::<
+                            2usize,
+                        >::new(
+                            &__Method_loss::<__S, __O>::V9,
+                            [
+                                &__Method_loss::<__S, __O>::V2,
+                                &__Method_loss::<__S, __O>::V8,
+                            ],
+                        )
+                    },
+                ),
+                [],
+                [v2, v8, d9],
+                [d2, d8],
+            );
+            <__keras::AtOf<
+                __Method_lossSite1<__S, __O>,
+            > as __keras::LayerAt>::backward::<
+                __F,
+                __B,
+                1usize,
+                1usize,
+            >(
+                run,
+                frame
+                    .nested(
+                        1u64,
+                        0,
+                        __Method_loss::<__S, __O>::SAVED0.at[4usize],
+                        __Method_loss::<__S, __O>::BACK.at[4usize],
+                    ),
+                [v7],
+                [v8],
+                [d8],
+                [d7],
+            );
+            __method_loss_group_7_vjp::<
+                __F,
+                __B,
+            >(
+                run,
+                (
+                    const {
+                        &__keras::Nest::<
+                            3usize,
+                        >::new(
+                            &__Method_loss::<__S, __O>::V7,
+                            [
+                                &__Method_loss::<__S, __O>::V5,
+                                &__Method_loss::<__S, __O>::V0,
+                                &__Method_loss::<__S, __O>::V7,
+                            ],
+                        )
+                    },
+                    const {
+                        &__keras::Nest::<
+                            2usize,
+                        >::new(
+                            &__Method_loss::<__S, __O>::V7,
+                            [
+                                &__Method_loss::<__S, __O>::V5,
+                                &__Method_loss::<__S, __O>::V0,
+                            ],
+                        )
+                    },
+                ),
+                [],
+                [v5, v0, d7],
+                [d5, d0],
+            );
+            <__keras::AtOf<
+                __Method_lossSite0<__S, __O>,
+            > as __keras::LayerAt>::backward::<
+                __F,
+                __B,
+                2usize,
+                1usize,
+            >(
+                run,
+                frame
+                    .nested(
+                        0u64,
+                        0,
+                        __Method_loss::<__S, __O>::SAVED0.at[1usize],
+                        __Method_loss::<__S, __O>::BACK.at[3usize],
+                    ),
+                [v4, v1],
+                [v5],
+                [d5],
+                [d4, d1],
+            );
         }
     }
     impl __keras::Method<14865236324249903546u64> for DenseWithCenterLoss {

@@ -200,27 +200,91 @@ const _: () = {
         const FORWARD: __keras::Extent = __Call::<__S, __O>::TRAIN.total;
         const INFER: __keras::Extent = __Call::<__S, __O>::INFER.total;
         const BACKWARD: __keras::Extent = __Call::<__S, __O>::BACK.total;
-        __keras::pass! {
-            fn forward < __F : __keras::Float, __B : __keras::Backend, const __TRAIN :
-            bool, const __IN : usize, const __OUT : usize > (run : & mut __keras::Run <
-            '_, __F >, frame : __keras::Frame, x : [__keras::Place; __IN], y :
-            [__keras::Place; __OUT],) { let v0 = x[0usize]; let v1 = x[1usize]; let v6 =
-            y[0usize]; __call_group_6:: < __F, __B > (run, const { & __keras::Nest:: <
-            2usize > ::new(& __Call:: < __S, __O > ::V6, [& __Call:: < __S, __O > ::V0, &
-            __Call:: < __S, __O > ::V1]) }, [], [v0, v1], v6,); }
+        #[inline(never)]
+        fn forward<
+            __F: __keras::Float,
+            __B: __keras::Backend,
+            const __TRAIN: bool,
+            const __IN: usize,
+            const __OUT: usize,
+        >(
+            run: &mut __keras::Run<'_, __F>,
+            frame: __keras::Frame,
+            x: [__keras::Place; __IN],
+            y: [__keras::Place; __OUT],
+        ) {
+            let v0 = x[0usize];
+            let v1 = x[1usize];
+            let v6 = y[0usize];
+            __call_group_6::<
+                __F,
+                __B,
+            >(
+                run,
+                const {
+                    &__keras::Nest::<
+                        2usize,
+                    >::new(
+                        &__Call::<__S, __O>::V6,
+                        [&__Call::<__S, __O>::V0, &__Call::<__S, __O>::V1],
+                    )
+                },
+                [],
+                [v0, v1],
+                v6,
+            );
         }
-        __keras::pass! {
-            fn backward < __F : __keras::Float, __B : __keras::Backend, const __IN :
-            usize, const __OUT : usize > (run : & mut __keras::Run < '_, __F >, frame :
-            __keras::Frame, x : [__keras::Place; __IN], y : [__keras::Place; __OUT], dy :
-            [__keras::Place; __OUT], dx : [__keras::Place; __IN],) { let v0 = x[0usize];
-            let d0 = dx[0usize]; let v1 = x[1usize]; let d1 = dx[1usize]; let v6 =
-            y[0usize]; let d6 = dy[0usize]; __call_group_6_vjp:: < __F, __B > (run,
-            (const { & __keras::Nest:: < 3usize > ::new(& __Call:: < __S, __O > ::V6, [&
-            __Call:: < __S, __O > ::V0, & __Call:: < __S, __O > ::V1, & __Call:: < __S,
-            __O > ::V6]) }, const { & __keras::Nest:: < 2usize > ::new(& __Call:: < __S,
-            __O > ::V6, [& __Call:: < __S, __O > ::V1, & __Call:: < __S, __O > ::V0])
-            },), [], [v0, v1, d6], [d1, d0],); }
+        #[inline(never)]
+        fn backward<
+            __F: __keras::Float,
+            __B: __keras::Backend,
+            const __IN: usize,
+            const __OUT: usize,
+        >(
+            run: &mut __keras::Run<'_, __F>,
+            frame: __keras::Frame,
+            x: [__keras::Place; __IN],
+            y: [__keras::Place; __OUT],
+            dy: [__keras::Place; __OUT],
+            dx: [__keras::Place; __IN],
+        ) {
+            let v0 = x[0usize];
+            let d0 = dx[0usize];
+            let v1 = x[1usize];
+            let d1 = dx[1usize];
+            let v6 = y[0usize];
+            let d6 = dy[0usize];
+            __call_group_6_vjp::<
+                __F,
+                __B,
+            >(
+                run,
+                (
+                    const {
+                        &__keras::Nest::<
+                            3usize,
+                        >::new(
+                            &__Call::<__S, __O>::V6,
+                            [
+                                &__Call::<__S, __O>::V0,
+                                &__Call::<__S, __O>::V1,
+                                &__Call::<__S, __O>::V6,
+                            ],
+                        )
+                    },
+                    const {
+                        &__keras::Nest::<
+                            2usize,
+                        >::new(
+                            &__Call::<__S, __O>::V6,
+                            [&__Call::<__S, __O>::V1, &__Call::<__S, __O>::V0],
+                        )
+                    },
+                ),
+                [],
+                [v0, v1, d6],
+                [d1, d0],
+            );
         }
     }
     impl __keras::Layer for gated {

@@ -205,54 +205,192 @@ const _: () = {
         const FORWARD: __keras::Extent = __Call::<__S, __O>::TRAIN.total;
         const INFER: __keras::Extent = __Call::<__S, __O>::INFER.total;
         const BACKWARD: __keras::Extent = __Call::<__S, __O>::BACK.total;
-        __keras::pass! {
-            fn forward < __F : __keras::Float, __B : __keras::Backend, const __TRAIN :
-            bool, const __IN : usize, const __OUT : usize > (run : & mut __keras::Run <
-            '_, __F >, frame : __keras::Frame, x : [__keras::Place; __IN], y :
-            [__keras::Place; __OUT],) { let v0 = x[0usize]; let v1 = run.spot:: < __TRAIN
-            > (& __Call:: < __S, __O > ::V1, frame, __Call:: < __S, __O > ::KEPT1,
-            __Call:: < __S, __O > ::SAVED0.at[0usize], __Call:: < __S, __O > ::TRAIN
-            .at[0usize], __Call:: < __S, __O > ::INFER.at[0usize]); let v4 = y[0usize];
-            run.copy(v0, v1); run.copy(v1, v4); for __i__step0 in (0).. (3) { let frame =
-            frame.iteration(4294967296u64, __i__step0 - (0), __Call:: < __S, __O >
-            ::SAVED0.at[1usize], __Call:: < __S, __O > ::SAVED1.total); let v2 = if
-            __TRAIN && __Call:: < __S, __O > ::KEPT2 { run.kept(& __Call:: < __S, __O >
-            ::V2, frame, true, __Call:: < __S, __O > ::SAVED1.at[0usize]) } else { v4 };
-            run.copy(v4, v2); let v3 = run.spot:: < __TRAIN > (& __Call:: < __S, __O >
-            ::V3, frame, __Call:: < __S, __O > ::KEPT3, __Call:: < __S, __O > ::SAVED1
-            .at[1usize], __Call:: < __S, __O > ::TRAIN.at[1usize], __Call:: < __S, __O >
-            ::INFER.at[1usize]); __call_group_3:: < __F, __B > (run, const { &
-            __keras::Nest:: < 2usize > ::new(& __Call:: < __S, __O > ::V3, [& __Call:: <
-            __S, __O > ::V0, & __Call:: < __S, __O > ::V2]) }, [], [v0, v2], v3,); run
-            .copy(v3, v4); } }
+        #[inline(never)]
+        fn forward<
+            __F: __keras::Float,
+            __B: __keras::Backend,
+            const __TRAIN: bool,
+            const __IN: usize,
+            const __OUT: usize,
+        >(
+            run: &mut __keras::Run<'_, __F>,
+            frame: __keras::Frame,
+            x: [__keras::Place; __IN],
+            y: [__keras::Place; __OUT],
+        ) {
+            let v0 = x[0usize];
+            let v1 = run
+                .spot::<
+                    __TRAIN,
+                >(
+                    &__Call::<__S, __O>::V1,
+                    frame,
+                    __Call::<__S, __O>::KEPT1,
+                    __Call::<__S, __O>::SAVED0.at[0usize],
+                    __Call::<__S, __O>::TRAIN.at[0usize],
+                    __Call::<__S, __O>::INFER.at[0usize],
+                );
+            let v4 = y[0usize];
+            run.copy(v0, v1);
+            run.copy(v1, v4);
+            for __i__step0 in (0)..(3) {
+                let frame = frame
+                    .iteration(
+                        4294967296u64,
+                        __i__step0 - (0),
+                        __Call::<__S, __O>::SAVED0.at[1usize],
+                        __Call::<__S, __O>::SAVED1.total,
+                    );
+                let v2 = if __TRAIN && __Call::<__S, __O>::KEPT2 {
+                    run.kept(
+                        &__Call::<__S, __O>::V2,
+                        frame,
+                        true,
+                        __Call::<__S, __O>::SAVED1.at[0usize],
+                    )
+                } else {
+                    v4
+                };
+                run.copy(v4, v2);
+                let v3 = run
+                    .spot::<
+                        __TRAIN,
+                    >(
+                        &__Call::<__S, __O>::V3,
+                        frame,
+                        __Call::<__S, __O>::KEPT3,
+                        __Call::<__S, __O>::SAVED1.at[1usize],
+                        __Call::<__S, __O>::TRAIN.at[1usize],
+                        __Call::<__S, __O>::INFER.at[1usize],
+                    );
+                __call_group_3::<
+                    __F,
+                    __B,
+                >(
+                    run,
+                    const {
+                        &__keras::Nest::<
+                            2usize,
+                        >::new(
+                            &__Call::<__S, __O>::V3,
+                            [&__Call::<__S, __O>::V0, &__Call::<__S, __O>::V2],
+                        )
+                    },
+                    [],
+                    [v0, v2],
+                    v3,
+                );
+                run.copy(v3, v4);
+            }
         }
-        __keras::pass! {
-            fn backward < __F : __keras::Float, __B : __keras::Backend, const __IN :
-            usize, const __OUT : usize > (run : & mut __keras::Run < '_, __F >, frame :
-            __keras::Frame, x : [__keras::Place; __IN], y : [__keras::Place; __OUT], dy :
-            [__keras::Place; __OUT], dx : [__keras::Place; __IN],) { let v0 = x[0usize];
-            let d0 = dx[0usize]; let v1 = run.kept(& __Call:: < __S, __O > ::V1, frame,
-            __Call:: < __S, __O > ::KEPT1, __Call:: < __S, __O > ::SAVED0.at[0usize]);
-            let d1 = run.cotangent(& __Call:: < __S, __O > ::V1, frame, __Call:: < __S,
-            __O > ::BACK.at[0usize]); let v4 = y[0usize]; let d4 = run.cotangent(&
-            __Call:: < __S, __O > ::V4, frame, __Call:: < __S, __O > ::BACK.at[3usize]);
-            run.copy(dy[0usize], d4); run.clear(d0); for __i__step0 in
-            ::core::iter::Iterator::rev((0).. (3)) { let frame = frame
-            .iteration(4294967296u64, __i__step0 - (0), __Call:: < __S, __O > ::SAVED0
-            .at[1usize], __Call:: < __S, __O > ::SAVED1.total); let v2 = run.kept(&
-            __Call:: < __S, __O > ::V2, frame, __Call:: < __S, __O > ::KEPT2, __Call:: <
-            __S, __O > ::SAVED1.at[0usize]); let d2 = run.cotangent(& __Call:: < __S, __O
-            > ::V2, frame, __Call:: < __S, __O > ::BACK.at[1usize]); let v3 = run.kept(&
-            __Call:: < __S, __O > ::V3, frame, __Call:: < __S, __O > ::KEPT3, __Call:: <
-            __S, __O > ::SAVED1.at[1usize]); let d3 = run.cotangent(& __Call:: < __S, __O
-            > ::V3, frame, __Call:: < __S, __O > ::BACK.at[2usize]); run.copy(d4, d3);
-            __call_group_3_vjp:: < __F, __B > (run, (const { & __keras::Nest:: < 3usize >
-            ::new(& __Call:: < __S, __O > ::V3, [& __Call:: < __S, __O > ::V0, & __Call::
-            < __S, __O > ::V2, & __Call:: < __S, __O > ::V3]) }, const { &
-            __keras::Nest:: < 2usize > ::new(& __Call:: < __S, __O > ::V3, [& __Call:: <
-            __S, __O > ::V0, & __Call:: < __S, __O > ::V2]) },), [], [v0, v2, d3], [d0
-            .adding(true), d2],); run.copy(d2, d4); } run.copy(d4, d1); run.copy(d1, d0
-            .adding(true)); }
+        #[inline(never)]
+        fn backward<
+            __F: __keras::Float,
+            __B: __keras::Backend,
+            const __IN: usize,
+            const __OUT: usize,
+        >(
+            run: &mut __keras::Run<'_, __F>,
+            frame: __keras::Frame,
+            x: [__keras::Place; __IN],
+            y: [__keras::Place; __OUT],
+            dy: [__keras::Place; __OUT],
+            dx: [__keras::Place; __IN],
+        ) {
+            let v0 = x[0usize];
+            let d0 = dx[0usize];
+            let v1 = run
+                .kept(
+                    &__Call::<__S, __O>::V1,
+                    frame,
+                    __Call::<__S, __O>::KEPT1,
+                    __Call::<__S, __O>::SAVED0.at[0usize],
+                );
+            let d1 = run
+                .cotangent(
+                    &__Call::<__S, __O>::V1,
+                    frame,
+                    __Call::<__S, __O>::BACK.at[0usize],
+                );
+            let v4 = y[0usize];
+            let d4 = run
+                .cotangent(
+                    &__Call::<__S, __O>::V4,
+                    frame,
+                    __Call::<__S, __O>::BACK.at[3usize],
+                );
+            run.copy(dy[0usize], d4);
+            run.clear(d0);
+            for __i__step0 in ::core::iter::Iterator::rev((0)..(3)) {
+                let frame = frame
+                    .iteration(
+                        4294967296u64,
+                        __i__step0 - (0),
+                        __Call::<__S, __O>::SAVED0.at[1usize],
+                        __Call::<__S, __O>::SAVED1.total,
+                    );
+                let v2 = run
+                    .kept(
+                        &__Call::<__S, __O>::V2,
+                        frame,
+                        __Call::<__S, __O>::KEPT2,
+                        __Call::<__S, __O>::SAVED1.at[0usize],
+                    );
+                let d2 = run
+                    .cotangent(
+                        &__Call::<__S, __O>::V2,
+                        frame,
+                        __Call::<__S, __O>::BACK.at[1usize],
+                    );
+                let v3 = run
+                    .kept(
+                        &__Call::<__S, __O>::V3,
+                        frame,
+                        __Call::<__S, __O>::KEPT3,
+                        __Call::<__S, __O>::SAVED1.at[1usize],
+                    );
+                let d3 = run
+                    .cotangent(
+                        &__Call::<__S, __O>::V3,
+                        frame,
+                        __Call::<__S, __O>::BACK.at[2usize],
+                    );
+                run.copy(d4, d3);
+                __call_group_3_vjp::<
+                    __F,
+                    __B,
+                >(
+                    run,
+                    (
+                        const {
+                            &__keras::Nest::<
+                                3usize,
+                            >::new(
+                                &__Call::<__S, __O>::V3,
+                                [
+                                    &__Call::<__S, __O>::V0,
+                                    &__Call::<__S, __O>::V2,
+                                    &__Call::<__S, __O>::V3,
+                                ],
+                            )
+                        },
+                        const {
+                            &__keras::Nest::<
+                                2usize,
+                            >::new(
+                                &__Call::<__S, __O>::V3,
+                                [&__Call::<__S, __O>::V0, &__Call::<__S, __O>::V2],
+                            )
+                        },
+                    ),
+                    [],
+                    [v0, v2, d3],
+                    [d0.adding(true), d2],
+                );
+                run.copy(d2, d4);
+            }
+            run.copy(d4, d1);
+            run.copy(d1, d0.adding(true));
         }
     }
     impl __keras::Layer for powers {

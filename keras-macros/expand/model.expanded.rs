@@ -169,27 +169,85 @@ const _: () = {
         const FORWARD: __keras::Extent = __Predict::<__S>::TRAIN.total;
         const INFER: __keras::Extent = __Predict::<__S>::INFER.total;
         const BACKWARD: __keras::Extent = __Predict::<__S>::BACK.total;
-        __keras::pass! {
-            fn forward < __F : __keras::Float, __B : __keras::Backend, const __TRAIN :
-            bool, const __IN : usize, const __OUT : usize > (run : & mut __keras::Run <
-            '_, __F >, frame : __keras::Frame, x : [__keras::Place; __IN], y :
-            [__keras::Place; __OUT],) { let v0 = x[0usize]; let v2 = y[0usize]; <
-            __keras::AtOf < __FactsSite0:: < __S > > as __keras::LayerAt > ::forward:: <
-            __F, __B, __TRAIN, 1usize, 1usize > (run, frame.nested(0u64, const {
-            __Facts:: < __S > ::WEIGHTS.nested_offset(0usize) }, __Predict:: < __S >
-            ::SAVED0.at[0usize], if __TRAIN { __Predict:: < __S > ::TRAIN.at[0usize] }
-            else { __Predict:: < __S > ::INFER.at[0usize] }), [v0], [v2]); }
+        #[inline(never)]
+        fn forward<
+            __F: __keras::Float,
+            __B: __keras::Backend,
+            const __TRAIN: bool,
+            const __IN: usize,
+            const __OUT: usize,
+        >(
+            run: &mut __keras::Run<'_, __F>,
+            frame: __keras::Frame,
+            x: [__keras::Place; __IN],
+            y: [__keras::Place; __OUT],
+        ) {
+            let v0 = x[0usize];
+            let v2 = y[0usize];
+            <__keras::AtOf<
+                __FactsSite0<__S>,
+            > as __keras::LayerAt>::forward::<
+                __F,
+                __B,
+                __TRAIN,
+                1usize,
+                1usize,
+            >(
+                run,
+                frame
+                    .nested(
+                        0u64,
+                        const { __Facts::<__S>::WEIGHTS.nested_offset(0usize) },
+                        __Predict::<__S>::SAVED0.at[0usize],
+                        if __TRAIN {
+                            __Predict::<__S>::TRAIN.at[0usize]
+                        } else {
+                            __Predict::<__S>::INFER.at[0usize]
+                        },
+                    ),
+                [v0],
+                [v2],
+            );
         }
-        __keras::pass! {
-            fn backward < __F : __keras::Float, __B : __keras::Backend, const __IN :
-            usize, const __OUT : usize > (run : & mut __keras::Run < '_, __F >, frame :
-            __keras::Frame, x : [__keras::Place; __IN], y : [__keras::Place; __OUT], dy :
-            [__keras::Place; __OUT], dx : [__keras::Place; __IN],) { let v0 = x[0usize];
-            let d0 = dx[0usize]; let v2 = y[0usize]; let d2 = dy[0usize]; < __keras::AtOf
-            < __FactsSite0:: < __S > > as __keras::LayerAt > ::backward:: < __F, __B,
-            1usize, 1usize > (run, frame.nested(0u64, const { __Facts:: < __S > ::WEIGHTS
-            .nested_offset(0usize) }, __Predict:: < __S > ::SAVED0.at[0usize],
-            __Predict:: < __S > ::BACK.at[0usize]), [v0], [v2], [d2], [d0],); }
+        #[inline(never)]
+        fn backward<
+            __F: __keras::Float,
+            __B: __keras::Backend,
+            const __IN: usize,
+            const __OUT: usize,
+        >(
+            run: &mut __keras::Run<'_, __F>,
+            frame: __keras::Frame,
+            x: [__keras::Place; __IN],
+            y: [__keras::Place; __OUT],
+            dy: [__keras::Place; __OUT],
+            dx: [__keras::Place; __IN],
+        ) {
+            let v0 = x[0usize];
+            let d0 = dx[0usize];
+            let v2 = y[0usize];
+            let d2 = dy[0usize];
+            <__keras::AtOf<
+                __FactsSite0<__S>,
+            > as __keras::LayerAt>::backward::<
+                __F,
+                __B,
+                1usize,
+                1usize,
+            >(
+                run,
+                frame
+                    .nested(
+                        0u64,
+                        const { __Facts::<__S>::WEIGHTS.nested_offset(0usize) },
+                        __Predict::<__S>::SAVED0.at[0usize],
+                        __Predict::<__S>::BACK.at[0usize],
+                    ),
+                [v0],
+                [v2],
+                [d2],
+                [d0],
+            );
         }
     }
     #[doc(hidden)]
@@ -268,44 +326,157 @@ const _: () = {
         const FORWARD: __keras::Extent = __Objective::<__S>::TRAIN.total;
         const INFER: __keras::Extent = __Objective::<__S>::INFER.total;
         const BACKWARD: __keras::Extent = __Objective::<__S>::BACK.total;
-        __keras::pass! {
-            fn forward < __F : __keras::Float, __B : __keras::Backend, const __TRAIN :
-            bool, const __IN : usize, const __OUT : usize > (run : & mut __keras::Run <
-            '_, __F >, frame : __keras::Frame, x : [__keras::Place; __IN], y :
-            [__keras::Place; __OUT],) { let v0 = x[0usize]; let v1 = x[1usize]; let v2 =
-            run.spot:: < __TRAIN > (& __Facts:: < __S > ::V2, frame, __Objective:: < __S
-            > ::KEPT2, __Objective:: < __S > ::SAVED0.at[0usize], __Objective:: < __S >
-            ::TRAIN.at[0usize], __Objective:: < __S > ::INFER.at[0usize]); let v3 =
-            y[0usize]; < __keras::AtOf < __FactsSite0:: < __S > > as __keras::LayerAt >
-            ::forward:: < __F, __B, __TRAIN, 1usize, 1usize > (run, frame.nested(0u64,
-            const { __Facts:: < __S > ::WEIGHTS.nested_offset(0usize) }, __Objective:: <
-            __S > ::SAVED0.at[1usize], if __TRAIN { __Objective:: < __S > ::TRAIN
-            .at[1usize] } else { __Objective:: < __S > ::INFER.at[1usize] }), [v0],
-            [v2]); < __keras::AtOf < __FactsSite1:: < __S > > as __keras::LayerAt >
-            ::forward:: < __F, __B, __TRAIN, 2usize, 1usize > (run, frame.nested(1u64,
-            const { __Facts:: < __S > ::WEIGHTS.nested_offset(1usize) }, __Objective:: <
-            __S > ::SAVED0.at[2usize], if __TRAIN { __Objective:: < __S > ::TRAIN
-            .at[2usize] } else { __Objective:: < __S > ::INFER.at[2usize] }), [v1, v2],
-            [v3]); }
+        #[inline(never)]
+        fn forward<
+            __F: __keras::Float,
+            __B: __keras::Backend,
+            const __TRAIN: bool,
+            const __IN: usize,
+            const __OUT: usize,
+        >(
+            run: &mut __keras::Run<'_, __F>,
+            frame: __keras::Frame,
+            x: [__keras::Place; __IN],
+            y: [__keras::Place; __OUT],
+        ) {
+            let v0 = x[0usize];
+            let v1 = x[1usize];
+            let v2 = run
+                .spot::<
+                    __TRAIN,
+                >(
+                    &__Facts::<__S>::V2,
+                    frame,
+                    __Objective::<__S>::KEPT2,
+                    __Objective::<__S>::SAVED0.at[0usize],
+                    __Objective::<__S>::TRAIN.at[0usize],
+                    __Objective::<__S>::INFER.at[0usize],
+                );
+            let v3 = y[0usize];
+            <__keras::AtOf<
+                __FactsSite0<__S>,
+            > as __keras::LayerAt>::forward::<
+                __F,
+                __B,
+                __TRAIN,
+                1usize,
+                1usize,
+            >(
+                run,
+                frame
+                    .nested(
+                        0u64,
+                        const { __Facts::<__S>::WEIGHTS.nested_offset(0usize) },
+                        __Objective::<__S>::SAVED0.at[1usize],
+                        if __TRAIN {
+                            __Objective::<__S>::TRAIN.at[1usize]
+                        } else {
+                            __Objective::<__S>::INFER.at[1usize]
+                        },
+                    ),
+                [v0],
+                [v2],
+            );
+            <__keras::AtOf<
+                __FactsSite1<__S>,
+            > as __keras::LayerAt>::forward::<
+                __F,
+                __B,
+                __TRAIN,
+                2usize,
+                1usize,
+            >(
+                run,
+                frame
+                    .nested(
+                        1u64,
+                        const { __Facts::<__S>::WEIGHTS.nested_offset(1usize) },
+                        __Objective::<__S>::SAVED0.at[2usize],
+                        if __TRAIN {
+                            __Objective::<__S>::TRAIN.at[2usize]
+                        } else {
+                            __Objective::<__S>::INFER.at[2usize]
+                        },
+                    ),
+                [v1, v2],
+                [v3],
+            );
         }
-        __keras::pass! {
-            fn backward < __F : __keras::Float, __B : __keras::Backend, const __IN :
-            usize, const __OUT : usize > (run : & mut __keras::Run < '_, __F >, frame :
-            __keras::Frame, x : [__keras::Place; __IN], y : [__keras::Place; __OUT], dy :
-            [__keras::Place; __OUT], dx : [__keras::Place; __IN],) { let v0 = x[0usize];
-            let d0 = dx[0usize]; let v1 = x[1usize]; let d1 = dx[1usize]; let v2 = run
-            .kept(& __Facts:: < __S > ::V2, frame, __Objective:: < __S > ::KEPT2,
-            __Objective:: < __S > ::SAVED0.at[0usize]); let d2 = run.cotangent(&
-            __Facts:: < __S > ::V2, frame, __Objective:: < __S > ::BACK.at[0usize]); let
-            v3 = y[0usize]; let d3 = dy[0usize]; < __keras::AtOf < __FactsSite1:: < __S >
-            > as __keras::LayerAt > ::backward:: < __F, __B, 2usize, 1usize > (run, frame
-            .nested(1u64, const { __Facts:: < __S > ::WEIGHTS.nested_offset(1usize) },
-            __Objective:: < __S > ::SAVED0.at[2usize], __Objective:: < __S > ::BACK
-            .at[2usize]), [v1, v2], [v3], [d3], [d1, d2],); < __keras::AtOf <
-            __FactsSite0:: < __S > > as __keras::LayerAt > ::backward:: < __F, __B,
-            1usize, 1usize > (run, frame.nested(0u64, const { __Facts:: < __S > ::WEIGHTS
-            .nested_offset(0usize) }, __Objective:: < __S > ::SAVED0.at[1usize],
-            __Objective:: < __S > ::BACK.at[1usize]), [v0], [v2], [d2], [d0],); }
+        #[inline(never)]
+        fn backward<
+            __F: __keras::Float,
+            __B: __keras::Backend,
+            const __IN: usize,
+            const __OUT: usize,
+        >(
+            run: &mut __keras::Run<'_, __F>,
+            frame: __keras::Frame,
+            x: [__keras::Place; __IN],
+            y: [__keras::Place; __OUT],
+            dy: [__keras::Place; __OUT],
+            dx: [__keras::Place; __IN],
+        ) {
+            let v0 = x[0usize];
+            let d0 = dx[0usize];
+            let v1 = x[1usize];
+            let d1 = dx[1usize];
+            let v2 = run
+                .kept(
+                    &__Facts::<__S>::V2,
+                    frame,
+                    __Objective::<__S>::KEPT2,
+                    __Objective::<__S>::SAVED0.at[0usize],
+                );
+            let d2 = run
+                .cotangent(
+                    &__Facts::<__S>::V2,
+                    frame,
+                    __Objective::<__S>::BACK.at[0usize],
+                );
+            let v3 = y[0usize];
+            let d3 = dy[0usize];
+            <__keras::AtOf<
+                __FactsSite1<__S>,
+            > as __keras::LayerAt>::backward::<
+                __F,
+                __B,
+                2usize,
+                1usize,
+            >(
+                run,
+                frame
+                    .nested(
+                        1u64,
+                        const { __Facts::<__S>::WEIGHTS.nested_offset(1usize) },
+                        __Objective::<__S>::SAVED0.at[2usize],
+                        __Objective::<__S>::BACK.at[2usize],
+                    ),
+                [v1, v2],
+                [v3],
+                [d3],
+                [d1, d2],
+            );
+            <__keras::AtOf<
+                __FactsSite0<__S>,
+            > as __keras::LayerAt>::backward::<
+                __F,
+                __B,
+                1usize,
+                1usize,
+            >(
+                run,
+                frame
+                    .nested(
+                        0u64,
+                        const { __Facts::<__S>::WEIGHTS.nested_offset(0usize) },
+                        __Objective::<__S>::SAVED0.at[1usize],
+                        __Objective::<__S>::BACK.at[1usize],
+                    ),
+                [v0],
+                [v2],
+                [d2],
+                [d0],
+            );
         }
     }
     #[doc(hidden)]
@@ -349,27 +520,85 @@ const _: () = {
         const FORWARD: __keras::Extent = __Trace::<__S>::TRAIN.total;
         const INFER: __keras::Extent = __Trace::<__S>::INFER.total;
         const BACKWARD: __keras::Extent = __Trace::<__S>::BACK.total;
-        __keras::pass! {
-            fn forward < __F : __keras::Float, __B : __keras::Backend, const __TRAIN :
-            bool, const __IN : usize, const __OUT : usize > (run : & mut __keras::Run <
-            '_, __F >, frame : __keras::Frame, x : [__keras::Place; __IN], y :
-            [__keras::Place; __OUT],) { let v0 = x[0usize]; let v2 = y[0usize]; <
-            __keras::AtOf < __FactsSite0:: < __S > > as __keras::LayerAt > ::forward:: <
-            __F, __B, __TRAIN, 1usize, 1usize > (run, frame.nested(0u64, const {
-            __Facts:: < __S > ::WEIGHTS.nested_offset(0usize) }, __Trace:: < __S >
-            ::SAVED0.at[0usize], if __TRAIN { __Trace:: < __S > ::TRAIN.at[0usize] } else
-            { __Trace:: < __S > ::INFER.at[0usize] }), [v0], [v2]); }
+        #[inline(never)]
+        fn forward<
+            __F: __keras::Float,
+            __B: __keras::Backend,
+            const __TRAIN: bool,
+            const __IN: usize,
+            const __OUT: usize,
+        >(
+            run: &mut __keras::Run<'_, __F>,
+            frame: __keras::Frame,
+            x: [__keras::Place; __IN],
+            y: [__keras::Place; __OUT],
+        ) {
+            let v0 = x[0usize];
+            let v2 = y[0usize];
+            <__keras::AtOf<
+                __FactsSite0<__S>,
+            > as __keras::LayerAt>::forward::<
+                __F,
+                __B,
+                __TRAIN,
+                1usize,
+                1usize,
+            >(
+                run,
+                frame
+                    .nested(
+                        0u64,
+                        const { __Facts::<__S>::WEIGHTS.nested_offset(0usize) },
+                        __Trace::<__S>::SAVED0.at[0usize],
+                        if __TRAIN {
+                            __Trace::<__S>::TRAIN.at[0usize]
+                        } else {
+                            __Trace::<__S>::INFER.at[0usize]
+                        },
+                    ),
+                [v0],
+                [v2],
+            );
         }
-        __keras::pass! {
-            fn backward < __F : __keras::Float, __B : __keras::Backend, const __IN :
-            usize, const __OUT : usize > (run : & mut __keras::Run < '_, __F >, frame :
-            __keras::Frame, x : [__keras::Place; __IN], y : [__keras::Place; __OUT], dy :
-            [__keras::Place; __OUT], dx : [__keras::Place; __IN],) { let v0 = x[0usize];
-            let d0 = dx[0usize]; let v2 = y[0usize]; let d2 = dy[0usize]; < __keras::AtOf
-            < __FactsSite0:: < __S > > as __keras::LayerAt > ::backward:: < __F, __B,
-            1usize, 1usize > (run, frame.nested(0u64, const { __Facts:: < __S > ::WEIGHTS
-            .nested_offset(0usize) }, __Trace:: < __S > ::SAVED0.at[0usize], __Trace:: <
-            __S > ::BACK.at[0usize]), [v0], [v2], [d2], [d0],); }
+        #[inline(never)]
+        fn backward<
+            __F: __keras::Float,
+            __B: __keras::Backend,
+            const __IN: usize,
+            const __OUT: usize,
+        >(
+            run: &mut __keras::Run<'_, __F>,
+            frame: __keras::Frame,
+            x: [__keras::Place; __IN],
+            y: [__keras::Place; __OUT],
+            dy: [__keras::Place; __OUT],
+            dx: [__keras::Place; __IN],
+        ) {
+            let v0 = x[0usize];
+            let d0 = dx[0usize];
+            let v2 = y[0usize];
+            let d2 = dy[0usize];
+            <__keras::AtOf<
+                __FactsSite0<__S>,
+            > as __keras::LayerAt>::backward::<
+                __F,
+                __B,
+                1usize,
+                1usize,
+            >(
+                run,
+                frame
+                    .nested(
+                        0u64,
+                        const { __Facts::<__S>::WEIGHTS.nested_offset(0usize) },
+                        __Trace::<__S>::SAVED0.at[0usize],
+                        __Trace::<__S>::BACK.at[0usize],
+                    ),
+                [v0],
+                [v2],
+                [d2],
+                [d0],
+            );
         }
     }
     impl __keras::Layer for Net {

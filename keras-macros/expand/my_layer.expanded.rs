@@ -200,34 +200,102 @@ const _: () = {
         const FORWARD: __keras::Extent = __Call::<__S, __O>::TRAIN.total;
         const INFER: __keras::Extent = __Call::<__S, __O>::INFER.total;
         const BACKWARD: __keras::Extent = __Call::<__S, __O>::BACK.total;
-        __keras::pass! {
-            fn forward < __F : __keras::Float, __B : __keras::Backend, const __TRAIN :
-            bool, const __IN : usize, const __OUT : usize > (run : & mut __keras::Run <
-            '_, __F >, frame : __keras::Frame, x : [__keras::Place; __IN], y :
-            [__keras::Place; __OUT],) { let v0 = x[0usize]; let v1 = run.weight(&
-            __Call:: < __S, __O > ::V1, frame.weights + const {
-            __keras::weight_offset(__Build:: < __O > ::OWN, "kernel") }); let v2 =
-            y[0usize]; < __keras::AtOf < __CallSite0:: < __S, __O > > as __keras::LayerAt
-            > ::forward:: < __F, __B, __TRAIN, 2usize, 1usize > (run, frame.nested(0u64,
-            const { __Call:: < __S, __O > ::WEIGHTS.nested_offset(0usize) }, __Call:: <
-            __S, __O > ::SAVED0.at[0usize], if __TRAIN { __Call:: < __S, __O > ::TRAIN
-            .at[0usize] } else { __Call:: < __S, __O > ::INFER.at[0usize] }), [v0, v1],
-            [v2]); }
+        #[inline(never)]
+        fn forward<
+            __F: __keras::Float,
+            __B: __keras::Backend,
+            const __TRAIN: bool,
+            const __IN: usize,
+            const __OUT: usize,
+        >(
+            run: &mut __keras::Run<'_, __F>,
+            frame: __keras::Frame,
+            x: [__keras::Place; __IN],
+            y: [__keras::Place; __OUT],
+        ) {
+            let v0 = x[0usize];
+            let v1 = run
+                .weight(
+                    &__Call::<__S, __O>::V1,
+                    frame.weights
+                        + const { __keras::weight_offset(__Build::<__O>::OWN, "kernel") },
+                );
+            let v2 = y[0usize];
+            <__keras::AtOf<
+                __CallSite0<__S, __O>,
+            > as __keras::LayerAt>::forward::<
+                __F,
+                __B,
+                __TRAIN,
+                2usize,
+                1usize,
+            >(
+                run,
+                frame
+                    .nested(
+                        0u64,
+                        const { __Call::<__S, __O>::WEIGHTS.nested_offset(0usize) },
+                        __Call::<__S, __O>::SAVED0.at[0usize],
+                        if __TRAIN {
+                            __Call::<__S, __O>::TRAIN.at[0usize]
+                        } else {
+                            __Call::<__S, __O>::INFER.at[0usize]
+                        },
+                    ),
+                [v0, v1],
+                [v2],
+            );
         }
-        __keras::pass! {
-            fn backward < __F : __keras::Float, __B : __keras::Backend, const __IN :
-            usize, const __OUT : usize > (run : & mut __keras::Run < '_, __F >, frame :
-            __keras::Frame, x : [__keras::Place; __IN], y : [__keras::Place; __OUT], dy :
-            [__keras::Place; __OUT], dx : [__keras::Place; __IN],) { let v0 = x[0usize];
-            let d0 = dx[0usize]; let v1 = run.weight(& __Call:: < __S, __O > ::V1, frame
-            .weights + const { __keras::weight_offset(__Build:: < __O > ::OWN, "kernel")
-            }); let d1 = v1.gradient().only(const { __keras::weight_trainable(__Build:: <
-            __O > ::OWN, "kernel") }); let v2 = y[0usize]; let d2 = dy[0usize]; <
-            __keras::AtOf < __CallSite0:: < __S, __O > > as __keras::LayerAt >
-            ::backward:: < __F, __B, 2usize, 1usize > (run, frame.nested(0u64, const {
-            __Call:: < __S, __O > ::WEIGHTS.nested_offset(0usize) }, __Call:: < __S, __O
-            > ::SAVED0.at[0usize], __Call:: < __S, __O > ::BACK.at[0usize]), [v0, v1],
-            [v2], [d2], [d0, d1],); }
+        #[inline(never)]
+        fn backward<
+            __F: __keras::Float,
+            __B: __keras::Backend,
+            const __IN: usize,
+            const __OUT: usize,
+        >(
+            run: &mut __keras::Run<'_, __F>,
+            frame: __keras::Frame,
+            x: [__keras::Place; __IN],
+            y: [__keras::Place; __OUT],
+            dy: [__keras::Place; __OUT],
+            dx: [__keras::Place; __IN],
+        ) {
+            let v0 = x[0usize];
+            let d0 = dx[0usize];
+            let v1 = run
+                .weight(
+                    &__Call::<__S, __O>::V1,
+                    frame.weights
+                        + const { __keras::weight_offset(__Build::<__O>::OWN, "kernel") },
+                );
+            let d1 = v1
+                .gradient()
+                .only(const {
+                    __keras::weight_trainable(__Build::<__O>::OWN, "kernel")
+                });
+            let v2 = y[0usize];
+            let d2 = dy[0usize];
+            <__keras::AtOf<
+                __CallSite0<__S, __O>,
+            > as __keras::LayerAt>::backward::<
+                __F,
+                __B,
+                2usize,
+                1usize,
+            >(
+                run,
+                frame
+                    .nested(
+                        0u64,
+                        const { __Call::<__S, __O>::WEIGHTS.nested_offset(0usize) },
+                        __Call::<__S, __O>::SAVED0.at[0usize],
+                        __Call::<__S, __O>::BACK.at[0usize],
+                    ),
+                [v0, v1],
+                [v2],
+                [d2],
+                [d0, d1],
+            );
         }
     }
     impl __keras::Layer for MyLayer {

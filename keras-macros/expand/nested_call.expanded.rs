@@ -341,70 +341,281 @@ const _: () = {
         const FORWARD: __keras::Extent = __Call::<__S, __O>::TRAIN.total;
         const INFER: __keras::Extent = __Call::<__S, __O>::INFER.total;
         const BACKWARD: __keras::Extent = __Call::<__S, __O>::BACK.total;
-        __keras::pass! {
-            fn forward < __F : __keras::Float, __B : __keras::Backend, const __TRAIN :
-            bool, const __IN : usize, const __OUT : usize > (run : & mut __keras::Run <
-            '_, __F >, frame : __keras::Frame, x : [__keras::Place; __IN], y :
-            [__keras::Place; __OUT],) { let v0 = x[0usize]; let v1 = run.spot:: < __TRAIN
-            > (& __Call:: < __S, __O > ::V1, frame, __Call:: < __S, __O > ::KEPT1,
-            __Call:: < __S, __O > ::SAVED0.at[0usize], __Call:: < __S, __O > ::TRAIN
-            .at[0usize], __Call:: < __S, __O > ::INFER.at[0usize]); let v2 = run.spot:: <
-            __TRAIN > (& __Call:: < __S, __O > ::V2, frame, __Call:: < __S, __O >
-            ::KEPT2, __Call:: < __S, __O > ::SAVED0.at[2usize], __Call:: < __S, __O >
-            ::TRAIN.at[1usize], __Call:: < __S, __O > ::INFER.at[1usize]); let v3 = run
-            .spot:: < __TRAIN > (& __Call:: < __S, __O > ::V3, frame, __Call:: < __S, __O
-            > ::KEPT3, __Call:: < __S, __O > ::SAVED0.at[3usize], __Call:: < __S, __O >
-            ::TRAIN.at[2usize], __Call:: < __S, __O > ::INFER.at[2usize]); let v4 =
-            y[0usize]; < __keras::AtOf < __CallSite0:: < __S, __O > > as __keras::LayerAt
-            > ::forward:: < __F, __B, __TRAIN, 1usize, 1usize > (run, frame.nested(0u64,
-            const { __Call:: < __S, __O > ::WEIGHTS.nested_offset(0usize) }, __Call:: <
-            __S, __O > ::SAVED0.at[1usize], if __TRAIN { __Call:: < __S, __O > ::TRAIN
-            .at[3usize] } else { __Call:: < __S, __O > ::INFER.at[3usize] }), [v0],
-            [v1]); __call_group_2:: < __F, __B > (run, const { & __keras::Nest:: < 1usize
-            > ::new(& __Call:: < __S, __O > ::V2, [& __Call:: < __S, __O > ::V1]) }, [],
-            [v1], v2,); < __keras::AtOf < __CallSite1:: < __S, __O > > as
-            __keras::LayerAt > ::forward:: < __F, __B, __TRAIN, 1usize, 1usize > (run,
-            frame.nested(1u64, const { __Call:: < __S, __O > ::WEIGHTS
-            .nested_offset(1usize) }, __Call:: < __S, __O > ::SAVED0.at[4usize], if
-            __TRAIN { __Call:: < __S, __O > ::TRAIN.at[4usize] } else { __Call:: < __S,
-            __O > ::INFER.at[4usize] }), [v2], [v3]); __call_group_4:: < __F, __B > (run,
-            const { & __keras::Nest:: < 2usize > ::new(& __Call:: < __S, __O > ::V4, [&
-            __Call:: < __S, __O > ::V0, & __Call:: < __S, __O > ::V3]) }, [], [v0, v3],
-            v4,); }
+        #[inline(never)]
+        fn forward<
+            __F: __keras::Float,
+            __B: __keras::Backend,
+            const __TRAIN: bool,
+            const __IN: usize,
+            const __OUT: usize,
+        >(
+            run: &mut __keras::Run<'_, __F>,
+            frame: __keras::Frame,
+            x: [__keras::Place; __IN],
+            y: [__keras::Place; __OUT],
+        ) {
+            let v0 = x[0usize];
+            let v1 = run
+                .spot::<
+                    __TRAIN,
+                >(
+                    &__Call::<__S, __O>::V1,
+                    frame,
+                    __Call::<__S, __O>::KEPT1,
+                    __Call::<__S, __O>::SAVED0.at[0usize],
+                    __Call::<__S, __O>::TRAIN.at[0usize],
+                    __Call::<__S, __O>::INFER.at[0usize],
+                );
+            let v2 = run
+                .spot::<
+                    __TRAIN,
+                >(
+                    &__Call::<__S, __O>::V2,
+                    frame,
+                    __Call::<__S, __O>::KEPT2,
+                    __Call::<__S, __O>::SAVED0.at[2usize],
+                    __Call::<__S, __O>::TRAIN.at[1usize],
+                    __Call::<__S, __O>::INFER.at[1usize],
+                );
+            let v3 = run
+                .spot::<
+                    __TRAIN,
+                >(
+                    &__Call::<__S, __O>::V3,
+                    frame,
+                    __Call::<__S, __O>::KEPT3,
+                    __Call::<__S, __O>::SAVED0.at[3usize],
+                    __Call::<__S, __O>::TRAIN.at[2usize],
+                    __Call::<__S, __O>::INFER.at[2usize],
+                );
+            let v4 = y[0usize];
+            <__keras::AtOf<
+                __CallSite0<__S, __O>,
+            > as __keras::LayerAt>::forward::<
+                __F,
+                __B,
+                __TRAIN,
+                1usize,
+                1usize,
+            >(
+                run,
+                frame
+                    .nested(
+                        0u64,
+                        const { __Call::<__S, __O>::WEIGHTS.nested_offset(0usize) },
+                        __Call::<__S, __O>::SAVED0.at[1usize],
+                        if __TRAIN {
+                            __Call::<__S, __O>::TRAIN.at[3usize]
+                        } else {
+                            __Call::<__S, __O>::INFER.at[3usize]
+                        },
+                    ),
+                [v0],
+                [v1],
+            );
+            __call_group_2::<
+                __F,
+                __B,
+            >(
+                run,
+                const {
+                    &__keras::Nest::<
+                        1usize,
+                    >::new(&__Call::<__S, __O>::V2, [&__Call::<__S, __O>::V1])
+                },
+                [],
+                [v1],
+                v2,
+            );
+            <__keras::AtOf<
+                __CallSite1<__S, __O>,
+            > as __keras::LayerAt>::forward::<
+                __F,
+                __B,
+                __TRAIN,
+                1usize,
+                1usize,
+            >(
+                run,
+                frame
+                    .nested(
+                        1u64,
+                        const { __Call::<__S, __O>::WEIGHTS.nested_offset(1usize) },
+                        __Call::<__S, __O>::SAVED0.at[4usize],
+                        if __TRAIN {
+                            __Call::<__S, __O>::TRAIN.at[4usize]
+                        } else {
+                            __Call::<__S, __O>::INFER.at[4usize]
+                        },
+                    ),
+                [v2],
+                [v3],
+            );
+            __call_group_4::<
+                __F,
+                __B,
+            >(
+                run,
+                const {
+                    &__keras::Nest::<
+                        2usize,
+                    >::new(
+                        &__Call::<__S, __O>::V4,
+                        [&__Call::<__S, __O>::V0, &__Call::<__S, __O>::V3],
+                    )
+                },
+                [],
+                [v0, v3],
+                v4,
+            );
         }
-        __keras::pass! {
-            fn backward < __F : __keras::Float, __B : __keras::Backend, const __IN :
-            usize, const __OUT : usize > (run : & mut __keras::Run < '_, __F >, frame :
-            __keras::Frame, x : [__keras::Place; __IN], y : [__keras::Place; __OUT], dy :
-            [__keras::Place; __OUT], dx : [__keras::Place; __IN],) { let v0 = x[0usize];
-            let d0 = dx[0usize]; let v1 = run.kept(& __Call:: < __S, __O > ::V1, frame,
-            __Call:: < __S, __O > ::KEPT1, __Call:: < __S, __O > ::SAVED0.at[0usize]);
-            let d1 = run.cotangent(& __Call:: < __S, __O > ::V1, frame, __Call:: < __S,
-            __O > ::BACK.at[0usize]); let v2 = run.kept(& __Call:: < __S, __O > ::V2,
-            frame, __Call:: < __S, __O > ::KEPT2, __Call:: < __S, __O > ::SAVED0
-            .at[2usize]); let d2 = run.cotangent(& __Call:: < __S, __O > ::V2, frame,
-            __Call:: < __S, __O > ::BACK.at[1usize]); let v3 = run.kept(& __Call:: < __S,
-            __O > ::V3, frame, __Call:: < __S, __O > ::KEPT3, __Call:: < __S, __O >
-            ::SAVED0.at[3usize]); let d3 = run.cotangent(& __Call:: < __S, __O > ::V3,
-            frame, __Call:: < __S, __O > ::BACK.at[2usize]); let v4 = y[0usize]; let d4 =
-            dy[0usize]; __call_group_4_vjp:: < __F, __B > (run, (const { &
-            __keras::Nest:: < 1usize > ::new(& __Call:: < __S, __O > ::V4, [& __Call:: <
-            __S, __O > ::V4]) }, const { & __keras::Nest:: < 2usize > ::new(& __Call:: <
-            __S, __O > ::V4, [& __Call:: < __S, __O > ::V0, & __Call:: < __S, __O >
-            ::V3]) },), [], [d4], [d0, d3],); < __keras::AtOf < __CallSite1:: < __S, __O
-            > > as __keras::LayerAt > ::backward:: < __F, __B, 1usize, 1usize > (run,
-            frame.nested(1u64, const { __Call:: < __S, __O > ::WEIGHTS
-            .nested_offset(1usize) }, __Call:: < __S, __O > ::SAVED0.at[4usize], __Call::
-            < __S, __O > ::BACK.at[4usize]), [v2], [v3], [d3], [d2],);
-            __call_group_2_vjp:: < __F, __B > (run, (const { & __keras::Nest:: < 2usize >
-            ::new(& __Call:: < __S, __O > ::V2, [& __Call:: < __S, __O > ::V2, & __Call::
-            < __S, __O > ::V2]) }, const { & __keras::Nest:: < 1usize > ::new(& __Call::
-            < __S, __O > ::V2, [& __Call:: < __S, __O > ::V1]) },), [], [v2, d2], [d1],);
-            < __keras::AtOf < __CallSite0:: < __S, __O > > as __keras::LayerAt >
-            ::backward:: < __F, __B, 1usize, 1usize > (run, frame.nested(0u64, const {
-            __Call:: < __S, __O > ::WEIGHTS.nested_offset(0usize) }, __Call:: < __S, __O
-            > ::SAVED0.at[1usize], __Call:: < __S, __O > ::BACK.at[3usize]), [v0], [v1],
-            [d1], [d0.adding(true)],); }
+        #[inline(never)]
+        fn backward<
+            __F: __keras::Float,
+            __B: __keras::Backend,
+            const __IN: usize,
+            const __OUT: usize,
+        >(
+            run: &mut __keras::Run<'_, __F>,
+            frame: __keras::Frame,
+            x: [__keras::Place; __IN],
+            y: [__keras::Place; __OUT],
+            dy: [__keras::Place; __OUT],
+            dx: [__keras::Place; __IN],
+        ) {
+            let v0 = x[0usize];
+            let d0 = dx[0usize];
+            let v1 = run
+                .kept(
+                    &__Call::<__S, __O>::V1,
+                    frame,
+                    __Call::<__S, __O>::KEPT1,
+                    __Call::<__S, __O>::SAVED0.at[0usize],
+                );
+            let d1 = run
+                .cotangent(
+                    &__Call::<__S, __O>::V1,
+                    frame,
+                    __Call::<__S, __O>::BACK.at[0usize],
+                );
+            let v2 = run
+                .kept(
+                    &__Call::<__S, __O>::V2,
+                    frame,
+                    __Call::<__S, __O>::KEPT2,
+                    __Call::<__S, __O>::SAVED0.at[2usize],
+                );
+            let d2 = run
+                .cotangent(
+                    &__Call::<__S, __O>::V2,
+                    frame,
+                    __Call::<__S, __O>::BACK.at[1usize],
+                );
+            let v3 = run
+                .kept(
+                    &__Call::<__S, __O>::V3,
+                    frame,
+                    __Call::<__S, __O>::KEPT3,
+                    __Call::<__S, __O>::SAVED0.at[3usize],
+                );
+            let d3 = run
+                .cotangent(
+                    &__Call::<__S, __O>::V3,
+                    frame,
+                    __Call::<__S, __O>::BACK.at[2usize],
+                );
+            let v4 = y[0usize];
+            let d4 = dy[0usize];
+            __call_group_4_vjp::<
+                __F,
+                __B,
+            >(
+                run,
+                (
+                    const {
+                        &__keras::Nest::<
+                            1usize,
+                        >::new(&__Call::<__S, __O>::V4, [&__Call::<__S, __O>::V4])
+                    },
+                    const {
+                        &__keras::Nest::<
+                            2usize,
+                        >::new(
+                            &__Call::<__S, __O>::V4,
+                            [&__Call::<__S, __O>::V0, &__Call::<__S, __O>::V3],
+                        )
+                    },
+                ),
+                [],
+                [d4],
+                [d0, d3],
+            );
+            <__keras::AtOf<
+                __CallSite1<__S, __O>,
+            > as __keras::LayerAt>::backward::<
+                __F,
+                __B,
+                1usize,
+                1usize,
+            >(
+                run,
+                frame
+                    .nested(
+                        1u64,
+                        const { __Call::<__S, __O>::WEIGHTS.nested_offset(1usize) },
+                        __Call::<__S, __O>::SAVED0.at[4usize],
+                        __Call::<__S, __O>::BACK.at[4usize],
+                    ),
+                [v2],
+                [v3],
+                [d3],
+                [d2],
+            );
+            __call_group_2_vjp::<
+                __F,
+                __B,
+            >(
+                run,
+                (
+                    const {
+                        &__keras::Nest::<
+                            2usize,
+                        >::new(
+                            &__Call::<__S, __O>::V2,
+                            [&__Call::<__S, __O>::V2, &__Call::<__S, __O>::V2],
+                        )
+                    },
+                    const {
+                        &__keras::Nest::<
+                            1usize,
+                        >::new(&__Call::<__S, __O>::V2, [&__Call::<__S, __O>::V1])
+                    },
+                ),
+                [],
+                [v2, d2],
+                [d1],
+            );
+            <__keras::AtOf<
+                __CallSite0<__S, __O>,
+            > as __keras::LayerAt>::backward::<
+                __F,
+                __B,
+                1usize,
+                1usize,
+            >(
+                run,
+                frame
+                    .nested(
+                        0u64,
+                        const { __Call::<__S, __O>::WEIGHTS.nested_offset(0usize) },
+                        __Call::<__S, __O>::SAVED0.at[1usize],
+                        __Call::<__S, __O>::BACK.at[3usize],
+                    ),
+                [v0],
+                [v1],
+                [d1],
+                [d0.adding(true)],
+            );
         }
     }
     impl __keras::Layer for bottleneck {

@@ -154,28 +154,75 @@ const _: () = {
         const FORWARD: __keras::Extent = __Call::<__S, __O>::TRAIN.total;
         const INFER: __keras::Extent = __Call::<__S, __O>::INFER.total;
         const BACKWARD: __keras::Extent = __Call::<__S, __O>::BACK.total;
-        __keras::pass! {
-            fn forward < __F : __keras::Float, __B : __keras::Backend, const __TRAIN :
-            bool, const __IN : usize, const __OUT : usize > (run : & mut __keras::Run <
-            '_, __F >, frame : __keras::Frame, x : [__keras::Place; __IN], y :
-            [__keras::Place; __OUT],) { let v0 = x[0usize]; let v1 = y[0usize]; let v2 =
-            y[1usize]; __keras::ops::slice_read(run, & __Call:: < __S, __O > ::SLICE1,
-            __keras::index([]), (& __Call:: < __S, __O > ::V0, & __Call:: < __S, __O >
-            ::V1), v0, v1); __keras::ops::slice_read(run, & __Call:: < __S, __O >
-            ::SLICE2, __keras::index([]), (& __Call:: < __S, __O > ::V0, & __Call:: <
-            __S, __O > ::V2), v0, v2); }
+        #[inline(never)]
+        fn forward<
+            __F: __keras::Float,
+            __B: __keras::Backend,
+            const __TRAIN: bool,
+            const __IN: usize,
+            const __OUT: usize,
+        >(
+            run: &mut __keras::Run<'_, __F>,
+            frame: __keras::Frame,
+            x: [__keras::Place; __IN],
+            y: [__keras::Place; __OUT],
+        ) {
+            let v0 = x[0usize];
+            let v1 = y[0usize];
+            let v2 = y[1usize];
+            __keras::ops::slice_read(
+                run,
+                &__Call::<__S, __O>::SLICE1,
+                __keras::index([]),
+                (&__Call::<__S, __O>::V0, &__Call::<__S, __O>::V1),
+                v0,
+                v1,
+            );
+            __keras::ops::slice_read(
+                run,
+                &__Call::<__S, __O>::SLICE2,
+                __keras::index([]),
+                (&__Call::<__S, __O>::V0, &__Call::<__S, __O>::V2),
+                v0,
+                v2,
+            );
         }
-        __keras::pass! {
-            fn backward < __F : __keras::Float, __B : __keras::Backend, const __IN :
-            usize, const __OUT : usize > (run : & mut __keras::Run < '_, __F >, frame :
-            __keras::Frame, x : [__keras::Place; __IN], y : [__keras::Place; __OUT], dy :
-            [__keras::Place; __OUT], dx : [__keras::Place; __IN],) { let v0 = x[0usize];
-            let d0 = dx[0usize]; let v1 = y[0usize]; let d1 = dy[0usize]; let v2 =
-            y[1usize]; let d2 = dy[1usize]; __keras::ops::slice_read_vjp(run, & __Call::
-            < __S, __O > ::SLICE2, __keras::index([]), (& __Call:: < __S, __O > ::V0, &
-            __Call:: < __S, __O > ::V2), d2, d0); __keras::ops::slice_read_vjp(run, &
-            __Call:: < __S, __O > ::SLICE1, __keras::index([]), (& __Call:: < __S, __O >
-            ::V0, & __Call:: < __S, __O > ::V1), d1, d0.adding(true)); }
+        #[inline(never)]
+        fn backward<
+            __F: __keras::Float,
+            __B: __keras::Backend,
+            const __IN: usize,
+            const __OUT: usize,
+        >(
+            run: &mut __keras::Run<'_, __F>,
+            frame: __keras::Frame,
+            x: [__keras::Place; __IN],
+            y: [__keras::Place; __OUT],
+            dy: [__keras::Place; __OUT],
+            dx: [__keras::Place; __IN],
+        ) {
+            let v0 = x[0usize];
+            let d0 = dx[0usize];
+            let v1 = y[0usize];
+            let d1 = dy[0usize];
+            let v2 = y[1usize];
+            let d2 = dy[1usize];
+            __keras::ops::slice_read_vjp(
+                run,
+                &__Call::<__S, __O>::SLICE2,
+                __keras::index([]),
+                (&__Call::<__S, __O>::V0, &__Call::<__S, __O>::V2),
+                d2,
+                d0,
+            );
+            __keras::ops::slice_read_vjp(
+                run,
+                &__Call::<__S, __O>::SLICE1,
+                __keras::index([]),
+                (&__Call::<__S, __O>::V0, &__Call::<__S, __O>::V1),
+                d1,
+                d0.adding(true),
+            );
         }
     }
     impl __keras::Layer for split_vector {

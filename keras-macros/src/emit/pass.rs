@@ -65,6 +65,7 @@ pub fn emit(cx: &Cx, pass: &Pass<'_>, name: &Ident, outputs: &TokenStream) -> To
     let (consts, extents) = (emit.consts(), emit.extents());
     let (forward, backward, groups) = (emit.forward(), emit.backward(), emit.groups());
     let facts = cx.facts();
+    let inline = inline();
     quote! {
         #groups
         impl<#params> #name<#args> #wheres {
@@ -75,30 +76,34 @@ pub fn emit(cx: &Cx, pass: &Pass<'_>, name: &Ident, outputs: &TokenStream) -> To
             const WEIGHTS: &'static __keras::Tree = #facts::WEIGHTS;
             const LIMITS: [usize; __keras::MAX_PORTS] = #facts::LIMITS;
             #extents
-            __keras::pass! {
-                fn forward<__F: __keras::Float, __B: __keras::Backend, const __TRAIN: bool, const __IN: usize, const __OUT: usize>(
-                    run: &mut __keras::Run<'_, __F>,
-                    frame: __keras::Frame,
-                    x: [__keras::Place; __IN],
-                    y: [__keras::Place; __OUT],
-                ) {
-                    #forward
-                }
+            #[inline(#inline)]
+            fn forward<__F: __keras::Float, __B: __keras::Backend, const __TRAIN: bool, const __IN: usize, const __OUT: usize>(
+                run: &mut __keras::Run<'_, __F>,
+                frame: __keras::Frame,
+                x: [__keras::Place; __IN],
+                y: [__keras::Place; __OUT],
+            ) {
+                #forward
             }
-            __keras::pass! {
-                fn backward<__F: __keras::Float, __B: __keras::Backend, const __IN: usize, const __OUT: usize>(
-                    run: &mut __keras::Run<'_, __F>,
-                    frame: __keras::Frame,
-                    x: [__keras::Place; __IN],
-                    y: [__keras::Place; __OUT],
-                    dy: [__keras::Place; __OUT],
-                    dx: [__keras::Place; __IN],
-                ) {
-                    #backward
-                }
+            #[inline(#inline)]
+            fn backward<__F: __keras::Float, __B: __keras::Backend, const __IN: usize, const __OUT: usize>(
+                run: &mut __keras::Run<'_, __F>,
+                frame: __keras::Frame,
+                x: [__keras::Place; __IN],
+                y: [__keras::Place; __OUT],
+                dy: [__keras::Place; __OUT],
+                dx: [__keras::Place; __IN],
+            ) {
+                #backward
             }
         }
     }
+}
+
+/// How a pass of a layer at one call is compiled. On a host it is a function of its own, since a model of many calls should
+/// compile fast; without `std` it is part of its caller, where constants fold every check away.
+fn inline() -> Ident {
+    format_ident!("{}", if cfg!(any(feature = "std", test)) { "never" } else { "always" })
 }
 
 impl Emit<'_> {
