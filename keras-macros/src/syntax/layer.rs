@@ -89,6 +89,12 @@ pub fn from_impl(item: &ItemImpl, errors: &mut Errors) -> Option<Layer> {
 
 /// Reads a function layer. Its parameters that are not values are configuration.
 pub fn from_fn(item: &ItemFn, errors: &mut Errors) -> Option<(Layer, Vec<(Ident, Type)>)> {
+    if !item.sig.generics.params.is_empty() {
+        errors.at(
+            &item.sig.generics,
+            "a function layer has no generic parameters; a layer that holds another is a struct: `pub struct Twice<L: Layer> { pub inner: L }`",
+        );
+    }
     let mut function = signature(&item.sig, &item.block, false, errors)?;
     function.name = Ident::new("call", item.sig.ident.span());
     let name = item.sig.ident.clone();
