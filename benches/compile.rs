@@ -7,8 +7,9 @@
 //!
 //! A row is a line of JSON: `{"peer":"keras-core","layers":80,"check_s":…,"recheck_s":…,"release_s":…,"binary_kb":…}`: seconds of
 //! `cargo check`, of `cargo check` again after an edit of one layer, and of `cargo build --release` after an edit (the last two
-//! the best of three), with all dependencies built; and the size of the program, which trains the model and asks it. The wall clock counts, cargo's own
-//! start included; with 80 layers a check should take less than 1 s and a release build less than 6 s.
+//! the best of three), with all dependencies built; and the size of the program, which trains the model and asks it.
+//! The wall clock counts, cargo's own start included; with 80 layers a check should take less than 1 s and a release build less
+//! than 6 s.
 
 use std::fmt::Write as _;
 use std::fs;
