@@ -6,8 +6,8 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{Block, Expr, Ident, Pat, Stmt, Type};
 
+use super::callee::layer_type;
 use super::constant::{ident_of, self_field};
-use super::expr::layer_type;
 use super::lower::{Lower, Surroundings};
 use super::scope::{Binding, Term};
 use super::{Check, Def, DimDecl, ShapeExpr};

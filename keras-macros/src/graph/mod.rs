@@ -1,6 +1,8 @@
 //! What a body means: names resolved, single assignment, shapes still unknown (rustc computes them).
 
 pub mod build;
+mod call;
+pub mod callee;
 pub mod constant;
 pub mod expr;
 pub mod fuse;

@@ -6,8 +6,8 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{Expr, Ident, Pat};
 
+use super::callee::layer_type;
 use super::constant::ident_of;
-use super::expr::layer_type;
 use super::lower::{Lower, Named, Surroundings};
 use super::scope::Binding;
 use super::{Check, Def, Graph, Value};

@@ -1,0 +1,373 @@
+//! Calls: of ops and function layers, of layer expressions, of fields, helpers and further methods.
+
+use quote::ToTokens;
+use syn::{Expr, ExprCall, ExprMethodCall, Ident, Lit, parse_quote};
+
+use super::callee::{is_constructor, layer_type, snake, type_name, unwrap};
+use super::constant::{ident_of, mentions, self_field};
+use super::expr::find_weight;
+use super::lower::Lower;
+use super::scope::{Binding, Term};
+use super::*;
+use crate::elementwise;
+
+/// Ops whose constants include a shape: where `[n, 4]` is not an array but a shape.
+const TAKES_SHAPE: &[&str] = &[
+    "reshape",
+    "broadcast_to",
+    "zeros",
+    "ones",
+    "full",
+    "random_normal",
+    "random_uniform",
+    "random_bernoulli",
+];
+
+impl Lower<'_, '_> {
+    pub(super) fn call(&mut self, call: &ExprCall) -> Term {
+        let whole = Expr::Call(call.clone());
+        let Expr::Path(path) = &*call.func else { return self.layer_call(&call.func, call) };
+        if let Some(name) = path.path.get_ident() {
+            let text = name.to_string();
+            let text = text.strip_prefix("r#").unwrap_or(&text);
+            if let Some(Binding::Layer(index)) = self.scope.get(text) {
+                let index = *index;
+                return self.named_call(index, call);
+            }
+            match self.scope.get(text) {
+                Some(Binding::Value { .. }) => {
+                    return self.wrong(name, format!("`{text}` is a value, not a layer"));
+                }
+                Some(_) => return self.wrong(name, format!("`{text}` is a constant, not a layer")),
+                None => {}
+            }
+            if text == "weight" {
+                return self.wrong(&whole, "weights are made in `build`: `self.kernel = weight([n, units], GlorotUniform);`");
+            }
+            if text == "gelu" {
+                return self.gelu(call);
+            }
+            if text.starts_with(|c: char| c.is_alphabetic())
+                && text != "neg"
+                && text != "gelu_exact"
+                && let Some(row) = elementwise::find(text)
+            {
+                return self.elementwise_call(row, call);
+            }
+            if text == "neg" {
+                return self.elementwise_call(elementwise::find("neg").expect("a row"), call);
+            }
+        }
+        let last = path.path.segments.last().expect("a path has a segment").ident.to_string();
+        // `Distance(x)`: a layer without configuration is named as it is.
+        if last.starts_with(char::is_uppercase) && !self.is_const(&whole) {
+            return self.layer_call(&call.func, call);
+        }
+        if is_constructor(&path.path) {
+            if !self.is_const(&whole) {
+                return self.wrong(
+                    &whole,
+                    "a layer is made of constants, then called with values: `Dense::new(64)(x)`",
+                );
+            }
+            return self.constant(&whole).map_or(Term::Wrong, Term::Const);
+        }
+        self.function_call(path.path.clone(), &last, call)
+    }
+
+    /// `gelu(x, approximate = false)`: Keras' default is the form with `tanh`.
+    fn gelu(&mut self, call: &ExprCall) -> Term {
+        let mut exact = false;
+        let mut plain = call.clone();
+        plain.args = call
+            .args
+            .iter()
+            .filter(|arg| match arg {
+                Expr::Assign(assign) if ident_of(&assign.left).is_some_and(|key| key == "approximate") => {
+                    exact = matches!(&*assign.right, Expr::Lit(lit) if matches!(&lit.lit, Lit::Bool(b) if !b.value));
+                    false
+                }
+                _ => true,
+            })
+            .cloned()
+            .collect();
+        let row = elementwise::find(if exact { "gelu_exact" } else { "gelu" })
+            .expect("a row of the table");
+        self.elementwise_call(row, &plain)
+    }
+
+    /// A call of an op or a function layer, or of a `const fn` where every argument is a constant.
+    fn function_call(&mut self, path: syn::Path, last: &str, call: &ExprCall) -> Term {
+        let mut inputs = Vec::new();
+        let mut args = Vec::new();
+        let mut keywords = Vec::new();
+        let takes_shape = TAKES_SHAPE.contains(&last);
+        for given in &call.args {
+            match given {
+                Expr::Assign(assign) => keywords.extend(self.keyword(assign)),
+                Expr::Array(array) if takes_shape => {
+                    let dims = array.elems.iter().filter_map(|dim| self.constant(dim)).collect();
+                    args.push(Constant::Shape(ShapeExpr::List(dims)));
+                }
+                given => {
+                    let term = self.expr(given);
+                    match self.single(term, given) {
+                        Term::Value(value) => inputs.push(value),
+                        Term::Const(expr) => args.push(Constant::Plain(expr)),
+                        Term::Shape(shape) => args.push(Constant::Shape(shape)),
+                        Term::Wrong => return Term::Wrong,
+                        _ => return self.wrong(given, "a value or a constant is expected here"),
+                    }
+                }
+            }
+        }
+        if inputs.is_empty() && !takes_shape && keywords.is_empty() {
+            let constants: Vec<Expr> =
+                call.args.iter().filter_map(|arg| self.constant(arg)).collect();
+            return Term::Const(parse_quote!(#path(#(#constants),*)));
+        }
+        let name = last.to_string();
+        let weights = Some(snake(&name));
+        let callee = Callee::Function { path, args, keywords };
+        self.site(callee, name, inputs, weights, call)
+    }
+
+    fn keyword(&mut self, assign: &syn::ExprAssign) -> Option<(Ident, Constant)> {
+        let Some(key) = ident_of(&assign.left) else {
+            self.wrong(&assign.left, "a keyword argument is `name = constant`");
+            return None;
+        };
+        let several = key == "axis" && matches!(&*assign.right, Expr::Array(_));
+        let key = if several { Ident::new("axes", key.span()) } else { key.clone() };
+        Some((key, Constant::Plain(self.constant(&assign.right)?)))
+    }
+
+    /// `Dense::new(64).activation(Relu)(x)`.
+    fn layer_call(&mut self, func: &Expr, call: &ExprCall) -> Term {
+        let func = unwrap(func);
+        let Some(ty) = layer_type(func) else {
+            return self.wrong(
+                func,
+                "a layer expression begins with its type's name: `Dense::new(64)(x)`",
+            );
+        };
+        let Some(value) = self.constant(func) else { return Term::Wrong };
+        let Some(inputs) = self.tensors(call) else { return Term::Wrong };
+        let name = type_name(&ty);
+        let weights = Some(snake(&name));
+        self.site(Callee::Layer { ty, value }, name, inputs, weights, call)
+    }
+
+    /// The values of a call that takes values only.
+    fn tensors(&mut self, call: &ExprCall) -> Option<Vec<Value>> {
+        let mut all = Vec::new();
+        for arg in &call.args {
+            if let Expr::Assign(assign) = arg {
+                self.wrong(
+                    &assign.left,
+                    "a layer is configured before it is called: `Layer::new(…).option(…)(x)`",
+                );
+                return None;
+            }
+            all.push(self.input(arg)?);
+        }
+        Some(all)
+    }
+
+    /// A value, or a number that becomes one.
+    fn input(&mut self, arg: &Expr) -> Option<Value> {
+        let term = self.expr(arg);
+        match self.single(term, arg) {
+            Term::Const(expr) if !matches!(arg, Expr::Array(_)) => {
+                let shape = Constant::Shape(ShapeExpr::List(Vec::new()));
+                let args = vec![shape, Constant::Plain(parse_quote!((#expr) as f64))];
+                let callee = Callee::Function {
+                    path: parse_quote!(__keras::ops::full),
+                    args,
+                    keywords: Vec::new(),
+                };
+                let call: ExprCall = parse_quote!(full(#arg));
+                let Term::Call(site) =
+                    self.site(callee, "full".into(), Vec::new(), Some("full".into()), &call)
+                else {
+                    return None;
+                };
+                self.graph.sites[site].origin = arg.to_token_stream();
+                Some(self.outputs(site, 1, arg)[0])
+            }
+            Term::Value(value) => Some(value),
+            Term::Wrong => None,
+            _ => {
+                self.wrong(arg, "a value is expected here");
+                None
+            }
+        }
+    }
+
+    /// Makes a call; its outputs are counted by who uses it. `weights` is the name of its own weights, if it has a right to some.
+    pub fn site(
+        &mut self,
+        callee: Callee,
+        name: String,
+        inputs: Vec<Value>,
+        weights: Option<String>,
+        call: &impl ToTokens,
+    ) -> Term {
+        // A value given twice is copied, so that each input has a cotangent of its own.
+        let mut own = Vec::new();
+        for value in inputs {
+            own.push(if own.contains(&value) { self.copy(value, call) } else { value });
+        }
+        let inputs = own;
+        let site = self.graph.sites.len();
+        let weights = match weights {
+            Some(base) if self.around.fields_of_call.is_none() => {
+                let name = self.unique(&base);
+                Weights::Nested(self.nest(name, site))
+            }
+            _ => Weights::None,
+        };
+        self.graph.sites.push(Site {
+            callee,
+            name,
+            inputs,
+            outputs: Vec::new(),
+            weights,
+            origin: call.to_token_stream(),
+            guards: self.guards.clone(),
+        });
+        Term::Call(site)
+    }
+
+    /// A call of `layer head = …` of a model.
+    fn named_call(&mut self, index: usize, call: &ExprCall) -> Term {
+        let Some(inputs) = self.tensors(call) else { return Term::Wrong };
+        let layer = self.layers[index].clone();
+        let callee = Callee::Layer { ty: layer.ty, value: layer.value };
+        self.shared_site(callee, layer.name, layer.first, inputs, call, |lower, site| {
+            lower.layers[index].first = Some(site);
+        })
+    }
+
+    fn shared_site(
+        &mut self,
+        callee: Callee,
+        name: String,
+        first: Option<SiteId>,
+        inputs: Vec<Value>,
+        call: &impl ToTokens,
+        note: impl FnOnce(&mut Self, SiteId),
+    ) -> Term {
+        let own = if first.is_none() { Some(name.clone()) } else { None };
+        let Term::Call(site) = self.site(callee, name, inputs, own, call) else {
+            return Term::Wrong;
+        };
+        match first {
+            Some(first) => self.graph.sites[site].weights = self.graph.sites[first].weights,
+            None => note(self, site),
+        }
+        Term::Call(site)
+    }
+
+    pub(super) fn method_call(&mut self, call: &ExprMethodCall) -> Term {
+        let whole = Expr::MethodCall(call.clone());
+        let as_call: ExprCall = {
+            let args = &call.args;
+            parse_quote!(f(#args))
+        };
+        if ident_of(&call.receiver).is_some_and(|name| name == "self") {
+            return self.self_call(call, &as_call);
+        }
+        let layer =
+            ident_of(&call.receiver).and_then(|name| match self.scope.get(&name.to_string()) {
+                Some(Binding::Layer(index)) => Some(self.layers[*index].clone()),
+                _ => None,
+            });
+        if let Some(layer) = layer {
+            let Some(first) = layer.first else {
+                return self.wrong(
+                    &call.receiver,
+                    format!(
+                        "`{}` is not called yet; its weights get their shapes from its first call",
+                        layer.name
+                    ),
+                );
+            };
+            return self.method_site(first, &layer.name, call, &as_call);
+        }
+        if let Some(field) = self_field(&call.receiver).map(Ident::to_string)
+            && let Some(first) = self.fields.get(&field).copied()
+        {
+            return self.method_site(first, &field, call, &as_call);
+        }
+        if layer_type(&whole).is_some() || self.is_const(&whole) {
+            return self.constant(&whole).map_or(Term::Wrong, Term::Const);
+        }
+        self.wrong(&call.method, "values have no methods; write `f(x)` for an op, and `layer.method(x)` for a method of a layer")
+    }
+
+    fn is_const(&self, expr: &Expr) -> bool {
+        !mentions(expr, &|name| {
+            matches!(self.scope.get(&name.to_string()), Some(Binding::Value { .. }))
+        }) && find_weight(expr, &self.around.weights).is_none()
+    }
+
+    fn method_site(
+        &mut self,
+        of: SiteId,
+        layer: &str,
+        call: &ExprMethodCall,
+        as_call: &ExprCall,
+    ) -> Term {
+        let Some(inputs) = self.tensors(as_call) else { return Term::Wrong };
+        let name = format!("{layer}.{}", call.method);
+        let callee = Callee::Method { of, name: call.method.clone() };
+        let Term::Call(site) = self.site(callee, name, inputs, None, call) else {
+            return Term::Wrong;
+        };
+        self.graph.sites[site].weights = self.graph.sites[of].weights;
+        Term::Call(site)
+    }
+
+    /// `self.helper(x)` or `self.inner(x)`.
+    fn self_call(&mut self, call: &ExprMethodCall, as_call: &ExprCall) -> Term {
+        let name = call.method.to_string();
+        let whole = Expr::MethodCall(call.clone());
+        if let Some(helper) = self.around.helpers.get(&name).copied() {
+            let mut args = Vec::new();
+            for arg in &call.args {
+                let Some(value) = self.input(arg) else { return Term::Wrong };
+                args.push((value, arg.clone()));
+            }
+            return self.inline(helper, args, &whole);
+        }
+        if self.around.weights.contains(&name) {
+            return self.wrong(&call.method, format!("`self.{name}` is a weight, not a layer"));
+        }
+        let Some(inputs) = self.tensors(as_call) else { return Term::Wrong };
+        let callee = match self.around.sublayers.get(&name) {
+            Some((ty, value)) => Callee::Sublayer { ty: ty.clone(), value: value.clone() },
+            None => Callee::Field { name: call.method.clone() },
+        };
+        let first = self.fields.get(&name).copied();
+        let of_call = self.around.fields_of_call.as_ref().map(|fields| fields.get(&name).copied());
+        let Term::Call(site) =
+            self.shared_site(callee, name.clone(), first, inputs, call, |lower, site| {
+                lower.fields.insert(name.clone(), site);
+            })
+        else {
+            return Term::Wrong;
+        };
+        match of_call {
+            Some(Some(index)) => self.graph.sites[site].weights = Weights::OfCall(index),
+            Some(None) => return self.wrong(
+                &whole,
+                format!(
+                    "`{name}` must be called in `call` first: its weights get their shapes there"
+                ),
+            ),
+            None => {}
+        }
+        Term::Call(site)
+    }
+}
