@@ -4,6 +4,8 @@ pub mod build;
 mod call;
 pub mod callee;
 pub mod constant;
+mod control;
+mod declare;
 pub mod expr;
 pub mod fuse;
 pub mod layer;

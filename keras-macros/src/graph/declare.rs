@@ -1,0 +1,226 @@
+//! Declarations: the names that they bind, what they check, and bodies that are written out where they are called.
+
+use std::collections::HashMap;
+
+use quote::ToTokens;
+use syn::{Expr, Ident, Stmt};
+
+use super::constant::marker;
+use super::lower::{Lower, flatten, is_constant};
+use super::scope::{Binding, Scope, Term};
+use super::*;
+use crate::syntax::layer::Function;
+use crate::syntax::pattern::Element;
+
+impl Lower<'_, '_> {
+    /// Writes a helper method out where it is called.
+    pub fn inline(&mut self, helper: &Function, args: Vec<(Value, Expr)>, call: &Expr) -> Term {
+        let name = helper.name.to_string();
+        if self.inlined.contains(&name) {
+            return self
+                .wrong(call, format!("`{name}` calls itself; a layer's methods cannot recurse"));
+        }
+        if args.len() != helper.params.len() {
+            return self.wrong(
+                call,
+                format!("`{name}` takes {} values, found {}", helper.params.len(), args.len()),
+            );
+        }
+        self.inlined.push(name.clone());
+        let outer = std::mem::replace(&mut self.scope, Scope::new());
+        let mut rests = HashMap::new();
+        for (param, (value, origin)) in helper.params.iter().zip(args) {
+            let check = self.declare(
+                &helper.who,
+                &format!("`{}`", param.name),
+                &param.declared,
+                value,
+                false,
+                &mut rests,
+                &origin,
+            );
+            self.check(check);
+            self.scope.bind(&param.name, Binding::Value { value, mutable: false });
+        }
+        let result = self.block_in_place(&helper.block);
+        let mut values: Vec<Term> =
+            self.returned(helper, result).into_iter().map(Term::Value).collect();
+        self.scope = outer;
+        self.inlined.pop();
+        if values.len() == 1 { values.remove(0) } else { Term::Tuple(values) }
+    }
+
+    pub fn check(&mut self, check: Check) -> usize {
+        self.graph.checks.push(check);
+        let index = self.graph.checks.len() - 1;
+        self.graph.facts.push(Fact::Check(index));
+        index
+    }
+
+    /// Matches a body's result against the declared outputs.
+    pub fn returned(&mut self, function: &Function, result: Option<Term>) -> Vec<Value> {
+        let count = function.returns.len();
+        if count == 0 {
+            self.wrong(
+                &function.name,
+                format!("`{}` declares no output; write `-> Tensor![…]`", function.who),
+            );
+            return Vec::new();
+        }
+        let last = match function.block.stmts.last() {
+            Some(Stmt::Expr(expr, None)) => expr.clone(),
+            _ => {
+                self.wrong(
+                    &function.name,
+                    format!(
+                        "`{}` ends without a value; its last line is an expression without `;`",
+                        function.who
+                    ),
+                );
+                return Vec::new();
+            }
+        };
+        let values = match result {
+            Some(Term::Call(site)) => self.outputs(site, count, &last),
+            Some(Term::Wrong) | None => return Vec::new(),
+            Some(Term::Const(_)) => {
+                self.wrong(&last, "a layer gives values, this is a constant; use `full([], …)`");
+                return Vec::new();
+            }
+            Some(term) => match flatten(term) {
+                Some(values) => values,
+                None => {
+                    self.wrong(&last, "a layer gives values");
+                    return Vec::new();
+                }
+            },
+        };
+        if values.len() != count {
+            self.wrong(
+                &last,
+                format!(
+                    "`{}` declares {count} outputs, its body gives {}",
+                    function.who,
+                    values.len()
+                ),
+            );
+            return Vec::new();
+        }
+        let mut rests = self.rests();
+        values
+            .into_iter()
+            .zip(&function.returns)
+            .enumerate()
+            .map(|(i, (value, (declared, ty)))| {
+                let what =
+                    if count == 1 { "the output".to_string() } else { format!("output {i}") };
+                let origin: Expr = syn::Expr::Verbatim(ty.to_token_stream());
+                let check =
+                    self.declare(&function.who, &what, declared, value, false, &mut rests, &origin);
+                self.check(check);
+                value
+            })
+            .collect()
+    }
+
+    /// The names bound by `..s` in sight.
+    fn rests(&self) -> HashMap<String, Expr> {
+        self.scope
+            .names()
+            .into_iter()
+            .filter_map(|name| match self.scope.get(&name) {
+                Some(Binding::Rest(expr)) => Some((name.clone(), expr.clone())),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// Resolves a declaration: binds the names that are new, and makes the check of the rest.
+    #[allow(clippy::too_many_arguments)]
+    pub fn declare(
+        &mut self,
+        who: &str,
+        what: &str,
+        declared: &Declared,
+        of: Value,
+        of_input: bool,
+        rests: &mut HashMap<String, Expr>,
+        origin: &Expr,
+    ) -> Check {
+        let elements = declared.axes();
+        let rest_at = elements.iter().position(|e| matches!(e, Element::Rest(..)));
+        let mut axes = Vec::new();
+        for (i, element) in elements.iter().enumerate() {
+            let behind = rest_at.is_some_and(|at| i > at);
+            let at = if behind { elements.len() - 1 - i } else { i };
+            match element {
+                Element::Name(name) => match self.scope.get(&name.to_string()) {
+                    Some(Binding::Const(expr)) => axes.push(Axis::Size(expr.clone())),
+                    Some(_) => {
+                        self.wrong(name, format!("`{name}` is a value, not a size"));
+                    }
+                    None if is_constant(name)
+                        || what.starts_with("the output")
+                        || what.starts_with("output ") =>
+                    {
+                        axes.push(Axis::Size(syn::parse_quote!(#name)));
+                    }
+                    None => {
+                        let marker =
+                            self.bind_dim(name, of, Bound::Axis { at, back: behind }, of_input);
+                        self.scope.bind(name, Binding::Const(marker));
+                        axes.push(Axis::Bind(name.to_string()));
+                    }
+                },
+                Element::Rest(Some(name)) => match rests.get(&name.to_string()) {
+                    Some(expr) => axes.push(Axis::SameRest(expr.clone())),
+                    None => {
+                        let bound = Bound::Rest { front: i, back: elements.len() - 1 - i };
+                        let marker = self.bind_dim(name, of, bound, of_input);
+                        self.scope.bind(name, Binding::Rest(marker.clone()));
+                        rests.insert(name.to_string(), marker);
+                        axes.push(Axis::Rest(name.to_string()));
+                    }
+                },
+                Element::Rest(None) => axes.push(Axis::Rest(String::new())),
+                Element::Size(expr) => {
+                    if let Some(expr) = self.constant(expr) {
+                        axes.push(Axis::Size(expr));
+                    }
+                }
+            }
+        }
+        if elements.iter().filter(|e| matches!(e, Element::Rest(..))).count() > 1 {
+            self.wrong(origin, "a shape has at most one `..`");
+        }
+        let range = match declared {
+            Declared::Int { range: Some(Element::Name(name)), .. } => {
+                self.constant(&syn::parse_quote!(#name))
+            }
+            Declared::Int { range: Some(Element::Size(expr)), .. } => self.constant(expr),
+            _ => None,
+        };
+        Check {
+            who: who.to_string(),
+            what: what.to_string(),
+            of,
+            declared: declared.clone(),
+            axes,
+            range,
+            origin: origin.to_token_stream(),
+            guards: self.guards.clone(),
+        }
+    }
+
+    fn bind_dim(&mut self, name: &Ident, of: Value, bound: Bound, of_input: bool) -> Expr {
+        let marker = marker(self.markers, self.graph.dims.len(), &name.to_string());
+        self.graph.dims.push(DimDecl {
+            marker: marker.clone(),
+            name: name.to_string(),
+            of,
+            bound,
+            of_input,
+        });
+        syn::parse_quote!(#marker)
+    }
+}
