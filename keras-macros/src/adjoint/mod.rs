@@ -2,7 +2,7 @@
 //!
 //! A cotangent has one place. The first statement (in backward order) that contributes to it writes, the others add; a value
 //! of the surroundings of a loop or an `if` is cleared before and only added to inside. This cannot fail: what has no
-//! gradient (integers, booleans) gets [`Place::NONE`] from rustc, which knows the kinds of numbers.
+//! gradient (integers, booleans) gets `Place::NONE` from rustc, which knows the kinds of numbers.
 
 mod group;
 
