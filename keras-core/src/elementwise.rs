@@ -134,7 +134,7 @@ const fn stride(output: &Shape, operand: &Shape, axis: usize) -> usize {
 
 /// Runs a group forward: one loop.
 ///
-/// `f` should be a function item under `#[inline(always)]`: then the loop around it is compiled for each instruction set.
+/// `f` should be a closure under `#[inline(always)]`: it becomes part of the loop, which is compiled for each instruction set.
 #[cfg_attr(feature = "std", inline(never))]
 #[cfg_attr(not(feature = "std"), inline(always))]
 pub fn forward<F: Float, B: Backend, const C: usize, const N: usize>(

@@ -66,15 +66,7 @@ impl Op for sparse_categorical_accuracy {
         }
     }
 
-    fn vjp<F: Float, B: Backend>(
-        &self,
-        _: &Call,
-        _: &[Tensor<'_, F>],
-        _: &[Tensor<'_, F>],
-        _: &[Tensor<'_, F>],
-        _: &mut [TensorMut<'_, F>],
-    ) {
-    }
+    crate::ops::not_differentiable!();
 }
 
 #[cfg(test)]

@@ -262,6 +262,22 @@ macro_rules! op {
 }
 pub(crate) use op;
 
+/// Says of an [`Op`] that it has no gradient: integers or random numbers go in or come out, or it is cut on purpose.
+macro_rules! not_differentiable {
+    () => {
+        fn vjp<F: $crate::float::Float, B: $crate::backend::Backend>(
+            &self,
+            _: &$crate::ops::Call,
+            _: &[$crate::ops::Tensor<'_, F>],
+            _: &[$crate::ops::Tensor<'_, F>],
+            _: &[$crate::ops::Tensor<'_, F>],
+            _: &mut [$crate::ops::TensorMut<'_, F>],
+        ) {
+        }
+    };
+}
+pub(crate) use not_differentiable;
+
 // Behind `op!`, which these files find by its place in the text.
 #[cfg(test)]
 pub(crate) mod check;

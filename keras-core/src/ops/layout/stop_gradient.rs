@@ -56,16 +56,7 @@ impl Op for stop_gradient {
     }
 
     // The cotangent was cleared before, and nothing is added.
-    #[inline(always)]
-    fn vjp<F: Float, B: Backend>(
-        &self,
-        _: &Call,
-        _: &[Tensor<'_, F>],
-        _: &[Tensor<'_, F>],
-        _: &[Tensor<'_, F>],
-        _: &mut [TensorMut<'_, F>],
-    ) {
-    }
+    crate::ops::not_differentiable!();
 }
 
 crate::ops::op!(stop_gradient, StopGradientAt);

@@ -63,15 +63,7 @@ impl Op for random_bernoulli {
         fill(call, &mut y[0], chosen);
     }
 
-    fn vjp<F: Float, B: Backend>(
-        &self,
-        _: &Call,
-        _: &[Tensor<'_, F>],
-        _: &[Tensor<'_, F>],
-        _: &[Tensor<'_, F>],
-        _: &mut [TensorMut<'_, F>],
-    ) {
-    }
+    crate::ops::not_differentiable!();
 }
 
 #[cfg(test)]

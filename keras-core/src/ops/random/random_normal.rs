@@ -73,15 +73,7 @@ impl Op for random_normal {
         fill(call, &mut y[0], |key, i| mean + stddev * random::normal(key, i));
     }
 
-    fn vjp<F: Float, B: Backend>(
-        &self,
-        _: &Call,
-        _: &[Tensor<'_, F>],
-        _: &[Tensor<'_, F>],
-        _: &[Tensor<'_, F>],
-        _: &mut [TensorMut<'_, F>],
-    ) {
-    }
+    crate::ops::not_differentiable!();
 }
 
 #[cfg(test)]

@@ -73,15 +73,7 @@ impl Op for random_uniform {
         fill(call, &mut y[0], |key, i| start + width * random::uniform(key, i));
     }
 
-    fn vjp<F: Float, B: Backend>(
-        &self,
-        _: &Call,
-        _: &[Tensor<'_, F>],
-        _: &[Tensor<'_, F>],
-        _: &[Tensor<'_, F>],
-        _: &mut [TensorMut<'_, F>],
-    ) {
-    }
+    crate::ops::not_differentiable!();
 }
 
 #[cfg(test)]
