@@ -4,20 +4,16 @@
 //! (ndarray), and for all that only the numbers can tell (labels out of range, NaN), data is checked as a whole before
 //! anything is done with it, with a [`DataError`].
 
-#[cfg(feature = "std")]
 mod array;
-#[cfg(feature = "std")]
 mod check;
 
-use core::marker::PhantomData;
+use std::path::PathBuf;
 
-#[cfg(feature = "std")]
 pub(crate) use check::Columns;
-#[cfg(feature = "std")]
 pub use check::DataError;
 
 use crate::float::Float;
-use crate::net::Net;
+use crate::net::{Net, One};
 
 /// The values of one input or target for all examples, one row an example.
 pub trait Column<F> {
@@ -26,7 +22,27 @@ pub trait Column<F> {
     /// How many numbers an example has.
     fn width(&self) -> usize;
     /// Copies example `row` to `out`, which has [`width`](Self::width) numbers.
-    fn read(&self, row: usize, out: &mut [F]);
+    ///
+    /// # Errors
+    /// Where the data is in a file that cannot be read; data in memory gives none.
+    fn read(&self, row: usize, out: &mut [F]) -> Result<(), ReadError>;
+    /// In which order examples are read well.
+    fn access(&self) -> Access {
+        Access::Random
+    }
+}
+
+/// In which order the examples of a [`Column`] are read well.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// In any.
+    Random,
+    /// In chunks of so many neighbours, the chunks in any order: a file on a disk. Shuffling exchanges chunks, and the
+    /// examples within a chunk.
+    Chunks(usize),
+    /// From front to back, in chunks of so many: a compressed file, or one of lines. Shuffling exchanges the examples within a
+    /// chunk.
+    Sequential(usize),
 }
 
 /// Data with `LEN` numbers an example: what an input of that size takes.
@@ -131,8 +147,9 @@ macro_rules! slices {
                     R::LEN
                 }
 
-                fn read(&self, row: usize, out: &mut [F]) {
+                fn read(&self, row: usize, out: &mut [F]) -> Result<(), ReadError> {
                     self[row].put(out);
+                    Ok(())
                 }
             }
 
@@ -146,20 +163,21 @@ slices! {
     &[R];
     &[R; M], M;
 }
-#[cfg(feature = "std")]
 slices! {
     &Vec<R>;
 }
 
-/// The inputs of a model with one input of `LEN` numbers: its data is given as it is.
-#[derive(Clone, Copy, Debug)]
-pub struct One<const LEN: usize>;
+/// Why a file of data could not be read.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[error("`{}`: {reason}", file.display())]
+pub struct ReadError {
+    /// The file.
+    pub file: PathBuf,
+    /// What was expected and what was found, or what the system says.
+    pub reason: String,
+}
 
-/// The inputs of a model with several inputs: its data is given in the struct, with a field an input, that `model!` makes.
-#[derive(Clone, Copy, Debug)]
-pub struct Named<N>(PhantomData<N>);
-
-/// Data for the inputs of a model, whose `Signature` is [`One`] or [`Named`].
+/// Data for the inputs of a model, whose `Signature` is [`One`] or [`Named`](crate::net::Named).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not data for the inputs of this model",
     note = "a model with one input takes its rows; one with several takes the struct with a field an input"

@@ -13,6 +13,7 @@ pub mod __private;
 pub mod backend;
 #[cfg(feature = "std")]
 pub mod check;
+#[cfg(feature = "std")]
 pub mod data;
 pub mod elementwise;
 pub mod float;

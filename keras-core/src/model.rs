@@ -72,7 +72,7 @@ impl<N: Net, F: Float, B: Backend> Model<N, F, B> {
     /// Where `x` does not fit the inputs.
     pub fn predict<X: Feed<N::Feed, F>>(&self, x: X) -> Result<N::Predicted<F>, DataError> {
         let columns = Columns::inputs::<N>(&x)?;
-        Ok(N::predicted(columns.rows(), self.run::<N::Call>(&columns)))
+        Ok(N::predicted(columns.rows(), self.run::<N::Call>(&columns)?))
     }
 
     /// The named intermediate values for all examples of `x`.
@@ -84,16 +84,16 @@ impl<N: Net, F: Float, B: Backend> Model<N, F, B> {
         Ok(Values {
             ports: N::VALUES,
             rows: columns.rows(),
-            numbers: self.run::<N::Trace>(&columns),
+            numbers: self.run::<N::Trace>(&columns)?,
         })
     }
 
     /// All outputs of `P` for all rows, batch by batch; one without a batch axis is that of the last batch.
-    fn run<P: Program>(&self, columns: &Columns<'_, F>) -> Vec<Vec<F>> {
+    fn run<P: Program>(&self, columns: &Columns<'_, F>) -> Result<Vec<Vec<F>>, DataError> {
         let mut pass = Pass::default();
         let mut outputs = vec![Vec::new(); P::At::OUTPUTS.len()];
         for rows in batches(columns.rows()) {
-            pass.stage(columns, rows, core::iter::empty());
+            pass.stage(columns, rows, core::iter::empty())?;
             pass.infer::<P, B>(&self.weights);
             for (i, (all, value)) in outputs.iter_mut().zip(P::At::OUTPUTS).enumerate() {
                 if !value.get().batched() {
@@ -102,7 +102,7 @@ impl<N: Net, F: Float, B: Backend> Model<N, F, B> {
                 all.extend_from_slice(pass.output(i));
             }
         }
-        outputs
+        Ok(outputs)
     }
 
     /// The outputs for one example, without heap: `arena` is the caller's.
@@ -158,7 +158,7 @@ impl<N: Net, F: Float, B: Backend> Model<N, F, B> {
         let columns = Columns::dataset::<N>(&data)?;
         let (plan, mut pass) = (&self.trainer.plan, Pass::default());
         let weights = &self.weights;
-        Ok(evaluate::<N, F, B>(plan, &mut pass, weights, &self.variables, &columns))
+        evaluate::<N, F, B>(plan, &mut pass, weights, &self.variables, &columns)
     }
 
     /// The optimizer, to see or change its learning rate.

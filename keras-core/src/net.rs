@@ -6,7 +6,7 @@ use crate::backend::Backend;
 use crate::float::Float;
 use crate::memory::{Extent, Frame, Place, Run};
 use crate::shape::Inferred;
-use crate::site::{Layer, LayerAt};
+use crate::site::{Layer, LayerAt, Site};
 use crate::weights::Tree;
 
 /// A named input, output or target.
@@ -29,6 +29,41 @@ pub struct Row {
     pub outputs: &'static [Inferred],
     /// The number of its weights; 0 for a layer whose weights an earlier line counts.
     pub params: usize,
+}
+
+/// A metric of a model.
+#[derive(Clone, Copy, Debug)]
+pub struct Metric {
+    /// Its name in the model.
+    pub name: &'static str,
+    /// How many statistics it has for each example.
+    pub width: usize,
+    /// Its number, from their totals over the examples and the sum of the examples' weights.
+    pub result: fn(&[f64], f64) -> f64,
+}
+
+impl Metric {
+    /// The mean of one number an example.
+    pub const fn mean(name: &'static str) -> Self {
+        Metric { name, width: 1, result: mean }
+    }
+
+    /// What the layer called at `S` makes of its output, of this shape.
+    pub const fn of<S: Site<Layer: Layer>>(name: &'static str, output: &Inferred) -> Self {
+        let width = if let Inferred::Ok(shape) = output { shape.len() } else { 1 };
+        Metric { name, width, result: finish::<S> }
+    }
+}
+
+fn mean(totals: &[f64], weight: f64) -> f64 {
+    totals[0] / weight
+}
+
+fn finish<S: Site<Layer: Layer>>(totals: &[f64], weight: f64) -> f64 {
+    match <S::Layer as Layer>::RESULT {
+        Some(result) => result(S::LAYER, totals, weight),
+        None => mean(totals, weight),
+    }
 }
 
 /// The `variable`s of a model: run-time numbers that callbacks may change.
@@ -54,8 +89,8 @@ pub trait Net: Layer {
     const TARGETS: &'static [Port];
     /// The names of the losses, in the order of the `loss` lines.
     const LOSSES: &'static [&'static str];
-    /// The names of the metrics.
-    const METRICS: &'static [&'static str];
+    /// The metrics, in the order of the `metric` lines.
+    const METRICS: &'static [Metric];
     /// The names of the intermediate values that `forward` returns.
     const VALUES: &'static [Port];
     /// The lines of the summary.
@@ -68,12 +103,13 @@ pub trait Net: Layer {
     type Call: Program;
     /// Inputs, targets and variables (each a scalar without a batch axis) to losses and then metrics.
     ///
-    /// A loss or metric has shape `[]`, with or without a batch axis; the step takes the mean over the batch.
+    /// A loss has shape `[]`, with or without a batch axis; the step takes the mean over the batch. A metric has as many
+    /// numbers an example as its [`Metric::width`].
     type Objective: Program;
     /// Inputs to the named intermediate values.
     type Trace: Program;
-    /// How the inputs of `predict` are given: [`One<LEN>`](crate::data::One) for one input (then data is given as it is),
-    /// [`Named<Self>`](crate::data::Named) for several (then in the generated struct with a field an input).
+    /// How the inputs of `predict` are given: [`One<LEN>`](One) for one input (then data is given as it is),
+    /// [`Named<Self>`](Named) for several (then in the generated struct with a field an input).
     type Feed;
     /// What `predict` returns: an array for one output, the generated struct with a field an output for several.
     #[cfg(feature = "std")]
@@ -102,6 +138,14 @@ pub trait Net: Layer {
         arena: &'a mut Self::Arena<F>,
     ) -> Self::Inference<'a, F>;
 }
+
+/// The inputs of a model with one input of `LEN` numbers: its data is given as it is.
+#[derive(Clone, Copy, Debug)]
+pub struct One<const LEN: usize>;
+
+/// The inputs of a model with several inputs: its data is given in the struct, with a field an input, that `model!` makes.
+#[derive(Clone, Copy, Debug)]
+pub struct Named<N>(PhantomData<N>);
 
 /// A [`LayerAt`] that knows how many inputs and outputs it has, so that code generic over the model can run it.
 pub trait Program {

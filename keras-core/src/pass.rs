@@ -1,7 +1,7 @@
 //! A pass over one batch: the examples side by side in memory, the arena, and the places of inputs and outputs.
 
 use crate::backend::Backend;
-use crate::data::Columns;
+use crate::data::{Columns, DataError};
 use crate::float::Float;
 use crate::memory::{Extent, Frame, Place, Run};
 use crate::net::{Program, outputs};
@@ -38,21 +38,23 @@ impl<F: Float> Pass<F> {
         columns: &Columns<'_, F>,
         rows: impl ExactSizeIterator<Item = usize> + Clone,
         variables: impl Iterator<Item = f64>,
-    ) {
+    ) -> Result<(), DataError> {
         self.batch = rows.len();
         self.staged.clear();
         self.x.clear();
-        for (_, column) in columns.iter() {
+        for (port, column) in columns.iter() {
             let width = column.width();
             let start = self.push(width * self.batch);
             for (i, row) in rows.clone().enumerate() {
-                column.read(row, &mut self.staged[start + i * width..][..width]);
+                let read = column.read(row, &mut self.staged[start + i * width..][..width]);
+                read.map_err(|source| DataError::Read { port: port.name, source })?;
             }
         }
         for value in variables {
             let start = self.push(1);
             self.staged[start] = F::of(value);
         }
+        Ok(())
     }
 
     /// Takes `inputs`, one after the other, of `lens` numbers each, to be the inputs of the next run.
@@ -180,10 +182,16 @@ impl<F: Float> Pass<F> {
         self.batch
     }
 
-    /// The mean of output `i` over the batch.
+    /// The mean of output `i`, one number an example, over the batch.
     pub(crate) fn mean(&self, i: usize) -> f64 {
+        self.mean_of(i, 0, 1)
+    }
+
+    /// The mean of the number `at` of output `i`, which has `width` numbers an example.
+    pub(crate) fn mean_of(&self, i: usize, at: usize, width: usize) -> f64 {
         let values = self.output(i);
-        values.iter().map(|v| v.f64()).sum::<f64>() / values.len() as f64
+        let sum = values.iter().skip(at).step_by(width).map(|v| v.f64()).sum::<f64>();
+        sum * width as f64 / values.len() as f64
     }
 }
 

@@ -1,21 +1,22 @@
 //! What expansions speak of. Not a public interface.
 
 pub use crate::backend::Backend;
-pub use crate::data::{Column, Dataset, Feed, Named, One, Rows};
 pub use crate::elementwise::{self as group, Nest};
 pub use crate::float::Float;
 pub use crate::memory::{Extent, Frame, Life, Place, Plan, Run, plan, stack};
-pub use crate::net::{Net, Port, Ports, Row, Variables, output_at, outputs};
+pub use crate::net::{Metric, Named, Net, One, Port, Ports, Row, Variables, output_at, outputs};
 pub use crate::shape::{
     Dim, Dtype, Fault, Inferred, Kind, MAX_PORTS, Message, Pattern, after, arity_of, bind, carried,
-    dim_of, elementwise as elementwise_shape, first_error, input, one_number, output, rest_of,
-    result, same,
+    dim_of, elementwise as elementwise_shape, first_error, input, one_metric, one_number, output,
+    rest_of, result, same,
 };
 pub use crate::site::{Field, Keeps, Layer, LayerAt, Method, Site};
 pub use crate::weights::{Tree, WeightSpec};
 pub use crate::{__here as here, __if_std as if_std, math, ops};
 pub use core::option::Option;
 
+#[cfg(feature = "std")]
+pub use crate::data::{Column, Dataset, Feed, Rows};
 #[cfg(feature = "std")]
 pub use crate::model::Model;
 #[cfg(feature = "std")]

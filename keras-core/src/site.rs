@@ -25,9 +25,18 @@ pub trait Site: 'static {
 pub trait Layer: Sized + 'static {
     /// The layer's name, for messages and summaries.
     const NAME: &'static str;
+    /// For a streaming metric, how its number follows from the totals of its statistics; see [`Finish`].
+    const RESULT: Option<Finish<Self>> = None;
     /// The layer at one call.
     type At<S: Site<Layer = Self>>: LayerAt;
 }
+
+/// What a streaming metric makes of the totals of its statistics: `finish(layer, totals, weight)`.
+///
+/// Such a metric gives a fixed number of statistics for each example (`true_positives`, `false_positives`), which are summed
+/// over an epoch, each example times its weight; `weight` is the sum of the weights, the number of examples where there are
+/// none. So the number is exact over the epoch, whatever the batches. Without one, a metric is the mean over the examples.
+pub type Finish<L> = fn(&L, &[f64], f64) -> f64;
 
 /// A further method of a layer (`loss`), found by a hash of its name.
 #[diagnostic::on_unimplemented(

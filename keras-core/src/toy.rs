@@ -5,10 +5,10 @@
 use std::path::{Path, PathBuf};
 
 use crate::backend::Backend;
-use crate::data::{Column, Dataset, One, Rows};
+use crate::data::{Column, Dataset, Rows};
 use crate::float::Float;
 use crate::memory::{Extent, Frame, Place, Run};
-use crate::net::{Net, Port, Ports, Row, Variables};
+use crate::net::{Metric, Net, One, Port, Ports, Row, Variables};
 use crate::random;
 use crate::shape::{Dim, Inferred, Shape};
 use crate::site::{Keeps, Layer, LayerAt, Site};
@@ -57,7 +57,7 @@ impl<const KIND: u8> Net for Toy<KIND> {
     const OUTPUTS: &'static [Port] = &[Port { name: "y", shape: Y }];
     const TARGETS: &'static [Port] = &[Port { name: "label", shape: EACH.ints(3) }];
     const LOSSES: &'static [&'static str] = &["crossentropy"];
-    const METRICS: &'static [&'static str] = &["accuracy"];
+    const METRICS: &'static [Metric] = &[Metric::mean("accuracy")];
     const VALUES: &'static [Port] = &[Port { name: "h", shape: Y }, Port { name: "y", shape: Y }];
     const ROWS: &'static [Row] = &[
         Row { name: "head", kind: "Dense", outputs: &[Y], params: 15 },

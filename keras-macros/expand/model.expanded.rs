@@ -639,7 +639,7 @@ const _: () = {
             },
         ];
         const LOSSES: &'static [&'static str] = &["loss"];
-        const METRICS: &'static [&'static str] = &[];
+        const METRICS: &'static [__keras::Metric] = &[];
         const VALUES: &'static [__keras::Port] = &[
             __keras::Port {
                 name: "y",

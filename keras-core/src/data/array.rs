@@ -2,7 +2,7 @@
 
 use ndarray::{ArrayBase, ArrayView, Axis, Data, Dimension, OwnedRepr, RemoveAxis, ViewRepr};
 
-use super::{Column, Number, Rows};
+use super::{Column, Number, ReadError, Rows};
 use crate::float::Float;
 
 fn rows<S: Data, D: Dimension>(array: &ArrayBase<S, D>) -> usize {
@@ -34,8 +34,9 @@ macro_rules! arrays {
                     width(self)
                 }
 
-                fn read(&self, row: usize, out: &mut [F]) {
+                fn read(&self, row: usize, out: &mut [F]) -> Result<(), ReadError> {
                     read(self, row, out);
+                    Ok(())
                 }
             }
 
@@ -54,7 +55,7 @@ mod tests {
     fn numbers(column: &dyn Column<f32>) -> Vec<f32> {
         let mut all = vec![0.0; column.rows() * column.width()];
         for (row, out) in all.chunks_mut(column.width()).enumerate() {
-            column.read(row, out);
+            column.read(row, out).unwrap();
         }
         all
     }

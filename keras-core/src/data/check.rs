@@ -1,6 +1,6 @@
 //! Data that has been checked as a whole.
 
-use super::{Column, Dataset, Feed};
+use super::{Column, Dataset, Feed, ReadError};
 use crate::float::Float;
 use crate::net::{Net, Port};
 use crate::shape::Dtype;
@@ -32,6 +32,14 @@ pub enum DataError {
         other: &'static str,
         /// Its examples.
         other_rows: usize,
+    },
+    /// A file could not be read.
+    #[error("`{port}`: {source}")]
+    Read {
+        /// The input or target.
+        port: &'static str,
+        /// What went wrong.
+        source: ReadError,
     },
     /// There are no examples.
     #[error("the data has no examples; at least one is needed")]
@@ -102,7 +110,8 @@ impl<'a, F: Float> Columns<'a, F> {
         for (port, column) in &ports {
             row_of.resize(port.shape.len(), F::zero());
             for row in 0..rows {
-                column.read(row, &mut row_of);
+                let read = column.read(row, &mut row_of);
+                read.map_err(|source| DataError::Read { port: port.name, source })?;
                 check(port, row, &row_of)?;
             }
         }
@@ -186,7 +195,7 @@ mod tests {
             assert_eq!(columns.unwrap().rows(), 2);
         }
         let mut out = [0.0f64; 4];
-        Column::<f64>::read(&&nested, 1, &mut out);
+        Column::<f64>::read(&&nested, 1, &mut out).unwrap();
         assert_eq!(out, [1.0, 2.0, 3.0, 4.0]);
     }
 

@@ -7,7 +7,7 @@ use crate::backend::Backend;
 use crate::float::Float;
 use crate::memory::{Frame, Place, Run};
 use crate::shape::{Inferred, Shape};
-use crate::site::Keeps;
+use crate::site::{Finish, Keeps};
 
 /// A value that an op reads: for each example of the batch (or once, where the shape has no batch axis) `shape.len()` numbers.
 #[derive(Clone, Copy, Debug)]
@@ -84,6 +84,8 @@ pub trait Op: Sized + 'static {
     const KEEPS: Keeps;
     /// Whether `vjp` itself looks at [`TensorMut::add`]; if not, the cotangents are cleared before and `vjp` always adds.
     const SETS: bool = false;
+    /// For a streaming metric, how its number follows from the totals of its output over an epoch.
+    const RESULT: Option<Finish<Self>> = None;
 
     /// Computes the outputs `y` from the inputs `x`. Every number of `y` is written.
     fn forward<F: Float, B: Backend>(
@@ -225,6 +227,7 @@ macro_rules! op {
         #[diagnostic::do_not_recommend]
         impl $crate::site::Layer for $op {
             const NAME: &'static str = stringify!($op);
+            const RESULT: Option<$crate::site::Finish<Self>> = <$op as $crate::ops::Op>::RESULT;
             type At<S: $crate::site::Site<Layer = Self>> = $at<S>;
         }
 

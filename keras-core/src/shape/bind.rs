@@ -283,7 +283,15 @@ pub const fn after(name: &str, inner: &Inferred, yielded: &Inferred) -> Inferred
     *inner
 }
 
-/// A loss or metric is one number for each example.
+/// A metric is one number for each example, or what its layer makes one number of.
+pub const fn one_metric(found: &Inferred, streaming: bool) -> Inferred {
+    match found {
+        Inferred::Ok(shape) if streaming && shape.is_float() => *found,
+        _ => one_number("metric", found),
+    }
+}
+
+/// A loss is one number for each example.
 pub const fn one_number(what: &str, found: &Inferred) -> Inferred {
     match found {
         Inferred::Ok(shape) if shape.rank() == 0 && shape.is_float() => *found,

@@ -10,8 +10,8 @@ mod dim;
 mod message;
 
 pub use bind::{
-    Pattern, after, arity, arity_of, bind, carried, dim_of, first_error, input, one_number, output,
-    rest_of, result, same,
+    Pattern, after, arity, arity_of, bind, carried, dim_of, first_error, input, one_metric,
+    one_number, output, rest_of, result, same,
 };
 pub use broadcast::{Kind, broadcast, elementwise};
 pub use dim::{Dim, Fault};

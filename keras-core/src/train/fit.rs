@@ -4,7 +4,7 @@ use super::history::Means;
 use super::step::{Count, Plan, step, values};
 use super::{Adam, FitError, History, Logs, Optimizer, Steps};
 use crate::backend::Backend;
-use crate::data::{Columns, Dataset};
+use crate::data::{Columns, DataError, Dataset};
 use crate::float::Float;
 use crate::net::{Net, Variables};
 use crate::pass::{Noise, Pass, batches};
@@ -166,7 +166,7 @@ impl<F: Float> Trainer<F> {
                 let (weights, variables) = (&*state.weights, state.variables);
                 let found =
                     evaluate::<N, F, B>(&self.plan, &mut self.pass, weights, variables, columns);
-                logs = logs.with_validation(&found);
+                logs = logs.with_validation(&found.map_err(FitError::Validation)?);
             }
             if fit.verbose {
                 println!("{}", line::<N>(epoch, fit.epochs, &logs));
@@ -183,7 +183,7 @@ impl<F: Float> Trainer<F> {
         data: &impl Dataset<N, F>,
     ) -> Result<Steps<'m, N, F, B>, FitError> {
         let columns = Columns::dataset::<N>(data)?;
-        self.pass.stage(&columns, 0..columns.rows(), numbers(state.variables));
+        self.pass.stage(&columns, 0..columns.rows(), numbers(state.variables))?;
         Ok(Steps::new(self, state))
     }
 
@@ -200,7 +200,7 @@ impl<F: Float> Trainer<F> {
         let mut means = Means::of::<N>();
         let mut first = 0;
         for (batch, rows) in batches.enumerate() {
-            self.pass.stage(columns, rows.iter().copied(), numbers(state.variables));
+            self.pass.stage(columns, rows.iter().copied(), numbers(state.variables))?;
             step::<N, F, B>(
                 &self.plan,
                 &mut self.pass,
@@ -224,15 +224,15 @@ pub(crate) fn evaluate<N: Net, F: Float, B: Backend>(
     weights: &[F],
     variables: &N::Variables,
     columns: &Columns<'_, F>,
-) -> Logs {
+) -> Result<Logs, DataError> {
     let penalty = plan.penalty(weights);
     let mut means = Means::of::<N>();
     for rows in batches(columns.rows()) {
-        pass.stage(columns, rows, numbers(variables));
+        pass.stage(columns, rows, numbers(variables))?;
         pass.infer::<N::Objective, B>(weights);
         means.add(pass.batch(), values::<N, F>(pass, penalty));
     }
-    means.logs::<N>()
+    Ok(means.logs::<N>())
 }
 
 /// `epoch  3/30  loss 0.1234  accuracy 0.9712  val_loss 0.2345`. An only loss is not there twice.

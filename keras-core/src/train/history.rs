@@ -75,7 +75,8 @@ pub(crate) struct Means {
 
 impl Means {
     pub(crate) fn of<N: Net>() -> Self {
-        Means { sums: vec![0.0; 1 + N::LOSSES.len() + N::METRICS.len()], examples: 0.0 }
+        let statistics: usize = N::METRICS.iter().map(|metric| metric.width).sum();
+        Means { sums: vec![0.0; 1 + N::LOSSES.len() + statistics], examples: 0.0 }
     }
 
     /// Takes the means over a batch of `examples`.
@@ -99,12 +100,17 @@ impl Means {
 
     /// The means by name. A model with one loss and no name for it but `loss` has it once.
     pub(crate) fn logs<N: Net>(&self) -> Logs {
-        let names = core::iter::once(&"loss").chain(N::LOSSES).chain(N::METRICS);
         let mut logs = Logs::default();
-        for (name, sum) in names.zip(&self.sums) {
+        for (name, sum) in core::iter::once(&"loss").chain(N::LOSSES).zip(&self.sums) {
             if logs.get(name).is_none() {
                 logs.entries.push(((*name).to_owned(), sum / self.examples));
             }
+        }
+        let mut totals = &self.sums[1 + N::LOSSES.len()..];
+        for metric in N::METRICS {
+            let (own, rest) = totals.split_at(metric.width);
+            logs.entries.push((metric.name.to_owned(), (metric.result)(own, self.examples)));
+            totals = rest;
         }
         logs
     }

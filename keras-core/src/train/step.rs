@@ -89,14 +89,17 @@ pub(crate) fn step<N: Net, F: Float, B: Backend>(
     Ok(())
 }
 
-/// The loss with the penalties, each loss, each metric: means over the batch that ran in `pass`.
+/// The loss with the penalties, each loss, each statistic of the metrics: means over the batch that ran in `pass`.
 pub(crate) fn values<N: Net, F: Float>(
     pass: &Pass<F>,
     penalty: f64,
 ) -> impl Iterator<Item = f64> + '_ {
     let losses = N::LOSSES.len();
     let total = (0..losses).map(|i| pass.mean(i)).sum::<f64>() + penalty;
-    core::iter::once(total).chain((0..losses + N::METRICS.len()).map(|i| pass.mean(i)))
+    let statistics = N::METRICS.iter().enumerate().flat_map(move |(i, metric)| {
+        (0..metric.width).map(move |s| pass.mean_of(losses + i, s, metric.width))
+    });
+    core::iter::once(total).chain((0..losses).map(|i| pass.mean(i))).chain(statistics)
 }
 
 fn finite_losses<N: Net, F: Float>(

@@ -185,13 +185,38 @@ impl Emit<'_> {
             Fact::Value(v) => Some(check(&graph.values[*v].origin, &self.root_shape(*v))),
             Fact::Check(_) => None,
         });
-        let losses = self.graph.losses.iter().map(|(_, v, origin)| ("loss", v, origin));
-        let metrics = self.graph.metrics.iter().map(|(_, v, origin)| ("metric", v, origin));
-        let scalars = losses.chain(metrics).map(|(what, v, origin)| {
+        let losses = self.graph.losses.iter().map(|(_, v, origin)| {
             let shape = self.root_shape(*v);
-            check(origin, &quote!(__keras::one_number(#what, &#shape)))
+            check(origin, &quote!(__keras::one_number("loss", &#shape)))
         });
-        quote!(#(#inputs)* #(#values)* #(#scalars)*)
+        let metrics = self.graph.metrics.iter().map(|(_, v, origin)| {
+            let (shape, layer) = (self.root_shape(*v), self.called(*v));
+            let streaming = layer.map(|site| quote!(<<#site as __keras::Site>::Layer as __keras::Layer>::RESULT.is_some()));
+            let streaming = streaming.unwrap_or_else(|| quote!(false));
+            check(origin, &quote!(__keras::one_metric(&#shape, #streaming)))
+        });
+        quote!(#(#inputs)* #(#values)* #(#losses)* #(#metrics)*)
+    }
+
+    /// The site in the model whose call gives `value` as its only output.
+    fn called(&self, value: Value) -> Option<TokenStream> {
+        let mut cx = context(self.model, self.graph);
+        cx.args = quote!(__Root);
+        match self.graph.graph.values[value].def {
+            Def::Call { site, count: 1, .. } => Some(cx.site(site)),
+            _ => None,
+        }
+    }
+
+    /// `Metric::of::<Site3<__Root>>("auc", &V7)` for what a layer gives, `Metric::mean("error")` for any other value.
+    fn metrics(&self) -> impl Iterator<Item = TokenStream> {
+        self.graph.metrics.iter().map(|(name, value, _)| {
+            let (name, shape) = (name.to_string(), self.root_shape(*value));
+            match self.called(*value) {
+                Some(site) => quote!(__keras::Metric::of::<#site>(#name, &#shape)),
+                None => quote!(__keras::Metric::mean(#name)),
+            }
+        })
     }
 
     // Facts and passes.
@@ -279,7 +304,7 @@ impl Emit<'_> {
         let traced = self.traced();
         let values = traced.iter().map(|(n, v)| port((n, *v)));
         let losses = self.graph.losses.iter().map(|l| &l.0);
-        let metrics = self.graph.metrics.iter().map(|m| m.0.to_string());
+        let metrics = self.metrics();
         let rows = self.rows();
         let (feed, example, lens, arrays) = self.example();
         let (predicted, collect) = self.predicted();
@@ -295,7 +320,7 @@ impl Emit<'_> {
                 const OUTPUTS: &'static [__keras::Port] = &[#(#outputs),*];
                 const TARGETS: &'static [__keras::Port] = &[#(#targets),*];
                 const LOSSES: &'static [&'static str] = &[#(#losses),*];
-                const METRICS: &'static [&'static str] = &[#(#metrics),*];
+                const METRICS: &'static [__keras::Metric] = &[#(#metrics),*];
                 const VALUES: &'static [__keras::Port] = &[#(#values),*];
                 const ROWS: &'static [__keras::Row] = &[#(#rows),*];
                 const WEIGHTS: &'static __keras::Tree = __Facts::<__Root>::WEIGHTS;

@@ -29,7 +29,8 @@ model! {
 fn several_of_everything() {
     check::<Several>();
     assert_eq!(Several::LOSSES, ["loss", "amount_error", "activity"]);
-    assert_eq!(Several::METRICS, ["accuracy", "absolute"]);
+    let metrics: Vec<&str> = Several::METRICS.iter().map(|metric| metric.name).collect();
+    assert_eq!(metrics, ["accuracy", "absolute"]);
 }
 
 #[test]
