@@ -1,6 +1,7 @@
 //! A model with weights: what a user trains, evaluates, asks, saves and loads.
 
 use core::marker::PhantomData;
+use core::ops::Range;
 use std::path::Path;
 
 use ndarray::{ArrayView, ArrayViewD, ArrayViewMutD, Dimension, IxDyn};
@@ -9,19 +10,22 @@ use crate::backend::{Backend, Native};
 use crate::data::{Columns, DataError, Dataset, Feed};
 use crate::float::Float;
 use crate::net::{Net, Port, Program, Variables};
-use crate::pass::{Pass, batches};
+use crate::pass::{BATCH, Pass};
 use crate::shape::Inferred;
 use crate::site::LayerAt;
 use crate::summary::Summary;
-use crate::train::{Fit, FitError, History, Logs, Optimizer, State, Steps, Trainer, evaluate};
+use crate::train::{
+    Evaluate, Fit, FitError, History, Logs, Optimizer, Predict, StepError, Steps, Trainer,
+    evaluate, fit, state,
+};
 use crate::weights::{Weight, WeightsError, file, initialize};
 
 /// The model `N` (what `model!` declares) with weights in the scalar `F`, computed by the backend `B`.
 pub struct Model<N: Net, F: Float = f32, B: Backend = Native> {
-    weights: Vec<F>,
+    pub(crate) weights: Vec<F>,
     /// The run-time numbers that the losses use, at first as the model declares them.
     pub variables: N::Variables,
-    trainer: Trainer<F>,
+    pub(crate) trainer: Trainer<F>,
     kind: PhantomData<fn() -> (N, B)>,
 }
 
@@ -88,21 +92,26 @@ impl<N: Net, F: Float, B: Backend> Model<N, F, B> {
         })
     }
 
-    /// All outputs of `P` for all rows, batch by batch; one without a batch axis is that of the last batch.
+    /// All outputs of `P` for all rows.
     fn run<P: Program>(&self, columns: &Columns<'_, F>) -> Result<Vec<Vec<F>>, DataError> {
-        let mut pass = Pass::default();
-        let mut outputs = vec![Vec::new(); P::At::OUTPUTS.len()];
-        for rows in batches(columns.rows()) {
-            pass.stage(columns, rows, core::iter::empty())?;
-            pass.infer::<P, B>(&self.weights);
-            for (i, (all, value)) in outputs.iter_mut().zip(P::At::OUTPUTS).enumerate() {
-                if !value.get().batched() {
-                    all.clear();
-                }
-                all.extend_from_slice(pass.output(i));
-            }
+        let mut outputs = Outputs::of::<P>();
+        for start in (0..columns.rows()).step_by(BATCH) {
+            let rows = start..columns.rows().min(start + BATCH);
+            outputs.run::<P, B>(&self.weights, columns, rows)?;
         }
-        Ok(outputs)
+        Ok(outputs.numbers)
+    }
+
+    /// [`predict`](Self::predict) with a batch size and callbacks, which may change the model.
+    ///
+    /// # Errors
+    /// Where `x` does not fit the inputs, or a callback fails.
+    pub fn predict_with<'a, X: Feed<N::Feed, F>>(
+        &mut self,
+        x: X,
+        how: Predict<'a, N, F, B>,
+    ) -> Result<N::Predicted<F>, FitError> {
+        how.run(self, &x)
     }
 
     /// The outputs for one example, without heap: `arena` is the caller's.
@@ -124,30 +133,28 @@ impl<N: Net, F: Float, B: Backend> Model<N, F, B> {
     pub fn fit(
         &mut self,
         data: impl Dataset<N, F>,
-        fit: Fit<'_, N, F>,
+        how: Fit<'_, N, F, B>,
     ) -> Result<History, FitError> {
-        let state = State { weights: &mut self.weights, variables: &self.variables };
-        self.trainer.fit::<N, B>(state, &data, fit)
+        fit(self, &data, how)
     }
 
     /// One training step on all of `data`, with the optimizer of the last `fit`, as `keras.Model.train_on_batch`. The logs
     /// are those before the step.
     ///
     /// # Errors
-    /// As [`fit`](Self::fit).
-    pub fn train_on_batch(&mut self, data: impl Dataset<N, F>) -> Result<Logs, FitError> {
+    /// Where the data does not fit the model, a loss or a gradient is not finite: the weights are those before the step.
+    pub fn train_on_batch(&mut self, data: impl Dataset<N, F>) -> Result<Logs, StepError> {
         let mut steps = self.steps(data)?;
         steps.step()?;
         Ok(steps.logs())
     }
 
-    /// Training steps on all of `data` as one batch, which is checked and copied here, once.
+    /// Training steps on all of `data` as one batch, which is checked and copied here, once: for a loop of one's own.
     ///
     /// # Errors
     /// Where the data does not fit the model.
-    pub fn steps(&mut self, data: impl Dataset<N, F>) -> Result<Steps<'_, N, F, B>, FitError> {
-        let state = State { weights: &mut self.weights, variables: &self.variables };
-        self.trainer.steps(state, &data)
+    pub fn steps(&mut self, data: impl Dataset<N, F>) -> Result<Steps<'_, N, F, B>, StepError> {
+        Steps::of(self, &data)
     }
 
     /// The losses and metrics over all of `data`, outside of training, as `keras.Model.evaluate`.
@@ -155,10 +162,19 @@ impl<N: Net, F: Float, B: Backend> Model<N, F, B> {
     /// # Errors
     /// Where the data does not fit the model.
     pub fn evaluate(&self, data: impl Dataset<N, F>) -> Result<Logs, DataError> {
-        let columns = Columns::dataset::<N>(&data)?;
-        let (plan, mut pass) = (&self.trainer.plan, Pass::default());
-        let weights = &self.weights;
-        evaluate::<N, F, B>(plan, &mut pass, weights, &self.variables, &columns)
+        evaluate(self, &data)
+    }
+
+    /// [`evaluate`](Self::evaluate) with weights of examples and callbacks, which may change the model.
+    ///
+    /// # Errors
+    /// Where the data does not fit the model, or a callback fails.
+    pub fn evaluate_with(
+        &mut self,
+        data: impl Dataset<N, F>,
+        how: Evaluate<'_, N, F, B>,
+    ) -> Result<Logs, FitError> {
+        how.run(self, &data)
     }
 
     /// The optimizer, to see or change its learning rate.
@@ -231,22 +247,76 @@ impl<N: Net, F: Float, B: Backend> Model<N, F, B> {
     /// # Errors
     /// Where the file cannot be written; what was there before is still there.
     pub fn save_weights(&self, path: impl AsRef<Path>) -> Result<(), WeightsError> {
-        file::save(path.as_ref(), &N::WEIGHTS.walk(), &self.weights)
+        file::save(path.as_ref(), &N::WEIGHTS.walk(), &self.weights, &file::Others::default())
     }
 
-    /// Reads the weights from a safetensors file, F32 or F64.
+    /// Reads the weights from a safetensors file, F32 or F64: one of [`save_weights`](Self::save_weights), the weights alone of
+    /// one of [`save`](Self::save), or one that another program wrote with the same names and shapes.
     ///
     /// # Errors
     /// Where the file cannot be read, is broken, or does not hold exactly the weights of this model in their shapes; the
     /// model is as it was.
     pub fn load_weights(&mut self, path: impl AsRef<Path>) -> Result<(), WeightsError> {
-        self.weights = file::load(path.as_ref(), &N::WEIGHTS.walk())?;
+        let (weights, _) = file::load(path.as_ref(), &N::WEIGHTS.walk())?;
+        self.weights = weights;
         Ok(())
+    }
+
+    /// Writes all of the model to a safetensors file: weights, variables, the optimizer with its state, and how many epochs it
+    /// was trained, so that training goes on with what [`load`](Self::load) reads as if it had not been interrupted. The file is
+    /// replaced as a whole or not at all.
+    ///
+    /// # Errors
+    /// Where the file cannot be written; what was there before is still there.
+    pub fn save(&self, path: impl AsRef<Path>) -> Result<(), WeightsError> {
+        state::save(self, path.as_ref())
+    }
+
+    /// Reads what [`save`](Self::save) wrote, of a model with the same weights and variables.
+    ///
+    /// The optimizer is that of the file. One of the user's own, and the schedule of a learning rate, which are code and not
+    /// numbers, must be set before.
+    ///
+    /// # Errors
+    /// Where the file cannot be read, is broken, of a newer version, holds weights alone, or is of another model: the error
+    /// names what differs. The model is as it was.
+    pub fn load(&mut self, path: impl AsRef<Path>) -> Result<(), WeightsError> {
+        state::load(self, path.as_ref())
     }
 
     /// A table of the layers with their output shapes and numbers of weights, as `keras.Model.summary`.
     pub fn summary(&self) -> Summary {
         Summary::of::<N>(size_of::<F>())
+    }
+}
+
+/// The outputs of a program for all examples, batch by batch.
+pub(crate) struct Outputs<F> {
+    pass: Pass<F>,
+    pub(crate) numbers: Vec<Vec<F>>,
+}
+
+impl<F: Float> Outputs<F> {
+    pub(crate) fn of<P: Program>() -> Self {
+        Outputs { pass: Pass::default(), numbers: vec![Vec::new(); P::At::OUTPUTS.len()] }
+    }
+
+    /// Adds the outputs for `rows`; one without a batch axis is that of the last batch.
+    pub(crate) fn run<P: Program, B: Backend>(
+        &mut self,
+        weights: &[F],
+        columns: &Columns<'_, F>,
+        rows: Range<usize>,
+    ) -> Result<(), DataError> {
+        self.pass.stage(columns, rows, core::iter::empty())?;
+        self.pass.infer::<P, B>(weights);
+        for (i, (all, value)) in self.numbers.iter_mut().zip(P::At::OUTPUTS).enumerate() {
+            if !value.get().batched() {
+                all.clear();
+            }
+            all.extend_from_slice(self.pass.output(i));
+        }
+        Ok(())
     }
 }
 

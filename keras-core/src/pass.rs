@@ -16,6 +16,8 @@ pub(crate) struct Pass<F> {
     y: Vec<Place>,
     arena: Vec<F>,
     batch: usize,
+    /// The weight of each example in the losses; none where all count alike.
+    weights: Vec<F>,
 }
 
 /// The seed of a pass' random numbers and the number of its first example.
@@ -27,7 +29,14 @@ pub(crate) struct Noise {
 
 impl<F> Default for Pass<F> {
     fn default() -> Self {
-        Pass { staged: Vec::new(), x: Vec::new(), y: Vec::new(), arena: Vec::new(), batch: 0 }
+        Pass {
+            staged: Vec::new(),
+            x: Vec::new(),
+            y: Vec::new(),
+            arena: Vec::new(),
+            batch: 0,
+            weights: Vec::new(),
+        }
     }
 }
 
@@ -39,9 +48,7 @@ impl<F: Float> Pass<F> {
         rows: impl ExactSizeIterator<Item = usize> + Clone,
         variables: impl Iterator<Item = f64>,
     ) -> Result<(), DataError> {
-        self.batch = rows.len();
-        self.staged.clear();
-        self.x.clear();
+        self.begin(rows.len());
         for (port, column) in columns.iter() {
             let width = column.width();
             let start = self.push(width * self.batch);
@@ -50,18 +57,40 @@ impl<F: Float> Pass<F> {
                 read.map_err(|source| DataError::Read { port: port.name, source })?;
             }
         }
+        self.stage_variables(variables);
+        Ok(())
+    }
+
+    /// Forgets the inputs and weights of the batch before.
+    fn begin(&mut self, batch: usize) {
+        self.batch = batch;
+        self.staged.clear();
+        self.x.clear();
+        self.weights.clear();
+    }
+
+    fn stage_variables(&mut self, variables: impl Iterator<Item = f64>) {
         for value in variables {
             let start = self.push(1);
             self.staged[start] = F::of(value);
         }
-        Ok(())
+    }
+
+    /// Gives each example of the staged batch a weight in the losses.
+    pub(crate) fn weigh(&mut self, weights: impl Iterator<Item = f64>) {
+        self.weights.clear();
+        self.weights.extend(weights.map(F::of));
+    }
+
+    /// The numbers of input `i` of the staged batch.
+    pub(crate) fn input(&self, i: usize) -> &[F] {
+        let place = self.x[i];
+        &self.staged[place.start..][..place.len]
     }
 
     /// Takes `inputs`, one after the other, of `lens` numbers each, to be the inputs of the next run.
     pub(crate) fn load(&mut self, batch: usize, inputs: &[F], lens: impl Iterator<Item = usize>) {
-        self.batch = batch;
-        self.staged.clear();
-        self.x.clear();
+        self.begin(batch);
         lens.for_each(|len| {
             self.push(len);
         });
@@ -92,7 +121,7 @@ impl<F: Float> Pass<F> {
     }
 
     /// Runs `P` forward and backward, in training; `losses` of its outputs are losses. The gradients of their sum (of their
-    /// means over the batch) are added to `gradients`.
+    /// means over the batch, each example times its weight) are added to `gradients`.
     pub(crate) fn train<P: Program, B: Backend>(
         &mut self,
         weights: &[F],
@@ -100,10 +129,17 @@ impl<F: Float> Pass<F> {
         losses: usize,
         noise: Noise,
     ) {
+        let examples = core::mem::take(&mut self.weights);
         self.vjp::<P, B>(weights, gradients, &[], noise, |output, dy| {
-            dy.fill(F::of(1.0 / dy.len() as f64));
+            let each = F::of(1.0 / dy.len() as f64);
+            if dy.len() == examples.len() {
+                dy.iter_mut().zip(&examples).for_each(|(dy, weight)| *dy = *weight * each);
+            } else {
+                dy.fill(each);
+            }
             output < losses
         });
+        self.weights = examples;
     }
 
     /// Runs `P` forward, in training. Not inlined: a program is compiled once for all that run it forward.
@@ -182,24 +218,30 @@ impl<F: Float> Pass<F> {
         self.batch
     }
 
-    /// The mean of output `i`, one number an example, over the batch.
-    pub(crate) fn mean(&self, i: usize) -> f64 {
-        self.mean_of(i, 0, 1)
-    }
-
-    /// The mean of the number `at` of output `i`, which has `width` numbers an example.
-    pub(crate) fn mean_of(&self, i: usize, at: usize, width: usize) -> f64 {
+    /// The sum over the examples of the number `at` of output `i`, which has `width` numbers an example; with `weigh` each
+    /// times the weight of its example. An output without a batch axis counts once an example.
+    pub(crate) fn sum(&self, i: usize, at: usize, width: usize, weigh: bool) -> f64 {
         let values = self.output(i);
-        let sum = values.iter().skip(at).step_by(width).map(|v| v.f64()).sum::<f64>();
-        sum * width as f64 / values.len() as f64
+        let numbers = values.iter().skip(at).step_by(width).map(|v| v.f64());
+        if weigh && values.len() == self.weights.len() * width {
+            numbers.zip(&self.weights).map(|(value, weight)| value * weight.f64()).sum()
+        } else {
+            numbers.sum::<f64>() * (self.batch * width) as f64 / values.len() as f64
+        }
+    }
+
+    /// The sum of the weights of the examples.
+    pub(crate) fn weight(&self) -> f64 {
+        if self.weights.is_empty() {
+            self.batch as f64
+        } else {
+            self.weights.iter().map(|weight| weight.f64()).sum()
+        }
     }
 }
 
-/// The rows of each batch outside of training. Results do not depend on its size; this one keeps a batch in the cache.
-pub(crate) fn batches(rows: usize) -> impl Iterator<Item = core::ops::Range<usize>> {
-    const SIZE: usize = 128;
-    (0..rows).step_by(SIZE).map(move |start| start..rows.min(start + SIZE))
-}
+/// The examples of a batch outside of training. Results do not depend on it; this one keeps a batch in the cache.
+pub(crate) const BATCH: usize = 128;
 
 /// Where inputs, outputs, and the cotangents of the outputs are.
 struct Places<'a> {

@@ -25,4 +25,6 @@ pub use crate::{layer, model};
 #[cfg(feature = "std")]
 pub use crate::model::Model;
 #[cfg(feature = "std")]
-pub use crate::train::{Adam, Fit, Sgd};
+pub use crate::train::callback::*;
+#[cfg(feature = "std")]
+pub use crate::train::{Adam, Evaluate, Fit, FitError, History, Logs, Predict, Sgd};

@@ -1,53 +1,100 @@
-//! The loop over epochs and mini-batches.
+//! How to train: the arguments of Keras' `compile` and `fit`.
 
-use super::history::Means;
-use super::step::{Count, Plan, step, values};
-use super::{Adam, FitError, History, Logs, Optimizer, Steps};
-use crate::backend::Backend;
-use crate::data::{Columns, DataError, Dataset};
+use super::callback::{Callback, Callbacks};
+use super::{FitError, Optimizer};
+use crate::backend::{Backend, Native};
+use crate::data::{Column, Dataset};
 use crate::float::Float;
-use crate::net::{Net, Variables};
-use crate::pass::{Noise, Pass, batches};
-use crate::random::mix;
+use crate::net::Net;
 
 /// How to train, as the arguments of Keras' `compile` and `fit`, with their defaults.
 ///
 /// ```text
 /// model.fit(&data, Fit::new().epochs(30).batch_size(32).validation(&held_out).optimizer(Adam::new()))?;
 /// ```
-pub struct Fit<'a, N: Net, F: Float = f32> {
-    epochs: usize,
-    batch_size: usize,
-    shuffle: bool,
-    seed: u64,
-    verbose: bool,
-    validation: Option<&'a dyn Dataset<N, F>>,
-    optimizer: Option<Box<dyn Optimizer<F>>>,
+pub struct Fit<'a, N: Net, F: Float = f32, B: Backend = Native> {
+    pub(super) epochs: usize,
+    pub(super) initial_epoch: usize,
+    pub(super) batch_size: usize,
+    pub(super) steps_per_epoch: Option<usize>,
+    pub(super) shuffle: bool,
+    pub(super) seed: u64,
+    pub(super) verbose: Verbose,
+    pub(super) validation: Option<&'a dyn Dataset<N, F>>,
+    pub(super) validation_split: f64,
+    pub(super) validation_freq: usize,
+    pub(super) sample_weight: Option<&'a dyn Column<F>>,
+    pub(super) class_weight: Vec<(usize, f64)>,
+    pub(super) weigh_metrics: bool,
+    pub(super) optimizer: Option<Box<dyn Optimizer<F>>>,
+    pub(super) callbacks: Callbacks<'a, N, F, B>,
 }
 
-impl<N: Net, F: Float> Default for Fit<'_, N, F> {
+impl<N: Net, F: Float, B: Backend> Default for Fit<'_, N, F, B> {
     fn default() -> Self {
         Fit {
             epochs: 1,
+            initial_epoch: 0,
             batch_size: 32,
+            steps_per_epoch: None,
             shuffle: true,
             seed: 0,
-            verbose: true,
+            verbose: Verbose::Bar,
             validation: None,
+            validation_split: 0.0,
+            validation_freq: 1,
+            sample_weight: None,
+            class_weight: Vec::new(),
+            weigh_metrics: false,
             optimizer: None,
+            callbacks: Callbacks::default(),
         }
     }
 }
 
-impl<'a, N: Net, F: Float> Fit<'a, N, F> {
-    /// One epoch of shuffled mini-batches of 32, without validation, silent.
+/// What a person is shown while a model trains: Keras' 0, 1 and 2.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Verbose {
+    /// 0, `false`: nothing.
+    Silent,
+    /// 1, `true`: a progress bar on a terminal, a line an epoch where the output is none.
+    #[default]
+    Bar,
+    /// 2: a line an epoch.
+    Lines,
+}
+
+impl From<bool> for Verbose {
+    fn from(shown: bool) -> Self {
+        if shown { Verbose::Bar } else { Verbose::Silent }
+    }
+}
+
+impl From<i32> for Verbose {
+    fn from(number: i32) -> Self {
+        match number {
+            0 => Verbose::Silent,
+            1 => Verbose::Bar,
+            _ => Verbose::Lines,
+        }
+    }
+}
+
+impl<'a, N: Net, F: Float, B: Backend> Fit<'a, N, F, B> {
+    /// One epoch of shuffled mini-batches of 32, without validation.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// How often all examples are seen; 0 gives an empty history.
+    /// The number of the epoch at which training ends: how often all examples are seen, where it begins with epoch 0. No
+    /// epochs give an empty history.
     pub fn epochs(self, epochs: usize) -> Self {
         Fit { epochs, ..self }
+    }
+
+    /// The number of the first epoch, to go on with a training that was ended: callbacks and schedules see it.
+    pub fn initial_epoch(self, initial_epoch: usize) -> Self {
+        Fit { initial_epoch, ..self }
     }
 
     /// How many examples make a step, at least 1; the last step of an epoch takes what is left.
@@ -55,7 +102,13 @@ impl<'a, N: Net, F: Float> Fit<'a, N, F> {
         Fit { batch_size, ..self }
     }
 
-    /// Whether the examples come in a new order every epoch.
+    /// How many steps make an epoch, at least 1, where that is not all of the data. A stream goes on in the next epoch where
+    /// it was; other data begins anew.
+    pub fn steps_per_epoch(self, steps: usize) -> Self {
+        Fit { steps_per_epoch: Some(steps), ..self }
+    }
+
+    /// Whether the examples come in a new order every epoch. A stream comes as it comes.
     pub fn shuffle(self, shuffle: bool) -> Self {
         Fit { shuffle, ..self }
     }
@@ -66,9 +119,9 @@ impl<'a, N: Net, F: Float> Fit<'a, N, F> {
         Fit { seed, ..self }
     }
 
-    /// Whether each epoch prints a line; it does unless told otherwise.
-    pub fn verbose(self, verbose: bool) -> Self {
-        Fit { verbose, ..self }
+    /// What is shown: `0` nothing, `1` a progress bar on a terminal and lines elsewhere, `2` a line an epoch.
+    pub fn verbose(self, verbose: impl Into<Verbose>) -> Self {
+        Fit { verbose: verbose.into(), ..self }
     }
 
     /// Data to evaluate the model on after each epoch: `val_loss` and `val_…` of each metric.
@@ -76,223 +129,71 @@ impl<'a, N: Net, F: Float> Fit<'a, N, F> {
         Fit { validation: Some(data), ..self }
     }
 
+    /// The share of the examples, in `[0, 1)`, that is held out for validation: the last ones, before any shuffling.
+    pub fn validation_split(self, share: f64) -> Self {
+        Fit { validation_split: share, ..self }
+    }
+
+    /// Every how many epochs there is a validation, at least 1.
+    pub fn validation_freq(self, epochs: usize) -> Self {
+        Fit { validation_freq: epochs, ..self }
+    }
+
+    /// What each example counts in the losses: one number an example, not negative. The mean loss is that of the weighted
+    /// losses, divided by the number of examples, as Keras' `sum_over_batch_size`. Metrics count examples alike, unless
+    /// [`weighted_metrics`](Self::weighted_metrics) says otherwise.
+    pub fn sample_weight(self, weights: &'a dyn Column<F>) -> Self {
+        Fit { sample_weight: Some(weights), ..self }
+    }
+
+    /// What the examples of a class count, as pairs of class and weight; other classes count 1. The model has one target with
+    /// labels.
+    pub fn class_weight(self, weights: impl IntoIterator<Item = (usize, f64)>) -> Self {
+        Fit { class_weight: weights.into_iter().collect(), ..self }
+    }
+
+    /// Whether the weights of examples and classes count in the metrics of training too.
+    pub fn weighted_metrics(self, weighted: bool) -> Self {
+        Fit { weigh_metrics: weighted, ..self }
+    }
+
     /// Begins with this optimizer, in the state it has, and the model keeps it, as after Keras' `compile`.
     ///
     /// Without it training goes on with the optimizer that the model has kept, and its moments; at first that is
-    /// [`Adam`] with its defaults.
+    /// [`Adam`](super::Adam) with its defaults.
     pub fn optimizer(self, optimizer: impl Optimizer<F> + 'static) -> Self {
         Fit { optimizer: Some(Box::new(optimizer)), ..self }
     }
 
+    /// Calls `callback` while the model trains, after those given before. A `&mut` of one can be read afterwards.
+    pub fn callback(mut self, callback: impl Callback<N, F, B> + 'a) -> Self {
+        self.callbacks.push(callback);
+        self
+    }
+
     /// Checks all but the data; `kept` is the model's optimizer.
-    fn check(&self, kept: &dyn Optimizer<F>) -> Result<(), FitError> {
-        let learning_rate = self.optimizer.as_deref().unwrap_or(kept).learning_rate();
-        if self.batch_size == 0 {
-            Err(FitError::BatchSize)
-        } else if learning_rate < 0.0 || !F::of(learning_rate).is_finite() {
-            Err(FitError::LearningRate { value: learning_rate })
-        } else {
-            Ok(())
-        }
-    }
-}
-
-impl<F: Float> Clone for Trainer<F> {
-    fn clone(&self) -> Self {
-        Trainer {
-            optimizer: self.optimizer.boxed(),
-            plan: self.plan.clone(),
-            pass: Pass::default(),
-            gradients: Vec::new(),
-            rounds: self.rounds,
-        }
-    }
-}
-
-/// What a model keeps from one training step to the next.
-#[derive(Debug)]
-pub(crate) struct Trainer<F> {
-    pub(crate) optimizer: Box<dyn Optimizer<F>>,
-    pub(crate) plan: Plan,
-    pub(super) pass: Pass<F>,
-    pub(super) gradients: Vec<F>,
-    /// The epochs (and single steps) so far: each has its own random numbers.
-    pub(super) rounds: u64,
-}
-
-/// The model's own numbers in training.
-pub(crate) struct State<'a, N: Net, F> {
-    pub weights: &'a mut [F],
-    pub variables: &'a N::Variables,
-}
-
-impl<F: Float> Trainer<F> {
-    pub(crate) fn of<N: Net>() -> Self {
-        Trainer {
-            optimizer: Box::new(Adam::new()),
-            plan: Plan::of::<N>(),
-            pass: Pass::default(),
-            gradients: Vec::new(),
-            rounds: 0,
-        }
-    }
-
-    /// Trains for the epochs of `fit`; all data is checked before anything is changed.
-    pub(crate) fn fit<N: Net, B: Backend>(
-        &mut self,
-        mut state: State<'_, N, F>,
-        data: &impl Dataset<N, F>,
-        fit: Fit<'_, N, F>,
-    ) -> Result<History, FitError> {
-        fit.check(&*self.optimizer)?;
-        let columns = Columns::dataset::<N>(data)?;
-        let validation = match fit.validation {
-            Some(data) => Some(Columns::dataset::<N>(data).map_err(FitError::Validation)?),
-            None => None,
+    pub(super) fn check(&self, kept: &dyn Optimizer<F>) -> Result<(), FitError> {
+        let at_least_1 = |argument, value: usize| match value {
+            0 => Err(FitError::argument(argument, "must be at least 1, found 0")),
+            _ => Ok(()),
         };
-        if let Some(optimizer) = fit.optimizer {
-            self.optimizer = optimizer;
+        at_least_1("batch_size", self.batch_size)?;
+        at_least_1("validation_freq", self.validation_freq)?;
+        at_least_1("steps_per_epoch", self.steps_per_epoch.unwrap_or(1))?;
+        let share = self.validation_split;
+        if !(0.0..1.0).contains(&share) {
+            let reason = format!("must be at least 0 and below 1, found {share}");
+            return Err(FitError::argument("validation_split", reason));
         }
-        let mut order: Vec<usize> = (0..columns.rows()).collect();
-        let mut history = History::default();
-        for epoch in 1..=fit.epochs {
-            let key = mix(fit.seed, self.rounds);
-            if fit.shuffle {
-                shuffle(&mut order, key);
-            }
-            let batches = order.chunks(fit.batch_size);
-            let mut logs = self.epoch::<N, B>(&mut state, &columns, batches, key, epoch)?;
-            if let Some(columns) = &validation {
-                let (weights, variables) = (&*state.weights, state.variables);
-                let found =
-                    evaluate::<N, F, B>(&self.plan, &mut self.pass, weights, variables, columns);
-                logs = logs.with_validation(&found.map_err(FitError::Validation)?);
-            }
-            if fit.verbose {
-                println!("{}", line::<N>(epoch, fit.epochs, &logs));
-            }
-            history.push(logs);
+        if share > 0.0 && self.validation.is_some() {
+            let reason = "and `validation` are both given; one of them says what to validate on";
+            return Err(FitError::argument("validation_split", reason));
         }
-        Ok(history)
-    }
-
-    /// Steps on all of `data` as one batch.
-    pub(crate) fn steps<'m, N: Net, B: Backend>(
-        &'m mut self,
-        state: State<'m, N, F>,
-        data: &impl Dataset<N, F>,
-    ) -> Result<Steps<'m, N, F, B>, FitError> {
-        let columns = Columns::dataset::<N>(data)?;
-        self.pass.stage(&columns, 0..columns.rows(), numbers(state.variables))?;
-        Ok(Steps::new(self, state))
-    }
-
-    fn epoch<'o, N: Net, B: Backend>(
-        &mut self,
-        state: &mut State<'_, N, F>,
-        columns: &Columns<'_, F>,
-        batches: impl Iterator<Item = &'o [usize]>,
-        key: u64,
-        epoch: usize,
-    ) -> Result<Logs, FitError> {
-        self.gradients.resize(state.weights.len(), F::zero());
-        self.rounds += 1;
-        let mut means = Means::of::<N>();
-        let mut first = 0;
-        for (batch, rows) in batches.enumerate() {
-            self.pass.stage(columns, rows.iter().copied(), numbers(state.variables))?;
-            step::<N, F, B>(
-                &self.plan,
-                &mut self.pass,
-                state.weights,
-                &mut self.gradients,
-                &mut *self.optimizer,
-                Noise { key, first },
-                Count { epoch, batch: batch + 1 },
-                &mut means,
-            )?;
-            first += rows.len();
+        let rate = self.optimizer.as_deref().unwrap_or(kept).learning_rate();
+        if rate < 0.0 || !F::of(rate).is_finite() {
+            let reason = format!("must be a finite number of at least 0, found {rate:?}");
+            return Err(FitError::argument("learning_rate", reason));
         }
-        Ok(means.logs::<N>())
-    }
-}
-
-/// The losses and metrics of all examples, outside of training.
-pub(crate) fn evaluate<N: Net, F: Float, B: Backend>(
-    plan: &Plan,
-    pass: &mut Pass<F>,
-    weights: &[F],
-    variables: &N::Variables,
-    columns: &Columns<'_, F>,
-) -> Result<Logs, DataError> {
-    let penalty = plan.penalty(weights);
-    let mut means = Means::of::<N>();
-    for rows in batches(columns.rows()) {
-        pass.stage(columns, rows, numbers(variables))?;
-        pass.infer::<N::Objective, B>(weights);
-        means.add(pass.batch(), values::<N, F>(pass, penalty));
-    }
-    Ok(means.logs::<N>())
-}
-
-/// `epoch  3/30  loss 0.1234  accuracy 0.9712  val_loss 0.2345`. An only loss is not there twice.
-fn line<N: Net>(epoch: usize, epochs: usize, logs: &Logs) -> String {
-    let width = epochs.to_string().len();
-    let mut line = format!("epoch {epoch:>width$}/{epochs}");
-    for (name, value) in logs.iter() {
-        let bare = name.strip_prefix("val_").unwrap_or(name);
-        if bare == "loss" || N::LOSSES.len() > 1 || !N::LOSSES.contains(&bare) {
-            line += &format!("  {name} {value:.4}");
-        }
-    }
-    line
-}
-
-/// The values of the variables, in order.
-fn numbers<V: Variables>(variables: &V) -> impl Iterator<Item = f64> + '_ {
-    (0..V::NAMES.len()).map(|i| variables.get(i))
-}
-
-/// Puts `0..order.len()` in the random order of `key` (Fisher, Yates; Durstenfeld 1964), whatever was there.
-fn shuffle(order: &mut [usize], key: u64) {
-    order.iter_mut().enumerate().for_each(|(i, row)| *row = i);
-    for i in (1..order.len()).rev() {
-        // The high half of a product is below i + 1, and uniform up to 2⁻⁶⁴ · i.
-        let random = u128::from(mix(key, i as u64));
-        order.swap(i, ((random * (i as u128 + 1)) >> 64) as usize);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::backend::Native;
-    use crate::model::Model;
-    use crate::toy::{Toy, examples};
-
-    #[test]
-    fn a_line_shows_an_only_loss_once() {
-        let data = examples(8, 1);
-        let logs = Model::<Toy, f32, Native>::init(1).evaluate(data.view()).unwrap();
-        let line = line::<Toy>(3, 30, &logs.clone().with_validation(&logs));
-        let (loss, accuracy) = (logs.get("loss").unwrap(), logs.get("accuracy").unwrap());
-        let shown = format!("loss {loss:.4}  accuracy {accuracy:.4}");
-        let validation = format!("val_loss {loss:.4}  val_accuracy {accuracy:.4}");
-        assert_eq!(line, format!("epoch  3/30  {shown}  {validation}"));
-    }
-
-    #[test]
-    fn shuffling_is_a_permutation_that_depends_on_the_key_alone() {
-        let shuffled = |mut order: Vec<usize>, key| {
-            shuffle(&mut order, key);
-            order
-        };
-        let (a, b) = (shuffled((0..100).collect(), 1), shuffled((0..100).rev().collect(), 1));
-        assert_eq!(a, b);
-        assert_ne!(a, shuffled((0..100).collect(), 2));
-        let mut sorted = a.clone();
-        sorted.sort_unstable();
-        assert_eq!(sorted, (0..100).collect::<Vec<_>>());
-        assert!(shuffled(Vec::new(), 1).is_empty());
+        Ok(())
     }
 }

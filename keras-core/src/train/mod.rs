@@ -1,19 +1,41 @@
-//! Training on a host: [`Fit`], optimizers, history.
+//! Training on a host: [`Fit`], optimizers, callbacks, history.
 
+pub mod callback;
 mod error;
+mod evaluation;
 mod fit;
 mod history;
+mod logs;
 mod optimizer;
 mod penalty;
+mod prediction;
+mod session;
+mod source;
+pub(crate) mod state;
 mod step;
 mod steps;
+mod totals;
+mod trainer;
 
-pub use error::FitError;
-pub use fit::Fit;
-pub(crate) use fit::{State, Trainer, evaluate};
-pub use history::{History, Logs};
-pub use optimizer::{Adam, Optimizer, Sgd};
+pub use callback::{Callback, CallbackError, CallbackResult, Context, Params};
+pub use error::{FitError, StepError};
+pub use evaluation::Evaluate;
+pub(crate) use evaluation::evaluate;
+pub use fit::{Fit, Verbose};
+pub use history::History;
+pub use logs::Logs;
+pub use optimizer::{Adam, Optimizer, OptimizerError, OptimizerState, Sgd, by_name};
+pub use prediction::Predict;
+pub(crate) use session::fit;
 pub use steps::Steps;
+pub(crate) use trainer::Trainer;
+
+use crate::net::Variables;
+
+/// The values of the variables, in order.
+fn numbers<V: Variables>(variables: &V) -> impl Iterator<Item = f64> + '_ {
+    (0..V::NAMES.len()).map(|i| variables.get(i))
+}
 
 #[cfg(test)]
 mod tests;

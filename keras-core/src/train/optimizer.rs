@@ -14,7 +14,18 @@ pub trait Optimizer<F>: Debug + Send + Sync {
     /// The learning rate.
     fn learning_rate(&self) -> f64;
     /// Sets the learning rate of the steps that follow; the state stays.
-    fn set_learning_rate(&mut self, learning_rate: f64);
+    fn set_learning_rate(&mut self, learning_rate: f64) -> Result<(), OptimizerError>;
+    /// Its name, in files.
+    fn name(&self) -> &'static str;
+    /// How many steps it took.
+    fn iterations(&self) -> u64;
+    /// All that it is, for a checkpoint.
+    fn state(&self) -> OptimizerState<F>;
+    /// Takes what [`state`](Self::state) gave.
+    ///
+    /// # Errors
+    /// Where it is of another optimizer.
+    fn restore(&mut self, state: OptimizerState<F>) -> Result<(), OptimizerError>;
     /// A copy with its state, for a copy of the model: `Box::new(self.clone())`.
     fn boxed(&self) -> Box<dyn Optimizer<F>>;
 }
@@ -27,12 +38,13 @@ pub struct Sgd<F = f32> {
     learning_rate: f64,
     momentum: f64,
     nesterov: bool,
+    steps: u64,
     velocity: Vec<F>,
 }
 
 impl<F> Default for Sgd<F> {
     fn default() -> Self {
-        Sgd { learning_rate: 0.01, momentum: 0.0, nesterov: false, velocity: Vec::new() }
+        Sgd { learning_rate: 0.01, momentum: 0.0, nesterov: false, steps: 0, velocity: Vec::new() }
     }
 }
 
@@ -60,6 +72,7 @@ impl<F> Sgd<F> {
 
 impl<F: Float> Optimizer<F> for Sgd<F> {
     fn step(&mut self, weights: &mut [F], gradients: &[F], trainable: &[Range<usize>]) {
+        self.steps += 1;
         let (rate, momentum) = (F::of(self.learning_rate), F::of(self.momentum));
         if self.momentum == 0.0 {
             for range in trainable {
@@ -84,8 +97,29 @@ impl<F: Float> Optimizer<F> for Sgd<F> {
         self.learning_rate
     }
 
-    fn set_learning_rate(&mut self, learning_rate: f64) {
+    fn set_learning_rate(&mut self, learning_rate: f64) -> Result<(), OptimizerError> {
         self.learning_rate = learning_rate;
+        Ok(())
+    }
+    fn name(&self) -> &'static str {
+        "sgd"
+    }
+
+    fn iterations(&self) -> u64 {
+        self.steps
+    }
+
+    fn state(&self) -> OptimizerState<F> {
+        let slots = vec![("velocity".to_owned(), self.velocity.clone())];
+        let hyperparameters = vec![("learning_rate".to_owned(), self.learning_rate)];
+        OptimizerState::of("sgd", self.steps, hyperparameters, slots)
+    }
+
+    fn restore(&mut self, state: OptimizerState<F>) -> Result<(), OptimizerError> {
+        let (steps, rate, mut slots) = state.take("sgd")?;
+        (self.steps, self.learning_rate) = (steps, rate);
+        self.velocity = slots.pop().map(|slot| slot.1).unwrap_or_default();
+        Ok(())
     }
 
     fn boxed(&self) -> Box<dyn Optimizer<F>> {
@@ -176,8 +210,31 @@ impl<F: Float> Optimizer<F> for Adam<F> {
         self.learning_rate
     }
 
-    fn set_learning_rate(&mut self, learning_rate: f64) {
+    fn set_learning_rate(&mut self, learning_rate: f64) -> Result<(), OptimizerError> {
         self.learning_rate = learning_rate;
+        Ok(())
+    }
+    fn name(&self) -> &'static str {
+        "adam"
+    }
+
+    fn iterations(&self) -> u64 {
+        self.steps
+    }
+
+    fn state(&self) -> OptimizerState<F> {
+        let slots = vec![("m".to_owned(), self.m.clone()), ("v".to_owned(), self.v.clone())];
+        let hyperparameters = vec![("learning_rate".to_owned(), self.learning_rate)];
+        OptimizerState::of("adam", self.steps, hyperparameters, slots)
+    }
+
+    fn restore(&mut self, state: OptimizerState<F>) -> Result<(), OptimizerError> {
+        let (steps, rate, mut slots) = state.take("adam")?;
+        slots.sort_by(|a, b| a.0.cmp(&b.0));
+        (self.steps, self.learning_rate) = (steps, rate);
+        self.v = slots.pop().map(|slot| slot.1).unwrap_or_default();
+        self.m = slots.pop().map(|slot| slot.1).unwrap_or_default();
+        Ok(())
     }
 
     fn boxed(&self) -> Box<dyn Optimizer<F>> {
@@ -190,6 +247,68 @@ fn fit_to<F: Float>(state: &mut Vec<F>, len: usize) {
     if state.len() != len {
         state.clear();
         state.resize(len, F::zero());
+    }
+}
+
+/// Why an optimizer refuses something.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum OptimizerError {
+    /// The state is of another optimizer.
+    #[error("the state is of the optimizer `{found}`, expected `{expected}`")]
+    Other {
+        /// Its name.
+        expected: &'static str,
+        /// The name in the state.
+        found: String,
+    },
+}
+
+/// The state of an optimizer, for checkpoints.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OptimizerState<F> {
+    /// The name of the optimizer.
+    pub name: String,
+    /// The hyper-parameters.
+    pub hyperparameters: Vec<(String, f64)>,
+    /// The steps so far.
+    pub counts: Vec<(String, u64)>,
+    /// Numbers of the algorithm.
+    pub scalars: Vec<(String, f64)>,
+    /// The slots, each one number for each weight.
+    pub slots: Vec<(String, Vec<F>)>,
+}
+
+type Taken<F> = (u64, f64, Vec<(String, Vec<F>)>);
+
+impl<F> OptimizerState<F> {
+    fn of(
+        name: &str,
+        steps: u64,
+        hyperparameters: Vec<(String, f64)>,
+        slots: Vec<(String, Vec<F>)>,
+    ) -> Self {
+        let counts = vec![("iterations".to_owned(), steps)];
+        let name = name.to_owned();
+        OptimizerState { name, hyperparameters, counts, scalars: Vec::new(), slots }
+    }
+
+    fn take(self, expected: &'static str) -> Result<Taken<F>, OptimizerError> {
+        if self.name != expected {
+            return Err(OptimizerError::Other { expected, found: self.name });
+        }
+        let steps = self.counts.first().map_or(0, |count| count.1);
+        let rate = self.hyperparameters.first().map_or(0.0, |rate| rate.1);
+        Ok((steps, rate, self.slots))
+    }
+}
+
+/// The optimizer of this name, with its defaults.
+pub fn by_name<F: Float>(name: &str) -> Option<Box<dyn Optimizer<F>>> {
+    match name {
+        "sgd" => Some(Box::new(Sgd::new())),
+        "adam" => Some(Box::new(Adam::new())),
+        _ => None,
     }
 }
 

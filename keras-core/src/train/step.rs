@@ -2,8 +2,8 @@
 
 use core::ops::Range;
 
-use super::history::Means;
-use super::{FitError, Optimizer};
+use super::totals::Totals;
+use super::{StepError, Trainer};
 use crate::backend::Backend;
 use crate::float::Float;
 use crate::net::Net;
@@ -63,64 +63,62 @@ pub(crate) struct Count {
     pub batch: usize,
 }
 
-/// Takes one step on the batch staged in `pass` and adds its losses and metrics to `means`.
-///
-/// Nothing is changed before losses and gradients are known to be finite, so that a step that goes wrong has not happened.
-#[allow(clippy::too_many_arguments)]
-pub(crate) fn step<N: Net, F: Float, B: Backend>(
-    plan: &Plan,
-    pass: &mut Pass<F>,
-    weights: &mut [F],
-    gradients: &mut [F],
-    optimizer: &mut dyn Optimizer<F>,
-    noise: Noise,
-    count: Count,
-    means: &mut Means,
-) -> Result<(), FitError> {
-    gradients.fill(F::zero());
-    pass.train::<N::Objective, B>(weights, gradients, N::LOSSES.len(), noise);
-    let penalty = plan.penalty(weights);
-    finite_losses::<N, F>(pass, penalty, count)?;
-    plan.add_penalty_gradients(weights, gradients);
-    finite_gradients(plan, gradients, count)?;
-    means.add(pass.batch(), values::<N, F>(pass, penalty));
-    optimizer.step(weights, gradients, &plan.trainable);
-    plan.constrain(weights);
-    Ok(())
-}
+impl<F: Float> Trainer<F> {
+    /// The gradients of the loss, penalties included, on the batch that is staged; its losses and metrics are added to
+    /// `totals`.
+    ///
+    /// Nothing but the gradients is changed, and they and the losses are finite, so that a step that goes wrong has not
+    /// happened.
+    pub(crate) fn differentiate<N: Net, B: Backend>(
+        &mut self,
+        weights: &[F],
+        noise: Noise,
+        count: Count,
+        totals: &mut Totals,
+    ) -> Result<(), StepError> {
+        self.gradients.clear();
+        self.gradients.resize(weights.len(), F::zero());
+        let Trainer { plan, pass, gradients, .. } = self;
+        pass.train::<N::Objective, B>(weights, gradients, N::LOSSES.len(), noise);
+        let penalty = plan.penalty(weights);
+        finite_losses::<N, F>(pass, penalty, count)?;
+        plan.add_penalty_gradients(weights, gradients);
+        finite_gradients(plan, gradients, count)?;
+        totals.add::<N, F>(pass, penalty);
+        Ok(())
+    }
 
-/// The loss with the penalties, each loss, each statistic of the metrics: means over the batch that ran in `pass`.
-pub(crate) fn values<N: Net, F: Float>(
-    pass: &Pass<F>,
-    penalty: f64,
-) -> impl Iterator<Item = f64> + '_ {
-    let losses = N::LOSSES.len();
-    let total = (0..losses).map(|i| pass.mean(i)).sum::<f64>() + penalty;
-    let statistics = N::METRICS.iter().enumerate().flat_map(move |(i, metric)| {
-        (0..metric.width).map(move |s| pass.mean_of(losses + i, s, metric.width))
-    });
-    core::iter::once(total).chain((0..losses).map(|i| pass.mean(i))).chain(statistics)
+    /// What the optimizer does at the end of a training.
+    pub(super) fn finalize(&mut self, _weights: &mut [F]) {}
+
+    /// One step of the optimizer along the gradients, and then the constraints.
+    pub(crate) fn apply(&mut self, weights: &mut [F]) {
+        self.optimizer.step(weights, &self.gradients, &self.plan.trainable);
+        self.plan.constrain(weights);
+    }
 }
 
 fn finite_losses<N: Net, F: Float>(
     pass: &Pass<F>,
     penalty: f64,
     Count { epoch, batch }: Count,
-) -> Result<(), FitError> {
-    // The losses one by one before their sum: a message should name the one that went wrong.
-    let names = N::LOSSES.iter().copied().zip(values::<N, F>(pass, penalty).skip(1));
-    let total = values::<N, F>(pass, penalty).take(1).map(|total| ("loss", total));
-    match names.chain(total).find(|(_, value)| !value.is_finite()) {
-        Some((loss, value)) => Err(FitError::Loss { epoch, batch, loss, value }),
-        None => Ok(()),
+) -> Result<(), StepError> {
+    let mean = |i: usize| pass.sum(i, 0, 1, true) / pass.batch() as f64;
+    let total = (0..N::LOSSES.len()).map(mean).sum::<f64>() + penalty;
+    if total.is_finite() {
+        return Ok(());
     }
+    // A message should name the one that went wrong.
+    let mut losses = N::LOSSES.iter().enumerate().map(|(i, name)| (*name, mean(i)));
+    let (loss, value) = losses.find(|(_, value)| !value.is_finite()).unwrap_or(("loss", total));
+    Err(StepError::Loss { epoch, batch, loss, value })
 }
 
 fn finite_gradients<F: Float>(
     plan: &Plan,
     gradients: &[F],
     Count { epoch, batch }: Count,
-) -> Result<(), FitError> {
+) -> Result<(), StepError> {
     // Without a way out of the inner loop it vectorises.
     let finite = |part: &[F]| part.iter().fold(true, |all, g| all & g.is_finite());
     if plan.trainable.iter().all(|range| gradients[range.clone()].chunks(256).all(finite)) {
@@ -130,7 +128,7 @@ fn finite_gradients<F: Float>(
     for weight in trainable {
         let found = gradients[weight.range()].iter().find(|g| !g.is_finite());
         if let Some(value) = found.map(|g| g.f64()) {
-            return Err(FitError::Gradient { epoch, batch, weight: weight.path.clone(), value });
+            return Err(StepError::Gradient { epoch, batch, weight: weight.path.clone(), value });
         }
     }
     Ok(())

@@ -1,57 +1,71 @@
-//! Steps on one batch.
+//! Steps on one batch: a training loop of one's own.
 
-use core::marker::PhantomData;
-
-use super::fit::{State, Trainer};
-use super::history::Means;
-use super::step::{Count, step};
-use super::{FitError, Logs};
+use super::step::Count;
+use super::totals::Totals;
+use super::{Logs, StepError, numbers};
 use crate::backend::Backend;
+use crate::data::{Columns, Dataset};
 use crate::float::Float;
+use crate::model::Model;
 use crate::net::Net;
 use crate::pass::Noise;
 use crate::random::mix;
 
-/// Training steps on one batch, whose data was checked and laid out once: what [`Model::steps`](crate::model::Model::steps)
-/// returns. A step allocates nothing after the first.
+/// Training steps on one batch, whose data was checked and laid out once: what [`Model::steps`] returns. A step allocates
+/// nothing after the first.
 pub struct Steps<'m, N: Net, F: Float, B: Backend> {
-    trainer: &'m mut Trainer<F>,
-    state: State<'m, N, F>,
-    means: Means,
-    backend: PhantomData<B>,
+    model: &'m mut Model<N, F, B>,
+    totals: Totals,
 }
 
 impl<'m, N: Net, F: Float, B: Backend> Steps<'m, N, F, B> {
-    /// On the batch that is staged in `trainer`.
-    pub(super) fn new(trainer: &'m mut Trainer<F>, state: State<'m, N, F>) -> Self {
-        trainer.gradients.resize(state.weights.len(), F::zero());
-        Steps { trainer, state, means: Means::of::<N>(), backend: PhantomData }
+    /// On all of `data`.
+    pub(crate) fn of(
+        model: &'m mut Model<N, F, B>,
+        data: &dyn Dataset<N, F>,
+    ) -> Result<Self, StepError> {
+        let columns = Columns::dataset::<N>(data)?;
+        let variables = numbers(&model.variables);
+        model.trainer.pass.stage(&columns, 0..columns.rows(), variables)?;
+        Ok(Steps { model, totals: Totals::of::<N>() })
     }
 
     /// Takes a step, with random numbers of its own, and returns the loss before it.
     ///
     /// # Errors
     /// Where a loss or a gradient is not finite; the weights are those before the step.
-    pub fn step(&mut self) -> Result<f64, FitError> {
-        let trainer = &mut *self.trainer;
+    pub fn step(&mut self) -> Result<f64, StepError> {
+        self.gradients()?;
+        self.apply();
+        Ok(self.totals.loss())
+    }
+
+    /// The gradients of the loss, penalties included, in the order of
+    /// [`weights_flat`](Model::weights_flat), to be looked at or changed; [`apply`](Self::apply) then takes the step.
+    ///
+    /// # Errors
+    /// Where a loss or a gradient is not finite.
+    pub fn gradients(&mut self) -> Result<&mut [F], StepError> {
+        let Model { weights, trainer, .. } = &mut *self.model;
         let key = mix(0, trainer.rounds);
         trainer.rounds += 1;
-        self.means.clear();
-        step::<N, F, B>(
-            &trainer.plan,
-            &mut trainer.pass,
-            self.state.weights,
-            &mut trainer.gradients,
-            &mut *trainer.optimizer,
-            Noise { key, first: 0 },
-            Count { epoch: 1, batch: 1 },
-            &mut self.means,
-        )?;
-        Ok(self.means.loss())
+        self.totals.clear();
+        let (noise, count) = (Noise { key, first: 0 }, Count { epoch: 1, batch: 1 });
+        trainer.differentiate::<N, B>(weights, noise, count, &mut self.totals)?;
+        Ok(&mut trainer.gradients)
+    }
+
+    /// One step of the optimizer along the last [`gradients`](Self::gradients), and then the constraints. Nothing before the
+    /// first.
+    pub fn apply(&mut self) {
+        let Model { weights, trainer, .. } = &mut *self.model;
+        if trainer.gradients.len() == weights.len() {
+            trainer.apply(weights);
+        }
     }
 
     /// The losses and metrics of the last step.
     pub fn logs(&self) -> Logs {
-        self.means.logs::<N>()
+        self.totals.logs::<N>()
     }
 }

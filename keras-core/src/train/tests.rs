@@ -12,7 +12,7 @@ type Model64<const KIND: u8 = PLAIN> = Model<Toy<KIND>, f64, Native>;
 
 /// A fit that moves the weights visibly.
 fn quick<'a, N: Net>() -> Fit<'a, N> {
-    Fit::new().epochs(3).seed(7).optimizer(Sgd::new().learning_rate(0.5))
+    Fit::new().verbose(0).epochs(3).seed(7).optimizer(Sgd::new().learning_rate(0.5))
 }
 
 #[test]
@@ -138,16 +138,50 @@ fn what_does_not_fit_changes_nothing() {
     bad.label[39] = 3;
     let mut model = Model32::<PLAIN>::init(1);
     let label = DataError::Label { port: "label", row: 39, value: 3.0, range: 3 };
-    assert_eq!(model.fit(bad.view(), quick()), Err(FitError::Data(label.clone())));
+    let found = model.fit(bad.view(), quick()).unwrap_err();
+    assert!(matches!(&found, FitError::Data(error) if *error == label), "{found}");
     let bad = bad.view();
-    let found = model.fit(good.view(), quick().validation(&bad));
-    assert_eq!(found, Err(FitError::Validation(label)));
-    assert_eq!(model.fit(good.view(), quick().batch_size(0)), Err(FitError::BatchSize));
-    let endless = quick().optimizer(Sgd::new().learning_rate(1e300));
-    let found = model.fit(good.view(), endless);
-    assert_eq!(found, Err(FitError::LearningRate { value: 1e300 }));
+    let found = model.fit(good.view(), quick().validation(&bad)).unwrap_err();
+    assert!(matches!(&found, FitError::Validation(error) if *error == label), "{found}");
     let none = ToyData { x: Vec::<[f32; 4]>::new(), label: Vec::<u8>::new() };
-    assert_eq!(model.fit(none.view(), quick()), Err(FitError::Data(DataError::Empty)));
+    let found = model.fit(none.view(), quick()).unwrap_err();
+    assert!(matches!(found, FitError::Data(DataError::Empty)), "{found}");
+    let weights = |count: usize| vec![1.0f32; count];
+    let (short, negative) = (weights(39), [&weights(39)[..], &[-1.0]].concat());
+    let (short, negative) = (&short, &negative);
+    for (fit, message) in [
+        (quick().batch_size(0), "`batch_size` must be at least 1, found 0"),
+        (
+            quick().optimizer(Sgd::new().learning_rate(1e300)),
+            "`learning_rate` must be a finite number of at least 0, found 1e300",
+        ),
+        (
+            quick().validation_split(1.0),
+            "`validation_split` must be at least 0 and below 1, found 1",
+        ),
+        (
+            quick().validation_split(0.99),
+            "`validation_split` of 0.99 leaves 0 of 40 examples to train on",
+        ),
+        (
+            quick().steps_per_epoch(3),
+            "`steps_per_epoch` is 3, but 40 examples make 2 batches of 32",
+        ),
+        (
+            quick().sample_weight(&short),
+            "`sample_weight` has 39 numbers, but there are 40 examples",
+        ),
+        (
+            quick().sample_weight(&negative),
+            "`sample_weight` must be finite and not negative, found -1 in row 39",
+        ),
+        (
+            quick().class_weight([(3, 1.0)]),
+            "`class_weight` is for the classes 0..3 of `label`, found 3",
+        ),
+    ] {
+        assert_eq!(model.fit(good.view(), fit).unwrap_err().to_string(), message);
+    }
     assert_eq!(model.weights_flat(), Model32::<PLAIN>::init(1).weights_flat());
     // Not even the optimizer.
     assert_eq!(model.optimizer().learning_rate(), 0.001);
@@ -160,7 +194,11 @@ fn a_loss_that_is_not_finite_stops_before_its_step() {
     model.variables.0 = f64::INFINITY;
     let error = model.fit(data.view(), quick()).unwrap_err();
     assert!(
-        matches!(error, FitError::Loss { epoch: 1, batch: 1, loss: "crossentropy", .. }),
+        matches!(
+            &error,
+            FitError::Step { source: StepError::Loss { epoch: 1, batch: 1, loss, .. }, .. }
+                if *loss == "crossentropy"
+        ),
         "{error}"
     );
     assert_eq!(model.weights_flat(), Model32::<PLAIN>::init(1).weights_flat());
@@ -170,14 +208,16 @@ fn a_loss_that_is_not_finite_stops_before_its_step() {
 fn the_weights_are_those_before_the_step_that_failed() {
     // In the second batch two of three labels have probability 0, whatever the weights.
     let mut data = examples(3, 1);
-    let fit = || Fit::new().shuffle(false).batch_size(3).optimizer(Sgd::new());
+    let fit = || Fit::new().verbose(0).shuffle(false).batch_size(3).optimizer(Sgd::new());
     let mut before = Model32::<PLAIN>::init(1);
     before.fit(data.view(), fit()).unwrap();
     data.x.extend([[1e30, 0.0, 0.0, 0.0]; 3]);
     data.label.extend([0, 1, 2]);
     let mut model = Model32::<PLAIN>::init(1);
     let error = model.fit(data.view(), fit()).unwrap_err();
-    assert!(matches!(error, FitError::Loss { epoch: 1, batch: 2, .. }), "{error}");
+    let FitError::Step { source, history } = error else { panic!("{error}") };
+    assert!(matches!(source, StepError::Loss { epoch: 1, batch: 2, .. }), "{source}");
+    assert!(history.epochs().is_empty());
     assert_eq!(model.weights_flat(), before.weights_flat());
 }
 
@@ -190,7 +230,9 @@ fn a_gradient_that_is_not_finite_names_the_weight() {
     model.variables.0 = 4.0;
     let before = model.weights_flat().to_vec();
     let error = model.fit(data.view(), quick().batch_size(1)).unwrap_err();
-    let FitError::Gradient { weight, .. } = &error else { panic!("{error}") };
+    let FitError::Step { source: StepError::Gradient { weight, .. }, .. } = &error else {
+        panic!("{error}")
+    };
     assert_eq!(weight, "head/kernel");
     assert_eq!(model.weights_flat(), before);
 }

@@ -62,6 +62,14 @@ pub enum WeightsError {
         /// The kind of numbers in the file.
         found: safetensors::Dtype,
     },
+    /// A file of the whole state lacks something, or has something else.
+    #[error("`{}`: {reason}", file.display())]
+    State {
+        /// The file.
+        file: PathBuf,
+        /// What was expected, and what was found.
+        reason: String,
+    },
     /// The model has no weight of this name.
     #[error("the model has no weight `{weight}`; it has {}", names.join(", "))]
     Unknown {

@@ -7,6 +7,21 @@ use safetensors::{Dtype, SafeTensors, tensor::TensorView};
 use super::{Weight, WeightsError, atomic};
 use crate::float::Float;
 
+/// The key of our own text in the header of a file.
+const HEADER: &str = "keras-core";
+
+/// Names of tensors that are no weights begin with this, which no path of a weight does.
+pub(crate) const OTHER: char = '@';
+
+/// What a file holds besides weights.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Others {
+    /// A text for the header.
+    pub text: Option<String>,
+    /// Named vectors. Those of an `f32` are exact in an `f64`.
+    pub vectors: Vec<(String, Vec<f64>)>,
+}
+
 /// Writes the weights as a safetensors file, F32 or F64 as the scalar is. The file is replaced as a whole or not at all.
 ///
 /// # Errors
@@ -15,79 +30,103 @@ pub(crate) fn save<F: Float>(
     path: &Path,
     weights: &[Weight],
     values: &[F],
+    others: &Others,
 ) -> Result<(), WeightsError> {
     let write = |file: &mut std::fs::File| {
-        let bytes = serialize(weights, values).map_err(std::io::Error::other)?;
+        let bytes = serialize(weights, values, others).map_err(std::io::Error::other)?;
         std::io::Write::write_all(file, &bytes)
     };
     atomic::write(path, write).map_err(|source| io("write", path, source))
 }
 
-/// Reads the values of all weights from a safetensors file, F32 or F64.
+/// Reads the values of all weights from a safetensors file, F32 or F64, and what else it holds.
 ///
 /// # Errors
 /// Where the file cannot be read, is not complete, or does not hold exactly these weights in these shapes.
-pub(crate) fn load<F: Float>(path: &Path, weights: &[Weight]) -> Result<Vec<F>, WeightsError> {
+pub(crate) fn load<F: Float>(
+    path: &Path,
+    weights: &[Weight],
+) -> Result<(Vec<F>, Others), WeightsError> {
     let bytes = std::fs::read(path).map_err(|source| io("read", path, source))?;
     let corrupt = |source| WeightsError::Corrupt { file: path.into(), source };
     let tensors = SafeTensors::deserialize(&bytes).map_err(corrupt)?;
-    if let Some(name) = tensors.names().into_iter().find(|n| weights.iter().all(|w| w.path != **n))
-    {
-        return Err(WeightsError::Unexpected { file: path.into(), weight: name.to_owned() });
+    let (_, header) = SafeTensors::read_metadata(&bytes).map_err(corrupt)?;
+    let text = header.metadata().as_ref().and_then(|texts| texts.get(HEADER).cloned());
+    let mut others = Others { text, vectors: Vec::new() };
+    let is_weight = |name: &str| weights.iter().any(|weight| weight.path == name);
+    for name in tensors.names().into_iter().filter(|name| !is_weight(name)) {
+        let Some(other) = name.strip_prefix(OTHER) else {
+            return Err(WeightsError::Unexpected { file: path.into(), weight: name.to_owned() });
+        };
+        let tensor = tensors.tensor(name).map_err(corrupt)?;
+        let mut numbers = vec![0.0; tensor.shape().iter().product()];
+        read(path, name, &tensor, &mut numbers)?;
+        others.vectors.push((other.to_owned(), numbers));
     }
     let mut values = vec![F::zero(); weights.last().map_or(0, |last| last.range().end)];
     for weight in weights {
         let missing = |_| WeightsError::Missing { file: path.into(), weight: weight.path.clone() };
         let tensor = tensors.tensor(&weight.path).map_err(missing)?;
-        read(path, weight, &tensor, &mut values[weight.range()])?;
+        if tensor.shape() != weight.sizes() {
+            let (file, weight, expected) = (path.into(), weight.path.clone(), weight.sizes());
+            let found = tensor.shape().to_vec();
+            return Err(WeightsError::FileShape { file, weight, expected, found });
+        }
+        read(path, &weight.path, &tensor, &mut values[weight.range()])?;
     }
-    Ok(values)
+    Ok((values, others))
 }
 
 fn io(action: &'static str, path: &Path, source: std::io::Error) -> WeightsError {
     WeightsError::Io { action, file: path.into(), source }
 }
 
+/// Numbers as bytes, and the sizes of their tensor.
+type Stored = (String, Dtype, Vec<usize>, Vec<u8>);
+
 fn serialize<F: Float>(
     weights: &[Weight],
     values: &[F],
+    others: &Others,
 ) -> Result<Vec<u8>, safetensors::SafeTensorError> {
-    let single = size_of::<F>() == size_of::<f32>();
-    let bytes: Vec<Vec<u8>> = weights
-        .iter()
-        .map(|weight| {
-            let values = values[weight.range()].iter().map(|v| v.f64());
-            if single {
-                values.flat_map(|v| (v as f32).to_le_bytes()).collect()
-            } else {
-                values.flat_map(f64::to_le_bytes).collect()
-            }
-        })
-        .collect();
-    let dtype = if single { Dtype::F32 } else { Dtype::F64 };
+    let dtype = if size_of::<F>() == size_of::<f32>() { Dtype::F32 } else { Dtype::F64 };
+    let weights = weights.iter().map(|weight| -> Stored {
+        let numbers = values[weight.range()].iter().map(|v| v.f64());
+        (weight.path.clone(), dtype, weight.sizes(), bytes(dtype, numbers))
+    });
+    let others_stored = others.vectors.iter().map(|(name, numbers)| -> Stored {
+        let bytes = bytes(Dtype::F64, numbers.iter().copied());
+        (format!("{OTHER}{name}"), Dtype::F64, vec![numbers.len()], bytes)
+    });
+    let stored: Vec<Stored> = weights.chain(others_stored).collect();
     let mut tensors = Vec::new();
-    for (weight, bytes) in weights.iter().zip(&bytes) {
-        tensors.push((weight.path.as_str(), TensorView::new(dtype, weight.sizes(), bytes)?));
+    for (name, dtype, sizes, bytes) in &stored {
+        tensors.push((name.as_str(), TensorView::new(*dtype, sizes.clone(), bytes)?));
     }
-    safetensors::serialize(tensors, None)
+    let text = others.text.clone().map(|text| (HEADER.to_owned(), text));
+    safetensors::serialize(tensors, text.map(|text| [text].into()))
 }
 
-/// Checks one tensor and copies its numbers to `out`.
+fn bytes(dtype: Dtype, numbers: impl Iterator<Item = f64>) -> Vec<u8> {
+    match dtype {
+        Dtype::F32 => numbers.flat_map(|v| (v as f32).to_le_bytes()).collect(),
+        _ => numbers.flat_map(f64::to_le_bytes).collect(),
+    }
+}
+
+/// Copies the numbers of one tensor to `out`, which is as long.
 fn read<F: Float>(
     path: &Path,
-    weight: &Weight,
+    name: &str,
     tensor: &TensorView<'_>,
     out: &mut [F],
 ) -> Result<(), WeightsError> {
-    let (file, name) = (path.to_path_buf(), weight.path.clone());
-    if tensor.shape() != weight.sizes() {
-        let (expected, found) = (weight.sizes(), tensor.shape().to_vec());
-        return Err(WeightsError::FileShape { file, weight: name, expected, found });
-    }
     match tensor.dtype() {
         Dtype::F32 => copy(tensor.data(), out, |bytes| f32::from_le_bytes(bytes).into()),
         Dtype::F64 => copy(tensor.data(), out, f64::from_le_bytes),
-        found => return Err(WeightsError::Dtype { file, weight: name, found }),
+        found => {
+            return Err(WeightsError::Dtype { file: path.into(), weight: name.to_owned(), found });
+        }
     }
     Ok(())
 }
@@ -147,8 +186,8 @@ mod tests {
     fn a_model_without_weights_has_a_file_too() {
         let directory = Directory::new("empty");
         let path = directory.join("weights.safetensors");
-        save::<f32>(&path, &[], &[]).unwrap();
-        assert!(load::<f32>(&path, &[]).unwrap().is_empty());
+        save::<f32>(&path, &[], &[], &Others::default()).unwrap();
+        assert!(load::<f32>(&path, &[]).unwrap().0.is_empty());
     }
 
     #[test]
