@@ -23,6 +23,8 @@ pub use crate::weights::{Constraint, Initializer, Regularizer};
 pub use crate::{layer, model};
 
 #[cfg(feature = "std")]
+pub use crate::data::DataError;
+#[cfg(feature = "std")]
 pub use crate::model::Model;
 #[cfg(feature = "std")]
 pub use crate::train::callback::*;
