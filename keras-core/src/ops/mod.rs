@@ -6,7 +6,7 @@
 use crate::backend::Backend;
 use crate::float::Float;
 use crate::memory::{Frame, Place, Run};
-use crate::shape::{Inferred, Shape};
+use crate::shape::{Inferred, MAX_PORTS, Shape};
 use crate::site::{Finish, Keeps};
 
 /// A value that an op reads: for each example of the batch (or once, where the shape has no batch axis) `shape.len()` numbers.
@@ -104,6 +104,14 @@ pub trait Op: Sized + 'static {
         dy: &[Tensor<'_, F>],
         dx: &mut [TensorMut<'_, F>],
     );
+}
+
+/// The shape rule of an op with one output, for shapes that only the running program knows. Every such op has it.
+pub trait Rule: Op {
+    /// The shape of the output for inputs of these shapes, or the error.
+    fn infer(&self, x: &[Inferred]) -> Inferred;
+    /// One more than the largest integer that each input may hold; `usize::MAX` where any number will do.
+    fn limits(&self, x: &[Inferred]) -> [usize; MAX_PORTS];
 }
 
 static NO_SHAPE: Shape = Shape::SCALAR;
@@ -217,12 +225,29 @@ macro_rules! op {
             all.split_at(*count).0
         };
     };
-    ($op:ident, $at:ident) => { $crate::ops::op!($op, $at, one, |_| [usize::MAX; $crate::shape::MAX_PORTS]); };
-    ($op:ident, $at:ident, many) => { $crate::ops::op!($op, $at, many, |_| [usize::MAX; $crate::shape::MAX_PORTS]); };
+    ($op:ident, $at:ident) => {
+        $crate::ops::op!(@layer $op, $at, one, [usize::MAX; $crate::shape::MAX_PORTS]);
+        $crate::ops::op!(@rule $op, |_, _| [usize::MAX; $crate::shape::MAX_PORTS]);
+    };
+    ($op:ident, $at:ident, many) => {
+        $crate::ops::op!(@layer $op, $at, many, [usize::MAX; $crate::shape::MAX_PORTS]);
+    };
     ($op:ident, $at:ident, limits) => {
         $crate::ops::op!(@layer $op, $at, one, S::LAYER.limits(S::INPUTS));
+        $crate::ops::op!(@rule $op, $op::limits);
     };
-    ($op:ident, $at:ident, $count:ident, |_| $limits:expr) => { $crate::ops::op!(@layer $op, $at, $count, $limits); };
+    (@rule $op:ident, $limits:expr) => {
+        impl $crate::ops::Rule for $op {
+            fn infer(&self, x: &[$crate::shape::Inferred]) -> $crate::shape::Inferred {
+                $op::infer(self, x).prefixed(concat!(stringify!($op), ": "))
+            }
+
+            fn limits(&self, x: &[$crate::shape::Inferred]) -> [usize; $crate::shape::MAX_PORTS] {
+                let limits: fn(&$op, &[$crate::shape::Inferred]) -> [usize; $crate::shape::MAX_PORTS] = $limits;
+                limits(self, x)
+            }
+        }
+    };
     (@layer $op:ident, $at:ident, $count:ident, $limits:expr) => {
         #[diagnostic::do_not_recommend]
         impl $crate::site::Layer for $op {
