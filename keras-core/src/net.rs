@@ -6,7 +6,7 @@ use crate::backend::Backend;
 use crate::float::Float;
 use crate::memory::{Extent, Frame, Place, Run};
 use crate::shape::Inferred;
-use crate::site::{Layer, LayerAt, Site};
+use crate::site::{Finish, Layer, LayerAt, Site};
 use crate::weights::Tree;
 
 /// A named input, output or target.
@@ -60,8 +60,13 @@ fn mean(totals: &[f64], weight: f64) -> f64 {
 }
 
 fn finish<S: Site<Layer: Layer>>(totals: &[f64], weight: f64) -> f64 {
-    match <S::Layer as Layer>::RESULT {
-        Some(result) => result(S::LAYER, totals, weight),
+    result(S::LAYER, <S::Layer as Layer>::RESULT, totals, weight)
+}
+
+/// The number of the metric `layer`, whose [`Finish`] is `finish`, where it has one.
+pub(crate) fn result<L>(layer: &L, finish: Option<Finish<L>>, totals: &[f64], weight: f64) -> f64 {
+    match finish {
+        Some(finish) => finish(layer, totals, weight),
         None => mean(totals, weight),
     }
 }

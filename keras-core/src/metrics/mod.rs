@@ -1,13 +1,30 @@
-//! Metrics: ops like the losses, without a gradient. The result is that of one example, shape `[]`; the mean over the examples
-//! of an epoch is what Keras' metric objects give.
+//! Metrics: ops of targets and predictions like the losses, without a gradient.
+//!
+//! In a `model!` a metric is a line, `metric area = auc(t, y);`, and its number for an epoch is exact, whatever the batches.
+//! Some give one number for each example, whose mean it is; the others give statistics, whose sums over the epoch are made one
+//! number at its end (`Op::RESULT`). [`Stream`] does the same outside of a model.
+//!
+//! The losses are metrics too: `metric error = mean_absolute_error(t, y);`. So is any expression of one number an example: Keras'
+//! metric `CosineSimilarity` is `metric similarity = -cosine_similarity(t, y);`, the loss with its sign turned.
 
 mod binary;
 mod categorical;
+mod counts;
+#[cfg(all(test, feature = "std"))]
+pub(crate) mod golden;
+mod positives;
 mod sparse;
+#[cfg(feature = "std")]
+mod stream;
 
 pub use binary::binary_accuracy;
 pub use categorical::categorical_accuracy;
+pub use positives::{
+    false_negatives, false_positives, precision, recall, true_negatives, true_positives,
+};
 pub use sparse::sparse_categorical_accuracy;
+#[cfg(feature = "std")]
+pub use stream::{Stream, StreamError, confusion_matrix};
 
 use crate::float::Float;
 

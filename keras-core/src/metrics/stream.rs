@@ -1,0 +1,267 @@
+//! Metrics outside of a model: for loops of one's own.
+
+use ndarray::{Array2, ArrayRef, Dimension, Ix1};
+
+use crate::backend::Native;
+use crate::data::Number;
+use crate::float::Float;
+use crate::net::result;
+use crate::ops::{Call, Rule, Tensor, TensorMut};
+use crate::shape::{Dim, Inferred, Shape, one_metric};
+
+/// A metric that is fed batch by batch: Keras' `update_state`, `result` and `reset_state`.
+///
+/// Any metric or loss of two inputs will do, with its options. The result is exact over all that was fed, in whatever
+/// batches; it is computed in `f64`.
+///
+/// ```
+/// use keras_core::metrics::{Stream, recall};
+/// use ndarray::array;
+///
+/// let mut recall = Stream::new(recall::new().thresholds(0.4));
+/// recall.update(&array![1, 1, 0], &array![0.9, 0.1, 0.7])?;
+/// recall.update(&array![1], &array![0.5])?;
+/// assert_eq!(recall.result(), 2.0 / 3.0);
+///
+/// recall.reset();
+/// recall.update_weighted(&array![1, 1], &array![0.9, 0.1], &array![3.0, 1.0])?;
+/// assert_eq!(recall.result(), 0.75);
+/// # Ok::<(), keras_core::metrics::StreamError>(())
+/// ```
+///
+/// Follows `keras.metrics.Metric`.
+#[derive(Clone, Debug)]
+pub struct Stream<M> {
+    metric: M,
+    totals: Vec<f64>,
+    weight: f64,
+}
+
+/// Why a batch does not fit a metric. The [`Stream`] is as it was before.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum StreamError {
+    /// An array is one number.
+    #[error("`{name}` is one number; the first axis counts the examples")]
+    NoExamples {
+        /// Which array.
+        name: &'static str,
+    },
+    /// Two arrays have different numbers of examples.
+    #[error("`{name}` has {found} examples, but `y_true` has {expected}")]
+    Rows {
+        /// Which array.
+        name: &'static str,
+        /// The examples of `y_true`.
+        expected: usize,
+        /// Its examples.
+        found: usize,
+    },
+    /// The metric does not take examples of these shapes, which are told without the axis of the batch.
+    #[error("{0}")]
+    Shape(String),
+    /// A label is negative, fractional or too large.
+    #[error("`{name}`, row {row}: expected an integer in 0..{range}, found {value}")]
+    Label {
+        /// Which array.
+        name: &'static str,
+        /// The example.
+        row: usize,
+        /// The number.
+        value: f64,
+        /// One more than the largest label.
+        range: usize,
+    },
+    /// A batch has another number of classes than those before.
+    #[error(
+        "a batch gives {found} statistics, those before gave {expected}; feed the same classes, or `reset` first"
+    )]
+    Statistics {
+        /// The statistics of the batches before.
+        expected: usize,
+        /// Those of this batch.
+        found: usize,
+    },
+}
+
+impl<M: Rule> Stream<M> {
+    /// Nothing was fed yet.
+    pub const fn new(metric: M) -> Self {
+        Stream { metric, totals: Vec::new(), weight: 0.0 }
+    }
+
+    /// Takes a batch: axis 0 of both arrays counts the examples, the other axes are what the metric takes for one example.
+    /// Numbers may have any type; where the metric takes labels, they are checked.
+    ///
+    /// # Errors
+    /// Where the arrays do not fit each other or the metric.
+    pub fn update<T: Number, U: Number, D: Dimension, E: Dimension>(
+        &mut self,
+        y_true: &ArrayRef<T, D>,
+        y_pred: &ArrayRef<U, E>,
+    ) -> Result<(), StreamError> {
+        self.add([Batch::of("y_true", y_true)?, Batch::of("y_pred", y_pred)?], None)
+    }
+
+    /// As [`update`](Self::update), where each example counts `sample_weight` times.
+    ///
+    /// # Errors
+    /// As [`update`](Self::update), and where there is not one weight an example.
+    pub fn update_weighted<T: Number, U: Number, V: Number, D: Dimension, E: Dimension>(
+        &mut self,
+        y_true: &ArrayRef<T, D>,
+        y_pred: &ArrayRef<U, E>,
+        sample_weight: &ArrayRef<V, Ix1>,
+    ) -> Result<(), StreamError> {
+        let batches = [Batch::of("y_true", y_true)?, Batch::of("y_pred", y_pred)?];
+        self.add(batches, Some(Batch::of("sample_weight", sample_weight)?))
+    }
+
+    /// The metric over all examples since the beginning or the last [`reset`](Self::reset); 0 where their weights sum to 0.
+    pub fn result(&self) -> f64 {
+        if self.weight == 0.0 {
+            return 0.0;
+        }
+        result(&self.metric, M::RESULT, &self.totals, self.weight)
+    }
+
+    /// Forgets what was fed.
+    pub fn reset(&mut self) {
+        self.totals.clear();
+        self.weight = 0.0;
+    }
+
+    fn add(&mut self, x: [Batch; 2], weights: Option<Batch>) -> Result<(), StreamError> {
+        for batch in x.iter().chain(&weights) {
+            batch.has_rows_of(&x[0])?;
+        }
+        let (shapes, y) = self.shapes(&x)?;
+        if !self.totals.is_empty() && self.totals.len() != y.len() {
+            return Err(StreamError::Statistics { expected: self.totals.len(), found: y.len() });
+        }
+        self.totals.resize(y.len(), 0.0);
+        let statistics = self.statistics(&x, &shapes, &y);
+        for (row, statistics) in statistics.chunks_exact(y.len()).enumerate() {
+            let weight = weights.as_ref().map_or(1.0, |weights| weights.numbers[row]);
+            self.weight += weight;
+            self.totals.iter_mut().zip(statistics).for_each(|(total, s)| *total += weight * s);
+        }
+        Ok(())
+    }
+
+    /// The shapes of the inputs, with labels where the metric takes labels, and of its output.
+    fn shapes(&self, x: &[Batch; 2]) -> Result<([Shape; 2], Shape), StreamError> {
+        let floats = x.each_ref().map(Batch::shape);
+        let limits = self.metric.limits(&floats);
+        let is_label = |i: usize| limits[i] != usize::MAX;
+        let typed = [0, 1].map(|i| if is_label(i) { floats[i].ints(limits[i]) } else { floats[i] });
+        let y = match self.metric.infer(&typed) {
+            Inferred::Ok(y) => one_metric(&Inferred::Ok(y), M::RESULT.is_some()),
+            error => error,
+        };
+        let shapes = ([known(typed[0])?, known(typed[1])?], known(y)?);
+        for i in (0..2).filter(|i| is_label(*i)) {
+            x[i].has_labels(limits[i])?;
+        }
+        Ok(shapes)
+    }
+
+    fn statistics(&self, x: &[Batch; 2], shapes: &[Shape; 2], y: &Shape) -> Vec<f64> {
+        let batch = x[0].rows;
+        let mut numbers = vec![0.0; y.total(batch)];
+        let tensor = |i: usize| Tensor { data: &x[i].numbers, shape: &shapes[i] };
+        let out = TensorMut { data: &mut numbers, shape: y, add: false };
+        let call = Call { batch, first: 0, key: 0 };
+        self.metric.forward::<f64, Native>(&call, &[tensor(0), tensor(1)], &mut [out]);
+        numbers
+    }
+}
+
+/// How often predictions of `classes` classes are what for which label: row `t`, column `p` counts the examples of class `t`
+/// that are taken for class `p`.
+///
+/// ```
+/// use keras_core::metrics::confusion_matrix;
+/// use ndarray::array;
+///
+/// let found = confusion_matrix(&array![0, 0, 2], &array![0, 2, 2], 3)?;
+/// assert_eq!(found, array![[1, 0, 1], [0, 0, 0], [0, 0, 1]]);
+/// # Ok::<(), keras_core::metrics::StreamError>(())
+/// ```
+///
+/// # Errors
+/// Different numbers of labels and predictions, counted over all axes; one that is not an integer below `classes`.
+///
+/// Follows `tf.math.confusion_matrix`.
+pub fn confusion_matrix<T: Number, U: Number, D: Dimension, E: Dimension>(
+    labels: &ArrayRef<T, D>,
+    predictions: &ArrayRef<U, E>,
+    classes: usize,
+) -> Result<Array2<u64>, StreamError> {
+    let labels = Batch::flat("y_true", labels);
+    let predictions = Batch::flat("y_pred", predictions);
+    predictions.has_rows_of(&labels)?;
+    labels.has_labels(classes)?;
+    predictions.has_labels(classes)?;
+    let mut matrix = Array2::zeros((classes, classes));
+    for (t, p) in labels.numbers.iter().zip(&predictions.numbers) {
+        matrix[[t.index(), p.index()]] += 1;
+    }
+    Ok(matrix)
+}
+
+fn known(shape: Inferred) -> Result<Shape, StreamError> {
+    match shape {
+        Inferred::Ok(shape) => Ok(shape),
+        Inferred::Error(message) => Err(StreamError::Shape(message.as_str().to_owned())),
+        // What another error brings about, which is told before.
+        Inferred::Poisoned => Err(StreamError::Shape("no shape is known".to_owned())),
+    }
+}
+
+/// An array, row-major.
+struct Batch {
+    name: &'static str,
+    rows: usize,
+    dims: Vec<Dim>,
+    numbers: Vec<f64>,
+}
+
+impl Batch {
+    /// Axis 0 counts the examples.
+    fn of<T: Number, D: Dimension>(
+        name: &'static str,
+        array: &ArrayRef<T, D>,
+    ) -> Result<Self, StreamError> {
+        let [rows, dims @ ..] = array.shape() else {
+            return Err(StreamError::NoExamples { name });
+        };
+        let dims = dims.iter().copied().map(Dim::of).collect();
+        Ok(Batch { rows: *rows, dims, ..Batch::flat(name, array) })
+    }
+
+    /// Every number is an example.
+    fn flat<T: Number, D: Dimension>(name: &'static str, array: &ArrayRef<T, D>) -> Self {
+        let numbers: Vec<f64> = array.iter().map(|value| value.scalar()).collect();
+        Batch { name, rows: numbers.len(), dims: Vec::new(), numbers }
+    }
+
+    fn shape(&self) -> Inferred {
+        Inferred::shape(&self.dims)
+    }
+
+    fn has_rows_of(&self, y_true: &Batch) -> Result<(), StreamError> {
+        let (name, expected, found) = (self.name, y_true.rows, self.rows);
+        if expected == found { Ok(()) } else { Err(StreamError::Rows { name, expected, found }) }
+    }
+
+    /// Every number is a label below `range`.
+    fn has_labels(&self, range: usize) -> Result<(), StreamError> {
+        let is_label = |value: f64| value >= 0.0 && value < range as f64 && value.fract() == 0.0;
+        let Some(at) = self.numbers.iter().position(|value| !is_label(*value)) else {
+            return Ok(());
+        };
+        let row = at / self.shape().len().max(1);
+        Err(StreamError::Label { name: self.name, row, value: self.numbers[at], range })
+    }
+}
