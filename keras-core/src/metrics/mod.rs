@@ -10,21 +10,25 @@
 mod binary;
 mod categorical;
 mod counts;
+mod exact;
 #[cfg(all(test, feature = "std"))]
 pub(crate) mod golden;
 mod positives;
 mod sparse;
 #[cfg(feature = "std")]
 mod stream;
+mod top_k;
 
 pub use binary::binary_accuracy;
 pub use categorical::categorical_accuracy;
+pub use exact::accuracy;
 pub use positives::{
     false_negatives, false_positives, precision, recall, true_negatives, true_positives,
 };
 pub use sparse::sparse_categorical_accuracy;
 #[cfg(feature = "std")]
 pub use stream::{Stream, StreamError, confusion_matrix};
+pub use top_k::{sparse_top_k_categorical_accuracy, top_k_categorical_accuracy};
 
 use crate::float::Float;
 
