@@ -7,6 +7,8 @@
 //! The losses are metrics too: `metric error = mean_absolute_error(t, y);`. So is any expression of one number an example: Keras'
 //! metric `CosineSimilarity` is `metric similarity = -cosine_similarity(t, y);`, the loss with its sign turned.
 
+mod area;
+mod at;
 mod binary;
 mod categorical;
 mod counts;
@@ -17,8 +19,14 @@ mod positives;
 mod sparse;
 #[cfg(feature = "std")]
 mod stream;
+mod thresholds;
 mod top_k;
 
+pub use area::{Curve, SummationMethod, auc};
+pub use at::{
+    precision_at_recall, recall_at_precision, sensitivity_at_specificity,
+    specificity_at_sensitivity,
+};
 pub use binary::binary_accuracy;
 pub use categorical::categorical_accuracy;
 pub use exact::accuracy;
