@@ -13,6 +13,7 @@ mod binary;
 mod categorical;
 mod counts;
 mod exact;
+mod fbeta;
 #[cfg(all(test, feature = "std"))]
 pub(crate) mod golden;
 mod positives;
@@ -30,6 +31,7 @@ pub use at::{
 pub use binary::binary_accuracy;
 pub use categorical::categorical_accuracy;
 pub use exact::accuracy;
+pub use fbeta::{Average, f1_score, fbeta_score};
 pub use positives::{
     false_negatives, false_positives, precision, recall, true_negatives, true_positives,
 };
