@@ -16,6 +16,7 @@ mod exact;
 mod fbeta;
 #[cfg(all(test, feature = "std"))]
 pub(crate) mod golden;
+mod iou;
 mod positives;
 mod sparse;
 #[cfg(feature = "std")]
@@ -32,6 +33,7 @@ pub use binary::binary_accuracy;
 pub use categorical::categorical_accuracy;
 pub use exact::accuracy;
 pub use fbeta::{Average, f1_score, fbeta_score};
+pub use iou::mean_iou;
 pub use positives::{
     false_negatives, false_positives, precision, recall, true_negatives, true_positives,
 };
