@@ -18,6 +18,8 @@ mod fbeta;
 pub(crate) mod golden;
 mod iou;
 mod positives;
+mod r2;
+mod rmse;
 mod sparse;
 #[cfg(feature = "std")]
 mod stream;
@@ -37,6 +39,8 @@ pub use iou::mean_iou;
 pub use positives::{
     false_negatives, false_positives, precision, recall, true_negatives, true_positives,
 };
+pub use r2::{ClassAggregation, r2_score};
+pub use rmse::root_mean_squared_error;
 pub use sparse::sparse_categorical_accuracy;
 #[cfg(feature = "std")]
 pub use stream::{Stream, StreamError, confusion_matrix};
