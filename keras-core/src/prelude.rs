@@ -7,7 +7,13 @@ pub use crate::losses::{
     binary_crossentropy, categorical_crossentropy, mean_absolute_error, mean_squared_error,
     sparse_categorical_crossentropy,
 };
-pub use crate::metrics::{binary_accuracy, categorical_accuracy, sparse_categorical_accuracy};
+pub use crate::metrics::{
+    Average, ClassAggregation, Curve, SummationMethod, accuracy, auc, binary_accuracy,
+    categorical_accuracy, f1_score, false_negatives, false_positives, fbeta_score, mean_iou,
+    precision, precision_at_recall, r2_score, recall, recall_at_precision, root_mean_squared_error,
+    sensitivity_at_specificity, sparse_categorical_accuracy, sparse_top_k_categorical_accuracy,
+    specificity_at_sensitivity, top_k_categorical_accuracy, true_negatives, true_positives,
+};
 pub use crate::net::Net;
 pub use crate::ops::{
     argmax, batch_mean, batch_variance, broadcast_to, cast, concat, dot, flatten, flip, full,

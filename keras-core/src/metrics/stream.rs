@@ -265,3 +265,139 @@ impl Batch {
         Err(StreamError::Label { name: self.name, row, value: self.numbers[at], range })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use ndarray::{ArrayView1, arr0, array, s};
+
+    use super::*;
+    use crate::losses::{mean_absolute_error, mean_squared_error};
+    use crate::metrics::golden::golden;
+    use crate::metrics::{
+        auc, binary_accuracy, categorical_accuracy, f1_score, mean_iou, precision,
+        sparse_categorical_accuracy, true_positives,
+    };
+
+    #[test]
+    fn means_as_keras() {
+        golden!(binary_accuracy::new(), "BinaryAccuracy", "BinaryAccuracy_weighted");
+        golden!(categorical_accuracy, "CategoricalAccuracy", "CategoricalAccuracy_weighted");
+        golden!(
+            sparse_categorical_accuracy,
+            "SparseCategoricalAccuracy",
+            "SparseCategoricalAccuracy_weighted"
+        );
+        golden!(mean_squared_error, "MeanSquaredError", "MeanSquaredError_weighted");
+    }
+
+    #[test]
+    fn batches_do_not_matter() {
+        let t: Vec<u8> = (0..60).map(|i| u8::from(i % 7 < 3)).collect();
+        let p: Vec<f32> = (0..60).map(|i| (i * 37 % 61) as f32 / 60.0).collect();
+        let (t, p) = (ArrayView1::from(&t), ArrayView1::from(&p));
+        let area = |size: usize| {
+            let mut stream = Stream::new(auc::new());
+            for from in (0..60).step_by(size) {
+                let rows = s![from..60.min(from + size)];
+                stream.update(&t.slice(rows), &p.slice(rows)).unwrap();
+            }
+            stream.result()
+        };
+        assert_eq!([area(7), area(16), area(59)], [area(60); 3]);
+        assert!(area(60) > 0.0 && area(60) < 1.0);
+    }
+
+    #[test]
+    fn a_view_of_any_strides_is_read_in_its_order() {
+        let t = array![[true, true], [false, true], [false, false]];
+        let p = array![[0.9, 0.4, 0.1], [0.2, 0.7, 0.3]];
+        let mut found = Stream::new(f1_score::new().threshold(0.5));
+        found.update(&t, &p.t()).unwrap();
+        // All is right in the first class; in the second one of two targets is found.
+        assert!((found.result() - (1.0 + 2.0 / 3.0) / 2.0).abs() < 1e-15, "{}", found.result());
+    }
+
+    #[test]
+    fn nothing_fed_is_nothing_found() {
+        let mut error = Stream::new(mean_absolute_error);
+        assert_eq!(error.result(), 0.0);
+        error.update(&ArrayView1::<f32>::from(&[]), &ArrayView1::<f32>::from(&[])).unwrap();
+        assert_eq!(error.result(), 0.0);
+        error.update_weighted(&array![1.0, 5.0], &array![3.0, 5.0], &array![0, 0]).unwrap();
+        assert_eq!(error.result(), 0.0);
+        error.update_weighted(&array![1.0, 5.0], &array![3.0, 5.0], &array![3, 1]).unwrap();
+        assert_eq!(error.result(), 1.5);
+        error.reset();
+        assert_eq!(error.result(), 0.0);
+    }
+
+    fn refused<M: Rule, T: Number, D: Dimension, U: Number, E: Dimension>(
+        metric: M,
+        y_true: &ArrayRef<T, D>,
+        y_pred: &ArrayRef<U, E>,
+    ) -> String {
+        Stream::new(metric).update(y_true, y_pred).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn errors() {
+        let rows = array![[0.5, 0.5], [0.1, 0.9]];
+        assert_eq!(
+            refused(precision::new(), &array![1.0], &array![0.5, 0.1]),
+            "`y_pred` has 2 examples, but `y_true` has 1"
+        );
+        assert_eq!(
+            refused(precision::new(), &array![1.0, 0.0], &rows),
+            "precision: `y_true` [] and `y_pred` [2] must have the same shape"
+        );
+        assert_eq!(
+            refused(precision::new(), &arr0(1.0), &rows),
+            "`y_true` is one number; the first axis counts the examples"
+        );
+        assert_eq!(
+            refused(sparse_categorical_accuracy, &array![1, 2], &rows),
+            "`y_true`, row 1: expected an integer in 0..2, found 2"
+        );
+        assert_eq!(
+            refused(mean_iou::new(3), &array![[1, 0], [2, 1]], &array![[1.0, 0.0], [0.0, 0.5]]),
+            "`y_pred`, row 1: expected an integer in 0..3, found 0.5"
+        );
+        assert_eq!(
+            refused(crate::ops::dot::new(), &rows, &array![[[1.0], [2.0]], [[3.0], [4.0]]]),
+            "a metric is one number for each example, found [1]; take `sum(…)` or `mean(…)` of it"
+        );
+        let mut found = Stream::new(true_positives::new());
+        let weights = found.update_weighted(&array![1.0], &array![0.9], &array![1.0, 2.0]);
+        assert_eq!(
+            weights.unwrap_err().to_string(),
+            "`sample_weight` has 2 examples, but `y_true` has 1"
+        );
+        assert_eq!(found.result(), 0.0);
+    }
+
+    #[test]
+    fn the_classes_stay_the_same() {
+        let mut found = Stream::new(f1_score::new());
+        found.update(&array![[1.0, 0.0]], &array![[0.9, 0.1]]).unwrap();
+        let three = found.update(&array![[1.0, 0.0, 0.0]], &array![[0.9, 0.1, 0.0]]);
+        assert_eq!(three, Err(StreamError::Statistics { expected: 6, found: 9 }));
+        assert_eq!(found.result(), 0.5);
+    }
+
+    #[test]
+    fn confusion() {
+        assert_eq!(
+            confusion_matrix(&array![[0, 1], [1, 1]], &array![0, 1, 0, 1], 2),
+            Ok(array![[1, 0], [1, 2]])
+        );
+        let refused = |found: Result<_, StreamError>| found.unwrap_err().to_string();
+        assert_eq!(
+            refused(confusion_matrix(&array![0, 1], &array![0, -1], 2)),
+            "`y_pred`, row 1: expected an integer in 0..2, found -1"
+        );
+        assert_eq!(
+            refused(confusion_matrix(&array![0, 1], &array![0], 2)),
+            "`y_pred` has 1 examples, but `y_true` has 2"
+        );
+    }
+}

@@ -1,0 +1,13 @@
+use keras_core::prelude::*;
+
+model! {
+    pub struct Net {
+        input x: [10];
+        output y = Dense::new(4)(x);
+        target t: [4];
+        loss mean_squared_error(t, y);
+        metric error = abs(y - t);
+    }
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+use keras_core::prelude::*;
+
+model! {
+    pub struct Net {
+        input x: [10];
+        output y = Dense::new(4)(x);
+        target t: Label;
+        loss sparse_categorical_crossentropy(t, y, from_logits = true);
+        metric area = auc(t, y);
+    }
+}
+
+fn main() {}
