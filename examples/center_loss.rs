@@ -4,7 +4,7 @@
 //! `cargo run --release --example center_loss`
 
 use keras_core::prelude::*;
-use keras_examples::{Digits, digits, directory, scatter};
+use keras_examples::{Digits, digits, directory, distances, scatter};
 
 /// A dense layer that also owns a loss: the distance of an example's features to the centre of its class.
 pub struct DenseWithCenterLoss {
@@ -52,24 +52,25 @@ model! {
     }
 }
 
-/// The mean distance of the features of `data` to the mean of their class, after training with `lamb`, over the distance
-/// between classes: a number without a unit, as features may shrink.
+/// The mean distance of features of `test` to the mean of their class, after training with `lamb`, over that between the
+/// classes: features that all shrink alike do not count.
 fn spread(lamb: f64, train: &Digits, test: &Digits) -> Result<f64, Box<dyn std::error::Error>> {
     let mut net = Net::new(7);
     net.variables.lamb = lamb;
     let data = NetData { x: &train.images, label: &train.labels };
     let held_out = NetData { x: &test.images, label: &test.labels };
-    let fit = Fit::new().epochs(40).validation(&held_out).verbose(0);
-    let history = net.fit(data, fit)?;
+    let history = net.fit(data, Fit::new().epochs(40).validation(&held_out).verbose(0))?;
+
     let values = net.forward(&test.images)?;
     let f = values.get("f").ok_or("no features")?;
     let points: Vec<[f32; 2]> = f.outer_iter().map(|f| [f[0], f[1]]).collect();
     let file = directory()?.join(format!("center_loss_{lamb}.svg"));
     scatter(&file, &format!("features of digits, lamb = {lamb}"), &points, &test.labels)?;
-    let spread = keras_examples::spread(&points, &test.labels);
+    let (own, between) = distances(&points, &test.labels);
     let accuracy = history.get("val_accuracy").last().copied().unwrap_or(f64::NAN);
-    println!("lamb {lamb}: val_accuracy {accuracy:.4}, spread of a class {spread:.4}");
-    Ok(spread)
+    println!("lamb {lamb}: val_accuracy {accuracy:.4}, mean distance to the own centre {own:.3}");
+    println!("drawn in {}", file.display());
+    Ok(own / between)
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

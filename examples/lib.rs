@@ -71,15 +71,14 @@ pub fn mean_equal(a: &[u8], b: &[u8]) -> f64 {
     a.iter().zip(b).filter(|(a, b)| a == b).count() as f64 / a.len() as f64
 }
 
-/// The mean distance of points to the mean of their class, over the mean distance of those to the mean of all.
-pub fn spread(points: &[[f32; 2]], labels: &[u8]) -> f64 {
+/// The mean distance of points to the mean of their class, and that of the classes' means to the mean of all.
+pub fn distances(points: &[[f32; 2]], labels: &[u8]) -> (f64, f64) {
     let distance = |a: [f32; 2], b: [f32; 2]| f64::from((a[0] - b[0]).hypot(a[1] - b[1]));
     let centers: Vec<[f32; 2]> = (0..10).map(|class| center(points, labels, class)).collect();
     let all = mean(points.iter());
-    let within: f64 =
-        points.iter().zip(labels).map(|(p, l)| distance(*p, centers[usize::from(*l)])).sum();
-    let between: f64 = centers.iter().map(|c| distance(*c, all)).sum();
-    within / points.len() as f64 / (between / centers.len() as f64)
+    let own = points.iter().zip(labels).map(|(p, l)| distance(*p, centers[usize::from(*l)]));
+    let between = centers.iter().map(|c| distance(*c, all));
+    (own.sum::<f64>() / points.len() as f64, between.sum::<f64>() / centers.len() as f64)
 }
 
 fn center(points: &[[f32; 2]], labels: &[u8], class: u8) -> [f32; 2] {
@@ -110,7 +109,9 @@ pub fn scatter(
         let (low, high) =
             numbers.fold((f32::MAX, f32::MIN), |(low, high), x| (low.min(x), high.max(x)));
         let margin = 0.05 * (high - low);
-        low - margin..high + margin
+        // The legend stands to the right of all points.
+        let legend = if axis == 0 { 0.2 * (high - low) } else { 0.0 };
+        low - margin..high + margin + legend
     };
     let root = SVGBackend::new(file, (480, 480)).into_drawing_area();
     root.fill(&WHITE)?;
