@@ -35,4 +35,13 @@ pub use crate::model::Model;
 #[cfg(feature = "std")]
 pub use crate::train::callback::*;
 #[cfg(feature = "std")]
-pub use crate::train::{Adam, Evaluate, Fit, FitError, History, Logs, Predict, Sgd};
+pub use crate::train::{
+    Adadelta, Adagrad, Adam, AdamW, Adamax, Ftrl, Lion, Nadam, RMSprop, SGD, Sgd,
+};
+#[cfg(feature = "std")]
+pub use crate::train::{
+    CosineDecay, CosineDecayRestarts, ExponentialDecay, InverseTimeDecay, PiecewiseConstantDecay,
+    PolynomialDecay, Schedule,
+};
+#[cfg(feature = "std")]
+pub use crate::train::{Evaluate, Fit, FitError, History, Logs, Predict};

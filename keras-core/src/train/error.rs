@@ -1,7 +1,7 @@
 //! What can go wrong in training.
 
-use super::History;
 use super::callback::CallbackError;
+use super::{History, OptimizerError};
 use crate::data::DataError;
 use crate::weights::WeightsError;
 
@@ -70,6 +70,9 @@ pub enum FitError {
         /// What it must be, and what was found.
         reason: String,
     },
+    /// An argument of the optimizer is out of range; nothing was changed.
+    #[error(transparent)]
+    Optimizer(#[from] OptimizerError),
     /// A step could not be taken; the weights are those before it.
     #[error("{source}")]
     Step {

@@ -189,11 +189,6 @@ impl<'a, N: Net, F: Float, B: Backend> Fit<'a, N, F, B> {
             let reason = "and `validation` are both given; one of them says what to validate on";
             return Err(FitError::argument("validation_split", reason));
         }
-        let rate = self.optimizer.as_deref().unwrap_or(kept).learning_rate();
-        if rate < 0.0 || !F::of(rate).is_finite() {
-            let reason = format!("must be a finite number of at least 0, found {rate:?}");
-            return Err(FitError::argument("learning_rate", reason));
-        }
-        Ok(())
+        Ok(self.optimizer.as_deref().unwrap_or(kept).check()?)
     }
 }

@@ -1,4 +1,4 @@
-//! Training on a host: [`Fit`], optimizers, callbacks, history.
+//! Training on a host: [`Fit`], optimizers, schedules, callbacks, history.
 
 pub mod callback;
 mod error;
@@ -9,6 +9,7 @@ mod logs;
 mod optimizer;
 mod penalty;
 mod prediction;
+mod schedule;
 mod session;
 mod source;
 pub(crate) mod state;
@@ -24,8 +25,17 @@ pub(crate) use evaluation::evaluate;
 pub use fit::{Fit, Verbose};
 pub use history::History;
 pub use logs::Logs;
-pub use optimizer::{Adam, Optimizer, OptimizerError, OptimizerState, Sgd, by_name};
+pub use optimizer::{
+    Adadelta, AdadeltaRule, Adagrad, AdagradRule, Adam, AdamRule, AdamW, Adamax, AdamaxRule, Ftrl,
+    FtrlRule, Hyperparameter, Hyperparameters, Lion, LionRule, Nadam, NadamRule, Now, Optimize,
+    Optimizer, OptimizerError, OptimizerState, RMSprop, RMSpropRule, Range, Rule, SGD, SLOTS, Sgd,
+    SgdRule, Slot, Stretch, Variable, by_name,
+};
 pub use prediction::Predict;
+pub use schedule::{
+    CosineDecay, CosineDecayRestarts, ExponentialDecay, InverseTimeDecay, LearningRate,
+    PiecewiseConstantDecay, PolynomialDecay, Schedule,
+};
 pub(crate) use session::fit;
 pub use steps::Steps;
 pub(crate) use trainer::Trainer;

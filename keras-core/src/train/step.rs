@@ -1,9 +1,7 @@
 //! One training step: forward, backward, penalties, optimizer, constraints.
 
-use core::ops::Range;
-
 use super::totals::Totals;
-use super::{StepError, Trainer};
+use super::{StepError, Trainer, Variable};
 use crate::backend::Backend;
 use crate::float::Float;
 use crate::net::Net;
@@ -14,20 +12,17 @@ use crate::weights::Weight;
 #[derive(Clone, Debug)]
 pub(crate) struct Plan {
     weights: Vec<Weight>,
-    /// The trainable weights; neighbours are one range.
-    trainable: Vec<Range<usize>>,
+    /// The trainable weights, for optimizers.
+    trainable: Vec<Variable>,
 }
 
 impl Plan {
     pub(crate) fn of<N: Net>() -> Self {
         let weights = N::WEIGHTS.walk();
-        let mut trainable: Vec<Range<usize>> = Vec::new();
-        for range in weights.iter().filter(|weight| weight.trainable).map(Weight::range) {
-            match trainable.last_mut() {
-                Some(last) if last.end == range.start => last.end = range.end,
-                _ => trainable.push(range),
-            }
-        }
+        let trainable = weights.iter().filter(|weight| weight.trainable);
+        let variable =
+            |weight: &Weight| Variable { path: weight.path.clone(), range: weight.range() };
+        let trainable = trainable.map(variable).collect();
         Plan { weights, trainable }
     }
 
@@ -89,11 +84,13 @@ impl<F: Float> Trainer<F> {
     }
 
     /// What the optimizer does at the end of a training.
-    pub(super) fn finalize(&mut self, _weights: &mut [F]) {}
+    pub(super) fn finalize(&mut self, weights: &mut [F]) {
+        self.optimizer.finalize(weights, &self.plan.trainable);
+    }
 
     /// One step of the optimizer along the gradients, and then the constraints.
     pub(crate) fn apply(&mut self, weights: &mut [F]) {
-        self.optimizer.step(weights, &self.gradients, &self.plan.trainable);
+        self.optimizer.step(weights, &mut self.gradients, &self.plan.trainable);
         self.plan.constrain(weights);
     }
 }
@@ -121,7 +118,7 @@ fn finite_gradients<F: Float>(
 ) -> Result<(), StepError> {
     // Without a way out of the inner loop it vectorises.
     let finite = |part: &[F]| part.iter().fold(true, |all, g| all & g.is_finite());
-    if plan.trainable.iter().all(|range| gradients[range.clone()].chunks(256).all(finite)) {
+    if plan.trainable.iter().all(|v| gradients[v.range.clone()].chunks(256).all(finite)) {
         return Ok(());
     }
     let trainable = plan.weights.iter().filter(|weight| weight.trainable);

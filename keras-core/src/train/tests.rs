@@ -236,3 +236,38 @@ fn a_gradient_that_is_not_finite_names_the_weight() {
     assert_eq!(weight, "head/kernel");
     assert_eq!(model.weights_flat(), before);
 }
+
+#[test]
+fn training_ends_with_the_averages_of_the_weights() {
+    let data = examples(64, 1);
+    let mut model = Model32::<PLAIN>::init(1);
+    let sgd = Sgd::new().learning_rate(0.5).use_ema(true).ema_momentum(0.5);
+    model.fit(data.view(), quick().optimizer(sgd)).unwrap();
+    let state = model.optimizer().state();
+    let (_, averages) = state.slots.iter().find(|(name, _)| name == "average").unwrap();
+    assert_eq!(averages[1..], model.weights_flat()[1..]);
+    let mut plain = Model32::<PLAIN>::init(1);
+    plain.fit(data.view(), quick()).unwrap();
+    assert_ne!(plain.weights_flat(), model.weights_flat());
+}
+
+/// With a scalar, gathered gradients, slots in use and slots that are not.
+#[test]
+fn every_part_of_an_optimizer_is_in_the_file() {
+    let data = examples(70, 1);
+    let directory = crate::toy::Directory::new("optimizer");
+    let fit = || Fit::new().verbose(0).epochs(1).batch_size(32);
+    let nadam = Nadam::new().learning_rate(0.05).weight_decay(0.1).clipnorm(0.5);
+    let mut model = Model32::<PLAIN>::init(1);
+    model.set_optimizer(nadam.use_ema(true).gradient_accumulation_steps(2));
+    // Three batches: the last waits for another.
+    model.fit(data.view(), fit()).unwrap();
+    model.save(directory.join("model")).unwrap();
+    let mut loaded = Model32::<PLAIN>::init(2);
+    loaded.load(directory.join("model")).unwrap();
+    assert_eq!(loaded.optimizer().state(), model.optimizer().state());
+    model.fit(data.view(), fit()).unwrap();
+    loaded.fit(data.view(), fit()).unwrap();
+    assert_eq!(loaded.weights_flat(), model.weights_flat());
+    assert_eq!(loaded.optimizer().iterations(), 3);
+}
