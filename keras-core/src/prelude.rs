@@ -25,7 +25,7 @@ pub use crate::site::Layer;
 pub use crate::weights::Constraint::*;
 pub use crate::weights::initializers::*;
 pub use crate::weights::regularizers::*;
-pub use crate::weights::{Constraint, Initializer, Regularizer};
+pub use crate::weights::{Constraint, Initializer, OrthogonalMode, Regularizer};
 pub use crate::{layer, model};
 
 #[cfg(feature = "std")]

@@ -12,7 +12,7 @@ use crate::net::{Metric, Net, One, Port, Ports, Row, Variables};
 use crate::random;
 use crate::shape::{Dim, Inferred, Shape};
 use crate::site::{Keeps, Layer, LayerAt, Site};
-use crate::weights::{Constraint, Initializer, Regularizer, Tree, WeightSpec, initializers::*};
+use crate::weights::{Constraint, Initializer, Tree, WeightSpec, initializers::*, regularizers};
 
 pub(crate) const PLAIN: u8 = 0;
 /// The kernel has a penalty.
@@ -39,7 +39,7 @@ impl<const KIND: u8> Toy<KIND> {
     const SCALE: WeightSpec =
         WeightSpec { trainable: false, ..spec("scale", Inferred::scalar(), Ones) };
     const KERNEL: WeightSpec = WeightSpec {
-        regularizer: if KIND == PENALTY { Some(Regularizer { l1: 0.0, l2: L2 }) } else { None },
+        regularizer: if KIND == PENALTY { Some(regularizers::L2(L2)) } else { None },
         constraint: if KIND == NON_NEG { Some(Constraint::NonNeg) } else { None },
         ..spec("kernel", Inferred::shape(&[Dim::of(4), Dim::of(3)]), GlorotUniform)
     };

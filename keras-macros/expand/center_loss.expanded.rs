@@ -74,13 +74,11 @@ const _: () = {
                     &[__keras::Pattern::Bind("n")],
                 ),
                 __Build::<__O>::OWN[0usize]
-                    .initializer
-                    .fits(__Build::<__O>::OWN[0usize].shape)
+                    .check()
                     .prefixed("DenseWithCenterLoss: the weight `kernel`: ")
                     .at(__keras::here!()),
                 __Build::<__O>::OWN[1usize]
-                    .initializer
-                    .fits(__Build::<__O>::OWN[1usize].shape)
+                    .check()
                     .prefixed("DenseWithCenterLoss: the weight `centers`: ")
                     .at(__keras::here!()),
             ],

@@ -50,8 +50,7 @@ const _: () = {
                     &[__keras::Pattern::Bind("n")],
                 ),
                 __Build::<__O>::OWN[0usize]
-                    .initializer
-                    .fits(__Build::<__O>::OWN[0usize].shape)
+                    .check()
                     .prefixed("MyLayer: the weight `kernel`: ")
                     .at(__keras::here!()),
             ],

@@ -28,7 +28,7 @@ impl Plan {
 
     /// The penalties on all trainable weights: as in Keras, one on a weight that is not trainable does not count.
     pub(crate) fn penalty<F: Float>(&self, values: &[F]) -> f64 {
-        self.regularized().map(|(w, penalty)| penalty.value(&values[w.range()])).sum()
+        self.regularized().map(|(w, penalty)| penalty.value(w, &values[w.range()])).sum()
     }
 
     fn regularized(&self) -> impl Iterator<Item = (&Weight, crate::weights::Regularizer)> {
@@ -38,7 +38,7 @@ impl Plan {
 
     fn add_penalty_gradients<F: Float>(&self, values: &[F], gradients: &mut [F]) {
         for (weight, penalty) in self.regularized() {
-            penalty.add_gradient(&values[weight.range()], &mut gradients[weight.range()]);
+            penalty.add_gradient(weight, &values[weight.range()], &mut gradients[weight.range()]);
         }
     }
 

@@ -2,6 +2,7 @@
 
 #[cfg(feature = "std")]
 mod atomic;
+mod constraint;
 #[cfg(feature = "std")]
 mod draw;
 #[cfg(feature = "std")]
@@ -9,59 +10,21 @@ mod error;
 #[cfg(feature = "std")]
 pub(crate) mod file;
 mod init;
+mod regularizer;
 #[cfg(feature = "std")]
 mod walk;
 
+pub use constraint::Constraint;
 #[cfg(feature = "std")]
 pub use draw::initialize;
 #[cfg(feature = "std")]
 pub use error::WeightsError;
 pub use init::{Distribution, Fan, Initializer, initializers};
+pub use regularizer::{OrthogonalMode, Regularizer, regularizers};
 #[cfg(feature = "std")]
 pub use walk::Weight;
 
 use crate::shape::Inferred;
-
-/// A penalty added to the loss: `l1·Σ|w| + l2·Σw²`.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Regularizer {
-    /// The factor of `Σ|w|`.
-    pub l1: f64,
-    /// The factor of `Σw²`.
-    pub l2: f64,
-}
-
-/// The names a user writes for penalties: `weight([n], Zeros, regularizer = L2(0.01))`.
-#[allow(non_snake_case)]
-pub mod regularizers {
-    use super::Regularizer;
-
-    /// `factor · Σ|w|`, as `keras.regularizers.L1`.
-    pub const fn L1(factor: f64) -> Regularizer {
-        Regularizer { l1: factor, l2: 0.0 }
-    }
-
-    /// `factor · Σw²`, as `keras.regularizers.L2`.
-    pub const fn L2(factor: f64) -> Regularizer {
-        Regularizer { l1: 0.0, l2: factor }
-    }
-
-    /// `l1 · Σ|w| + l2 · Σw²`, as `keras.regularizers.L1L2`.
-    pub const fn L1L2(l1: f64, l2: f64) -> Regularizer {
-        Regularizer { l1, l2 }
-    }
-}
-
-/// What is done to a weight after each update, as `keras.constraints`.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Constraint {
-    /// Negative numbers become 0.
-    NonNeg,
-    /// Columns (vectors along axis 0) longer than this are scaled down to it.
-    MaxNorm(f64),
-    /// Columns (vectors along axis 0) are scaled to length 1.
-    UnitNorm,
-}
 
 /// One weight, as `weight(shape, initializer, …)` in `build` declares it.
 #[derive(Clone, Copy, Debug)]
@@ -78,6 +41,20 @@ pub struct WeightSpec {
     pub regularizer: Option<Regularizer>,
     /// What is done to it after each update.
     pub constraint: Option<Constraint>,
+}
+
+impl WeightSpec {
+    /// The shape, or an error where what is declared of the weight does not fit it or is out of range.
+    pub const fn check(&self) -> Inferred {
+        let mut found = self.initializer.fits(self.shape);
+        if let Some(regularizer) = self.regularizer {
+            found = regularizer.fits(found);
+        }
+        if let Some(constraint) = self.constraint {
+            found = constraint.fits(found);
+        }
+        found
+    }
 }
 
 /// A layer's weights: its own, then those of the layers in it.
@@ -160,5 +137,43 @@ impl Tree {
 
     const fn nested_tree(&self, i: usize) -> &'static Tree {
         if i < self.nested.len() { self.nested[i].1 } else { &Tree::NONE }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::initializers::*;
+    use super::regularizers::*;
+    use super::*;
+    use crate::shape::Dim;
+
+    const fn spec(regularizer: Option<Regularizer>, constraint: Option<Constraint>) -> WeightSpec {
+        let shape = Inferred::shape(&[Dim::of(4), Dim::of(3)]);
+        let (name, initializer, trainable) = ("kernel", Zeros, true);
+        WeightSpec { name, shape, initializer, trainable, regularizer, constraint }
+    }
+
+    #[test]
+    fn regularizers_are_checked() {
+        let fits = |regularizer| spec(Some(regularizer), None).check().is_ok();
+        assert!(fits(L1L2(0.0, 0.5)) && fits(OrthogonalRegularizer));
+        assert!(!fits(L1(-0.1)) && !fits(L2(f64::NAN)) && !fits(L2(f64::INFINITY)));
+        assert!(!fits(OrthogonalRegularizer.factor(-1.0)));
+        let vector = Inferred::shape(&[Dim::of(4)]);
+        let vector = WeightSpec { shape: vector, ..spec(Some(OrthogonalRegularizer), None) };
+        assert!(!vector.check().is_ok());
+    }
+
+    #[test]
+    fn constraints_are_checked() {
+        let fits = |constraint| spec(None, Some(constraint)).check().is_ok();
+        let between = |min_value, max_value, rate| {
+            fits(Constraint::MinMaxNorm { min_value, max_value, rate })
+        };
+        assert!(between(0.0, 1.0, 1.0) && between(0.5, 0.5, 0.1));
+        assert!(!between(-0.1, 1.0, 1.0) && !between(0.5, 0.4, 1.0) && !between(0.0, 1.0, 1.1));
+        assert!(!between(0.0, f64::NAN, 1.0) && !between(0.0, 1.0, f64::NAN));
+        assert!(fits(Constraint::MaxNorm(2.0)) && !fits(Constraint::MaxNorm(-1.0)));
+        assert!(fits(Constraint::NonNeg) && fits(Constraint::UnitNorm));
     }
 }

@@ -3,7 +3,7 @@
 use keras_core::prelude::*;
 use keras_tests::check;
 
-const DECAY: Regularizer = Regularizer { l1: 0.0, l2: 0.5 };
+const DECAY: Regularizer = L2(0.5);
 
 #[derive(Clone, Copy)]
 pub struct Options;

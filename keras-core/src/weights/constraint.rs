@@ -1,0 +1,41 @@
+//! Constraints: which there are. What they do is in `train`.
+
+use crate::shape::{Inferred, Message};
+
+/// What is done to a weight after each update, as `keras.constraints`: `weight([n], Zeros, constraint = NonNeg)`.
+///
+/// A column is a vector along axis 0: in the kernel of `Dense` all that enters one unit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Constraint {
+    /// Negative numbers become 0. Follows `keras.constraints.NonNeg`.
+    NonNeg,
+    /// Columns longer than this, at least 0, are scaled down to it; Keras' default is 2. Follows `keras.constraints.MaxNorm`.
+    MaxNorm(f64),
+    /// Columns are scaled from their length `l` to `(1 − rate)·l + rate·clip(l, min_value, max_value)`. Follows
+    /// `keras.constraints.MinMaxNorm`.
+    MinMaxNorm {
+        /// The smallest length, at least 0, as is Keras' default.
+        min_value: f64,
+        /// The largest length, at least `min_value`; Keras' default is 1.
+        max_value: f64,
+        /// How much of the way is gone, in `[0, 1]`; Keras' default is 1: all of it.
+        rate: f64,
+    },
+    /// Columns are scaled to length 1. Follows `keras.constraints.UnitNorm`.
+    UnitNorm,
+}
+
+impl Constraint {
+    /// The shape, or an error where an argument is out of range.
+    pub const fn fits(self, shape: Inferred) -> Inferred {
+        let (holds, rule) = match self {
+            Constraint::MaxNorm(max) => (max >= 0.0, "`MaxNorm` must be at least 0"),
+            Constraint::MinMaxNorm { min_value, max_value, rate } => (
+                0.0 <= min_value && min_value <= max_value && 0.0 <= rate && rate <= 1.0,
+                "`MinMaxNorm` must have 0 <= `min_value` <= `max_value` and a `rate` in [0, 1]",
+            ),
+            Constraint::NonNeg | Constraint::UnitNorm => return shape,
+        };
+        if holds || !shape.is_ok() { shape } else { Inferred::Error(Message::new(rule)) }
+    }
+}
