@@ -1,102 +1,58 @@
 //! `mean_absolute_error`.
 
-use super::{pairs, rules};
-use crate::backend::Backend;
+use super::{pairs::Pairs, rows};
 use crate::float::Float;
-use crate::ops::{Call, Op, Tensor, TensorMut, op};
-use crate::shape::Inferred;
-use crate::site::Keeps;
+use crate::math::sign;
 
-/// `mean_absolute_error(y_true, y_pred)`: the mean size of the difference of an example.
-///
-/// ```text
-/// y = (1/n)·Σ |t − p|        dt = dy · sign(t − p)/n, with sign(0) = 0        dp = −dt
-/// ```
-///
-/// # Arguments
-/// * `y_true`: floats `[..]`.
-/// * `y_pred`: floats of the same shape.
-///
-/// # Output
-/// `[]`: the mean over all axes of an example.
-///
-/// # Errors
-/// Different shapes: nothing broadcasts here; numbers other than floats.
-///
-/// Follows `keras.losses.MeanAbsoluteError`.
-#[allow(non_camel_case_types)]
-#[derive(Clone, Copy, Debug, Default)]
-pub struct mean_absolute_error;
-
-impl mean_absolute_error {
-    /// No constants.
-    pub const fn new() -> Self {
-        mean_absolute_error
-    }
-
-    /// The shape rule.
-    pub const fn infer(&self, x: &[Inferred]) -> Inferred {
-        rules::pairs(x)
-    }
+rows::op! {
+    /// `mean_absolute_error(y_true, y_pred)`: the mean size of the difference of an example.
+    ///
+    /// ```text
+    /// y = (1/n)·Σ |t − p|        dt = dy · sign(t − p)/n, with sign(0) = 0        dp = −dt
+    /// ```
+    ///
+    /// # Arguments
+    /// * `y_true`: floats `[..]`.
+    /// * `y_pred`: floats of the same shape.
+    ///
+    /// # Output
+    /// `[]`: the mean over all axes of an example.
+    ///
+    /// # Errors
+    /// Different shapes: nothing broadcasts here; numbers other than floats.
+    ///
+    /// Follows `keras.losses.MeanAbsoluteError`.
+    mean_absolute_error, MeanAbsoluteErrorAt, pairs
 }
 
-op!(mean_absolute_error, MeanAbsoluteErrorAt);
-
-#[inline(always)]
-fn value<F: Float>(t: F, p: F) -> F {
-    (t - p).abs()
-}
-
-#[inline(always)]
-fn sign<F: Float>(x: F) -> F {
-    if x == F::zero() { F::zero() } else { x.signum() }
-}
-
-impl Op for mean_absolute_error {
-    const KEEPS: Keeps = Keeps::INPUTS;
-
-    fn forward<F: Float, B: Backend>(
-        &self,
-        call: &Call,
-        x: &[Tensor<'_, F>],
-        y: &mut [TensorMut<'_, F>],
-    ) {
-        pairs::forward(call, x, &mut y[0], value);
+impl Pairs for mean_absolute_error {
+    #[inline(always)]
+    fn value<F: Float>(&self, t: F, p: F) -> F {
+        (t - p).abs()
     }
 
-    fn vjp<F: Float, B: Backend>(
-        &self,
-        call: &Call,
-        x: &[Tensor<'_, F>],
-        _: &[Tensor<'_, F>],
-        dy: &[Tensor<'_, F>],
-        dx: &mut [TensorMut<'_, F>],
-    ) {
-        pairs::vjp(call, x, &dy[0], dx, (|t, p| sign(t - p), |t, p| sign(p - t)));
+    #[inline(always)]
+    fn slopes<F: Float>(&self, t: F, p: F) -> (F, F) {
+        (sign(t - p), sign(p - t))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ops::check::{check_op, shape};
+    use crate::losses::pairs;
 
     #[test]
     fn vjp() {
-        for shape in [shape([]), shape([1]), shape([3, 1]), shape([17])] {
-            check_op(&mean_absolute_error, mean_absolute_error::infer, &[shape, shape]);
-        }
+        pairs::check(&mean_absolute_error, mean_absolute_error::infer, |_, u| 2.0 * u - 1.0);
+        assert_eq!(mean_absolute_error.slopes(1.0f32, 1.0), (0.0, 0.0));
     }
 
     #[test]
     #[cfg(feature = "std")]
     fn as_keras() {
         let file = include_bytes!("../../golden/losses/mae.safetensors");
-        crate::losses::golden::check(
-            &mean_absolute_error,
-            mean_absolute_error::infer,
-            file,
-            [5.59e-8, 1.24e-9],
-        );
+        let op = mean_absolute_error;
+        crate::losses::golden::check(&op, mean_absolute_error::infer, file, [5.59e-8, 1.24e-9]);
     }
 }

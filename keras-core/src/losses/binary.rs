@@ -1,11 +1,10 @@
 //! `binary_crossentropy`.
 
-use super::{clipped, is_inside, pairs, rules};
-use crate::backend::Backend;
+use super::form::{Form, clipped, is_inside, options};
+use super::{pairs::Pairs, rows, rules};
 use crate::float::Float;
-use crate::ops::{Call, Op, Tensor, TensorMut, op};
-use crate::shape::{Inferred, Message};
-use crate::site::Keeps;
+use crate::math::{sigmoid, softplus};
+use crate::shape::Inferred;
 
 /// `binary_crossentropy(y_true, y_pred, from_logits = false, label_smoothing = 0.0)`: in nats, for independent yes-no targets.
 ///
@@ -31,134 +30,87 @@ use crate::site::Keeps;
 #[allow(non_camel_case_types)]
 #[derive(Clone, Copy, Debug)]
 pub struct binary_crossentropy {
-    from_logits: bool,
-    label_smoothing: f64,
+    form: Form,
 }
 
 impl binary_crossentropy {
     /// Of probabilities, without smoothing.
     #[allow(clippy::new_without_default)]
     pub const fn new() -> Self {
-        binary_crossentropy { from_logits: false, label_smoothing: 0.0 }
-    }
-
-    /// Whether `y_pred` holds logits instead of probabilities.
-    pub const fn from_logits(self, from_logits: bool) -> Self {
-        binary_crossentropy { from_logits, ..self }
-    }
-
-    /// How much of a target is shared equally between yes and no; in `0..=1`.
-    pub const fn label_smoothing(self, label_smoothing: f64) -> Self {
-        binary_crossentropy { label_smoothing, ..self }
+        binary_crossentropy { form: Form::NEW }
     }
 
     /// The shape rule.
     pub const fn infer(&self, x: &[Inferred]) -> Inferred {
-        if !(self.label_smoothing >= 0.0 && self.label_smoothing <= 1.0) {
-            return Inferred::Error(Message::new("`label_smoothing` is between 0 and 1"));
-        }
-        rules::pairs(x)
-    }
-
-    #[inline(always)]
-    fn smooth<F: Float>(&self, t: F) -> F {
-        t * F::of(1.0 - self.label_smoothing) + F::of(self.label_smoothing / 2.0)
+        self.form.check(rules::pairs(x))
     }
 }
 
-op!(binary_crossentropy, BinaryCrossentropyAt);
+options!(binary_crossentropy, "between yes and no");
+rows::op!(binary_crossentropy, BinaryCrossentropyAt);
 
-/// Of probabilities.
+/// The crossentropy of a target and a probability.
 #[inline(always)]
-fn of_probability<F: Float>(t: F, p: F) -> F {
+pub(super) fn of_probability<F: Float>(t: F, p: F) -> F {
     let p = clipped(p);
     -(t * p.v_ln() + (F::one() - t) * (F::one() - p).v_ln())
 }
 
+/// Its derivatives.
 #[inline(always)]
-fn slope<F: Float>(t: F, p: F) -> F {
-    if is_inside(p) { (p - t) / (p * (F::one() - p)) } else { F::zero() }
+pub(super) fn by_probability<F: Float>(t: F, p: F) -> (F, F) {
+    let (q, one) = (clipped(p), F::one());
+    let dp = if is_inside(p) { (p - t) / (p * (one - p)) } else { F::zero() };
+    ((one - q).v_ln() - q.v_ln(), dp)
 }
 
-/// The logarithm of the odds that a probability stands for.
+/// The crossentropy of a target and a logit, in a form that does not overflow.
 #[inline(always)]
-fn logit<F: Float>(p: F) -> F {
-    let p = clipped(p);
-    p.v_ln() - (F::one() - p).v_ln()
+pub(super) fn of_logit<F: Float>(t: F, l: F) -> F {
+    softplus(l) - l * t
 }
 
-/// Of logits, in a form that does not overflow.
+/// Its derivatives.
 #[inline(always)]
-fn of_logit<F: Float>(t: F, l: F) -> F {
-    l.max(F::zero()) - l * t + (F::one() + (-l.abs()).v_exp()).v_ln()
+pub(super) fn by_logit<F: Float>(t: F, l: F) -> (F, F) {
+    (-l, sigmoid(l) - t)
 }
 
-#[inline(always)]
-fn sigmoid<F: Float>(l: F) -> F {
-    F::one() / (F::one() + (-l).v_exp())
-}
-
-impl Op for binary_crossentropy {
-    const KEEPS: Keeps = Keeps::INPUTS;
-
-    fn forward<F: Float, B: Backend>(
-        &self,
-        call: &Call,
-        x: &[Tensor<'_, F>],
-        y: &mut [TensorMut<'_, F>],
-    ) {
-        if self.from_logits {
-            pairs::forward(call, x, &mut y[0], |t, l| of_logit(self.smooth(t), l));
-        } else {
-            pairs::forward(call, x, &mut y[0], |t, p| of_probability(self.smooth(t), p));
-        }
+impl Pairs for binary_crossentropy {
+    #[inline(always)]
+    fn value<F: Float>(&self, t: F, p: F) -> F {
+        let t = self.form.smooth(2)(t);
+        if self.form.from_logits { of_logit(t, p) } else { of_probability(t, p) }
     }
 
-    fn vjp<F: Float, B: Backend>(
-        &self,
-        call: &Call,
-        x: &[Tensor<'_, F>],
-        _: &[Tensor<'_, F>],
-        dy: &[Tensor<'_, F>],
-        dx: &mut [TensorMut<'_, F>],
-    ) {
-        let kept = F::of(1.0 - self.label_smoothing);
-        if self.from_logits {
-            pairs::vjp(call, x, &dy[0], dx, (|_, l| -l * kept, |t, l| sigmoid(l) - self.smooth(t)));
-        } else {
-            pairs::vjp(
-                call,
-                x,
-                &dy[0],
-                dx,
-                (|_, p| -logit(p) * kept, |t, p| slope(self.smooth(t), p)),
-            );
-        }
+    #[inline(always)]
+    fn slopes<F: Float>(&self, t: F, p: F) -> (F, F) {
+        let t = self.form.smooth(2)(t);
+        let (dt, dp) = if self.form.from_logits { by_logit(t, p) } else { by_probability(t, p) };
+        (dt * self.form.kept(), dp)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ops::check::{check_op, check_op_on, error, shape, values};
+    use crate::losses::pairs;
+    use crate::ops::check::{error, shape, values};
 
     #[test]
     fn vjp() {
-        for shape in [shape([]), shape([1]), shape([3, 1]), shape([17])] {
-            for op in [binary_crossentropy::new(), binary_crossentropy::new().label_smoothing(0.2)]
-            {
-                check_op_on(&op, binary_crossentropy::infer, &[shape, shape], |_, u| 0.1 + 0.8 * u);
-                check_op(&op.from_logits(true), binary_crossentropy::infer, &[shape, shape]);
-            }
+        for op in [binary_crossentropy::new(), binary_crossentropy::new().label_smoothing(0.2)] {
+            pairs::check(&op, binary_crossentropy::infer, |_, u| 0.1 + 0.8 * u);
+            pairs::check(&op.from_logits(true), binary_crossentropy::infer, |_, u| 2.0 * u - 1.0);
         }
     }
 
     #[test]
     fn certainty_is_finite() {
         assert!((of_probability(1.0f32, 0.0) - 16.118).abs() < 1e-2);
-        assert_eq!(slope(1.0f32, 0.0), 0.0);
+        assert_eq!(by_probability(1.0f32, 0.0).1, 0.0);
         assert_eq!(
-            (of_logit(0.0f32, 500.0), of_logit(1.0f32, 500.0), sigmoid(-500.0f32)),
+            (of_logit(0.0f32, 500.0), of_logit(1.0f32, 500.0), by_logit(0.0f32, -500.0).1),
             (500.0, 0.0, 0.0)
         );
     }

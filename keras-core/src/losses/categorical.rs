@@ -1,14 +1,10 @@
 //! `categorical_crossentropy`.
 
-use super::{clipped, is_inside, rules};
-use crate::backend::Backend;
+use super::form::{Form, options};
+use super::rows::{self, Rows};
+use super::{classes, rules};
 use crate::float::Float;
-use crate::ops::{
-    Call, Op, Tensor, TensorMut, op,
-    reduce::{exp_sum, sum_map},
-};
-use crate::shape::{Inferred, Message};
-use crate::site::Keeps;
+use crate::shape::Inferred;
 
 /// `categorical_crossentropy(y_true, y_pred, from_logits = false, label_smoothing = 0.0)`: in nats, for targets that are
 /// distributions over classes.
@@ -36,129 +32,34 @@ use crate::site::Keeps;
 #[allow(non_camel_case_types)]
 #[derive(Clone, Copy, Debug)]
 pub struct categorical_crossentropy {
-    from_logits: bool,
-    label_smoothing: f64,
+    form: Form,
 }
 
 impl categorical_crossentropy {
     /// Of probabilities, without smoothing.
     #[allow(clippy::new_without_default)]
     pub const fn new() -> Self {
-        categorical_crossentropy { from_logits: false, label_smoothing: 0.0 }
-    }
-
-    /// Whether `y_pred` holds logits instead of probabilities.
-    pub const fn from_logits(self, from_logits: bool) -> Self {
-        categorical_crossentropy { from_logits, ..self }
-    }
-
-    /// How much of a target is shared equally among all classes; in `0..=1`.
-    pub const fn label_smoothing(self, label_smoothing: f64) -> Self {
-        categorical_crossentropy { label_smoothing, ..self }
+        categorical_crossentropy { form: Form::NEW }
     }
 
     /// The shape rule.
     pub const fn infer(&self, x: &[Inferred]) -> Inferred {
-        if !(self.label_smoothing >= 0.0 && self.label_smoothing <= 1.0) {
-            return Inferred::Error(Message::new("`label_smoothing` is between 0 and 1"));
-        }
-        rules::classes(x)
+        self.form.check(rules::classes(x))
     }
+}
 
-    /// The targets after smoothing.
+options!(categorical_crossentropy, "among all classes");
+rows::op!(categorical_crossentropy, CategoricalCrossentropyAt);
+
+impl Rows for categorical_crossentropy {
     #[inline(always)]
-    fn smooth<F: Float>(&self, classes: usize) -> impl Fn(F) -> F + Copy {
-        let kept = F::of(1.0 - self.label_smoothing);
-        let share = F::of(self.label_smoothing / classes as f64);
-        move |t| t * kept + share
-    }
-}
-
-op!(categorical_crossentropy, CategoricalCrossentropyAt);
-
-/// The logarithm of each probability, the negative of what a target is multiplied with.
-#[inline(always)]
-fn log_q<F: Float>(from_logits: bool, p: &[F]) -> impl Fn(F) -> F {
-    let (sum, shift) = if from_logits { exp_sum(p) } else { (sum_map([p], |[p]| p), F::zero()) };
-    let normalizer = shift + sum.v_ln();
-    move |p| if from_logits { p - normalizer } else { clipped(p / sum).v_ln() }
-}
-
-/// `dp += dy · ∂y/∂p` of one row of probabilities.
-#[inline(always)]
-fn of_probabilities<F: Float>(dy: F, t: &[F], p: &[F], dp: &mut [F], smooth: impl Fn(F) -> F) {
-    let sum = sum_map([p], |[p]| p);
-    let inside = sum_map([t, p], |[t, p]| if is_inside(p / sum) { smooth(t) } else { F::zero() });
-    for ((dp, t), p) in dp.iter_mut().zip(t).zip(p) {
-        let own = if is_inside(*p / sum) { smooth(*t) / *p } else { F::zero() };
-        *dp += dy * (inside / sum - own);
-    }
-}
-
-/// `dl += dy · ∂y/∂l` of one row of logits.
-#[inline(always)]
-fn of_logits<F: Float>(dy: F, t: &[F], l: &[F], dl: &mut [F], smooth: impl Fn(F) -> F) {
-    let (sum, shift) = exp_sum(l);
-    let total = sum_map([t], |[t]| smooth(t)) / sum;
-    for ((dl, t), l) in dl.iter_mut().zip(t).zip(l) {
-        *dl += dy * ((*l - shift).v_exp() * total - smooth(*t));
-    }
-}
-
-impl Op for categorical_crossentropy {
-    const KEEPS: Keeps = Keeps::INPUTS;
-
-    fn forward<F: Float, B: Backend>(
-        &self,
-        call: &Call,
-        x: &[Tensor<'_, F>],
-        y: &mut [TensorMut<'_, F>],
-    ) {
-        let classes = x[1].shape.last().get();
-        let smooth = self.smooth::<F>(classes);
-        let scale = F::of(classes as f64 / x[1].shape.len() as f64);
-        for b in 0..call.rows(y[0].shape) {
-            let rows = x[0].row(b).chunks_exact(classes).zip(x[1].row(b).chunks_exact(classes));
-            let loss = |(t, p)| {
-                let log_q = log_q(self.from_logits, p);
-                -sum_map([t, p], |[t, p]| smooth(t) * log_q(p))
-            };
-            y[0].row(b).fill(rows.map(loss).sum::<F>() * scale);
-        }
+    fn value<F: Float>(&self, t: &[F], p: &[F]) -> F {
+        classes::value(self.form, t, p, |_, ln_q| -ln_q)
     }
 
-    fn vjp<F: Float, B: Backend>(
-        &self,
-        call: &Call,
-        x: &[Tensor<'_, F>],
-        _: &[Tensor<'_, F>],
-        dy: &[Tensor<'_, F>],
-        dx: &mut [TensorMut<'_, F>],
-    ) {
-        let [dt, dp] = dx else { return };
-        let classes = x[1].shape.last().get();
-        let smooth = self.smooth::<F>(classes);
-        let scale = F::of(classes as f64 / x[1].shape.len() as f64);
-        for b in 0..call.rows(dy[0].shape) {
-            let dy = dy[0].row(b)[0] * scale;
-            let rows = || x[0].row(b).chunks_exact(classes).zip(x[1].row(b).chunks_exact(classes));
-            if dp.is_some() {
-                for ((t, p), dp) in rows().zip(dp.row(b).chunks_exact_mut(classes)) {
-                    if self.from_logits {
-                        of_logits(dy, t, p, dp, smooth);
-                    } else {
-                        of_probabilities(dy, t, p, dp, smooth);
-                    }
-                }
-            }
-            if dt.is_some() {
-                let dy = dy * F::of(1.0 - self.label_smoothing);
-                for ((_, p), dt) in rows().zip(dt.row(b).chunks_exact_mut(classes)) {
-                    let log_q = log_q(self.from_logits, p);
-                    dt.iter_mut().zip(p).for_each(|(dt, p)| *dt += -dy * log_q(*p));
-                }
-            }
-        }
+    #[inline(always)]
+    fn slopes<F: Float>(&self, t: &[F], p: &[F]) -> impl Fn(F, F) -> (F, F) {
+        classes::slopes(self.form, t, p, (|_, ln_q| -ln_q, |_, _| -F::one()))
     }
 }
 

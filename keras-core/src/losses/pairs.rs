@@ -1,53 +1,51 @@
-//! The loops of the losses that are means over pairs `(t, p)` of a target and a prediction.
+//! Losses that are means over pairs `(t, p)` of a target and a prediction, whatever the axes.
 
+use super::rows::Rows;
 use crate::float::Float;
-use crate::ops::{Call, Tensor, TensorMut, reduce::sum_map};
+use crate::ops::reduce::sum_map;
+use crate::shape::Shape;
 
-/// `y = (1/n)·Σ f(t, p)`.
-#[inline(always)]
-pub(super) fn forward<F: Float>(
-    call: &Call,
-    x: &[Tensor<'_, F>],
-    y: &mut TensorMut<'_, F>,
-    f: impl Fn(F, F) -> F,
-) {
-    let scale = F::one() / F::of(x[0].shape.len() as f64);
-    for b in 0..call.rows(y.shape) {
-        let sum = sum_map([x[0].row(b), x[1].row(b)], |[t, p]| f(t, p));
-        y.row(b).fill(sum * scale);
+/// A loss `(1/n)·Σ value(t, p)`.
+pub(super) trait Pairs: 'static {
+    /// The loss of a pair.
+    fn value<F: Float>(&self, t: F, p: F) -> F;
+
+    /// The partial derivatives of the loss of a pair: with respect to `t`, and to `p`.
+    fn slopes<F: Float>(&self, t: F, p: F) -> (F, F);
+}
+
+/// The whole example is one row.
+impl<L: Pairs> Rows for L {
+    #[inline(always)]
+    fn len(&self, example: &Shape) -> usize {
+        example.len()
+    }
+
+    #[inline(always)]
+    fn value<F: Float>(&self, t: &[F], p: &[F]) -> F {
+        sum_map([t, p], |[t, p]| Pairs::value(self, t, p)) / F::of(t.len() as f64)
+    }
+
+    #[inline(always)]
+    fn slopes<F: Float>(&self, t: &[F], _: &[F]) -> impl Fn(F, F) -> (F, F) {
+        let scale = F::one() / F::of(t.len() as f64);
+        move |t, p| {
+            let (dt, dp) = Pairs::slopes(self, t, p);
+            (dt * scale, dp * scale)
+        }
     }
 }
 
-/// The vjp of [`forward`], where `df` has the two partial derivatives of `f`: with respect to `t`, and to `p`.
-#[inline(always)]
-pub(super) fn vjp<F: Float>(
-    call: &Call,
-    x: &[Tensor<'_, F>],
-    dy: &Tensor<'_, F>,
-    dx: &mut [TensorMut<'_, F>],
-    df: (impl Fn(F, F) -> F, impl Fn(F, F) -> F),
+/// `check_op` on the shapes that such a loss takes, where number `u`, uniform in `0..1`, becomes `fill(i, u)`.
+#[cfg(test)]
+#[track_caller]
+pub(super) fn check<P: crate::ops::Op>(
+    op: &P,
+    infer: fn(&P, &[crate::shape::Inferred]) -> crate::shape::Inferred,
+    fill: fn(usize, f64) -> f64,
 ) {
-    let [dt, dp] = dx else { return };
-    add(call, x, dy, dt, df.0);
-    add(call, x, dy, dp, df.1);
-}
-
-/// `dx += dy · df(t, p) / n`, where somebody asks for it.
-#[inline(always)]
-fn add<F: Float>(
-    call: &Call,
-    x: &[Tensor<'_, F>],
-    dy: &Tensor<'_, F>,
-    dx: &mut TensorMut<'_, F>,
-    df: impl Fn(F, F) -> F,
-) {
-    if !dx.is_some() {
-        return;
-    }
-    let scale = F::one() / F::of(x[0].shape.len() as f64);
-    for b in 0..call.rows(dy.shape) {
-        let pairs = x[0].row(b).iter().zip(x[1].row(b));
-        let dy = dy.row(b)[0] * scale;
-        dx.row(b).iter_mut().zip(pairs).for_each(|(dx, (t, p))| *dx += dy * df(*t, *p));
+    use crate::ops::check::{check_op_on, shape};
+    for shape in [shape([]), shape([1]), shape([3, 1]), shape([17])] {
+        check_op_on(op, infer, &[shape, shape], fill);
     }
 }

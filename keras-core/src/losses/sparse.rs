@@ -1,6 +1,7 @@
 //! `sparse_categorical_crossentropy`.
 
-use super::{clipped, is_inside, rules};
+use super::form::{clipped, is_inside};
+use super::rules;
 use crate::backend::Backend;
 use crate::float::Float;
 use crate::ops::{
