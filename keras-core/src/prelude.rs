@@ -4,8 +4,11 @@ pub use crate::backend::{Backend, Native, Reference};
 pub use crate::float::Float;
 pub use crate::layers::*;
 pub use crate::losses::{
-    binary_crossentropy, categorical_crossentropy, mean_absolute_error, mean_squared_error,
-    sparse_categorical_crossentropy,
+    binary_crossentropy, binary_focal_crossentropy, categorical_crossentropy,
+    categorical_focal_crossentropy, categorical_hinge, cosine_similarity, dice, hinge, huber,
+    kl_divergence, log_cosh, mean_absolute_error, mean_absolute_percentage_error,
+    mean_squared_error, mean_squared_logarithmic_error, poisson, sparse_categorical_crossentropy,
+    squared_hinge, tversky,
 };
 pub use crate::metrics::{
     Average, ClassAggregation, Curve, SummationMethod, accuracy, auc, binary_accuracy,

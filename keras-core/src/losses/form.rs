@@ -1,6 +1,7 @@
 //! What crossentropies take in common: the form of the predictions, and smoothing of the targets.
 
 use crate::float::Float;
+use crate::math::{max, min, pow};
 use crate::ops::reduce::{exp_sum, sum_map};
 use crate::shape::{Inferred, Message};
 
@@ -51,18 +52,28 @@ pub(super) const fn within(name: &str, value: f64, rule: Inferred) -> Inferred {
     Inferred::Error(Message::new("`").str(name).str("` is between 0 and 1"))
 }
 
+/// What `rule` says, where `value` is a finite number that is not negative.
+pub(super) const fn not_negative(name: &str, value: f64, rule: Inferred) -> Inferred {
+    if value >= 0.0 && value < f64::INFINITY {
+        return rule;
+    }
+    Inferred::Error(Message::new("`").str(name).str("` is a number that is not negative"))
+}
+
 /// The options of a loss with a field `form`.
 macro_rules! options {
     ($op:ident, $among:literal) => {
         impl $op {
             /// Whether `y_pred` holds logits instead of probabilities.
-            pub const fn from_logits(self, from_logits: bool) -> Self {
-                $op { form: $crate::losses::form::Form { from_logits, ..self.form }, ..self }
+            pub const fn from_logits(mut self, from_logits: bool) -> Self {
+                self.form.from_logits = from_logits;
+                self
             }
 
             #[doc = concat!("How much of a target is shared equally ", $among, "; in `0..=1`.")]
-            pub const fn label_smoothing(self, label_smoothing: f64) -> Self {
-                $op { form: $crate::losses::form::Form { label_smoothing, ..self.form }, ..self }
+            pub const fn label_smoothing(mut self, label_smoothing: f64) -> Self {
+                self.form.label_smoothing = label_smoothing;
+                self
             }
         }
     };
@@ -72,13 +83,19 @@ pub(super) use options;
 /// `q`, at least [`EPSILON`] and at most `1 − EPSILON`.
 #[inline(always)]
 pub(super) fn clipped<F: Float>(q: F) -> F {
-    q.max(F::of(EPSILON)).min(F::of(1.0 - EPSILON))
+    min(max(q, F::of(EPSILON)), F::of(1.0 - EPSILON))
 }
 
 /// Whether [`clipped`] leaves `q` as it is: elsewhere its derivative is 0.
 #[inline(always)]
 pub(super) fn is_inside<F: Float>(q: F) -> bool {
     q > F::of(EPSILON) && q < F::of(1.0 - EPSILON)
+}
+
+/// `gamma·f^(gamma − 1)`; finite at 0 also where `gamma` is below 1.
+#[inline(always)]
+pub(super) fn power_slope<F: Float>(f: F, gamma: f64) -> F {
+    F::of(gamma) * pow(max(f, F::of(EPSILON)), F::of(gamma - 1.0))
 }
 
 /// The distribution `q` that a row of predictions stands for: `softmax(l)`, or `p / Σ p` clipped.

@@ -10,13 +10,48 @@ type Rule<P> = fn(&P, &[Inferred]) -> Inferred;
 /// Loss and gradient of the examples in `file` against `none` and `grad.y_pred`; `errors` are their `f32_err`.
 #[track_caller]
 pub(crate) fn check<P: Op>(op: &P, infer: Rule<P>, file: &[u8], errors: [f32; 2]) {
+    let examples = SafeTensors::deserialize(file).unwrap().tensor("none").unwrap().shape()[0];
+    check_some(op, infer, file, examples, errors);
+}
+
+/// As [`check`], where Keras takes the mean over only so many of the examples.
+#[track_caller]
+pub(crate) fn check_some<P: Op>(
+    op: &P,
+    infer: Rule<P>,
+    file: &[u8],
+    examples: usize,
+    errors: [f32; 2],
+) {
     let file = SafeTensors::deserialize(file).unwrap();
-    let x = [Value::read(&file, "y_true"), Value::read(&file, "y_pred")];
+    let x = ["y_true", "y_pred"].map(|name| Value::read(&file, name));
+    compare(op, infer, &file, x, examples, errors);
+}
+
+/// As [`check`], where Keras gives one number for the whole batch: the batch is one example here.
+#[track_caller]
+pub(crate) fn check_whole<P: Op>(op: &P, infer: Rule<P>, file: &[u8], errors: [f32; 2]) {
+    let file = SafeTensors::deserialize(file).unwrap();
+    let x = ["y_true", "y_pred"].map(|name| Value::read_from(&file, name, 0));
+    compare(op, infer, &file, x, 1, errors);
+}
+
+/// The losses, and the gradient of their sum divided by `examples`.
+#[track_caller]
+fn compare<P: Op>(
+    op: &P,
+    infer: Rule<P>,
+    file: &SafeTensors<'_>,
+    x: [Value; 2],
+    examples: usize,
+    errors: [f32; 2],
+) {
     let y = run(op, infer, &x);
-    assert_near("none", &y, &Value::read(&file, "none").data, errors[0]);
+    let name = if file.tensor("none").is_ok() { "none" } else { "mean" };
+    assert_near(name, &y, &Value::read(file, name).data, errors[0]);
 
     let (batch, scalar) = (y.len(), Shape::SCALAR);
-    let dy = vec![1.0 / batch as f32; batch];
+    let dy = vec![1.0 / examples as f32; batch];
     let mut dp = vec![0.0; x[1].data.len()];
     let mut dx = [
         TensorMut { data: &mut [], shape: &x[0].shape, add: false },
@@ -25,7 +60,7 @@ pub(crate) fn check<P: Op>(op: &P, infer: Rule<P>, file: &[u8], errors: [f32; 2]
     let call = Call { batch, first: 0, key: 0 };
     let [y, dy] = [&y, &dy].map(|data| [Tensor { data, shape: &scalar }]);
     op.vjp::<f32, Reference>(&call, &x.each_ref().map(Value::tensor), &y, &dy, &mut dx);
-    assert_near("grad.y_pred", &dp, &Value::read(&file, "grad.y_pred").data, errors[1]);
+    assert_near("grad.y_pred", &dp, &Value::read(file, "grad.y_pred").data, errors[1]);
 }
 
 /// The mean over the examples of batches `0..=n` against `resultN`.
@@ -61,8 +96,13 @@ struct Value {
 
 impl Value {
     fn read(file: &SafeTensors<'_>, name: &str) -> Value {
+        Value::read_from(file, name, 1)
+    }
+
+    /// The axes of an example begin with axis `first`.
+    fn read_from(file: &SafeTensors<'_>, name: &str, first: usize) -> Value {
         let view = file.tensor(name).unwrap();
-        let dims: Vec<Dim> = view.shape().iter().skip(1).copied().map(Dim::of).collect();
+        let dims: Vec<Dim> = view.shape().iter().skip(first).copied().map(Dim::of).collect();
         let shape = Shape::of(&dims);
         let words = view.data().as_chunks::<4>().0.iter().copied();
         match view.dtype() {

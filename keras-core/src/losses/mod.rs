@@ -3,10 +3,6 @@
 //! The result is the loss of one example, shape `[]`: the mean over all its axes. The step takes the mean over the batch, so the
 //! two together are Keras' `reduction = "sum_over_batch_size"`. Nothing broadcasts here.
 
-mod absolute;
-mod binary;
-mod categorical;
-mod classes;
 mod form;
 #[cfg(all(test, feature = "std"))]
 pub(crate) mod golden;
@@ -14,10 +10,25 @@ mod pairs;
 mod rows;
 pub(crate) mod rules;
 mod sparse;
-mod squared;
 
-pub use absolute::mean_absolute_error;
-pub use binary::binary_crossentropy;
-pub use categorical::categorical_crossentropy;
+pub use pairs::{
+    absolute::mean_absolute_error,
+    binary::binary_crossentropy,
+    binary_focal::binary_focal_crossentropy,
+    hinge::{hinge, squared_hinge},
+    huber::huber,
+    log_cosh::log_cosh,
+    logarithmic::mean_squared_logarithmic_error,
+    percentage::mean_absolute_percentage_error,
+    poisson::poisson,
+    squared::mean_squared_error,
+};
+pub use rows::{
+    categorical::categorical_crossentropy,
+    categorical_focal::categorical_focal_crossentropy,
+    categorical_hinge::categorical_hinge,
+    cosine::cosine_similarity,
+    divergence::kl_divergence,
+    overlap::{dice, tversky},
+};
 pub use sparse::sparse_categorical_crossentropy;
-pub use squared::mean_squared_error;

@@ -1,5 +1,16 @@
 //! Losses that are means over pairs `(t, p)` of a target and a prediction, whatever the axes.
 
+pub(super) mod absolute;
+pub(super) mod binary;
+pub(super) mod binary_focal;
+pub(super) mod hinge;
+pub(super) mod huber;
+pub(super) mod log_cosh;
+pub(super) mod logarithmic;
+pub(super) mod percentage;
+pub(super) mod poisson;
+pub(super) mod squared;
+
 use super::rows::Rows;
 use crate::float::Float;
 use crate::ops::reduce::sum_map;
@@ -36,7 +47,8 @@ impl<L: Pairs> Rows for L {
     }
 }
 
-/// `check_op` on the shapes that such a loss takes, where number `u`, uniform in `0..1`, becomes `fill(i, u)`.
+/// `check_op` on the shapes that such a loss takes, where number `u`, uniform in `0..1`, becomes `fill(i, u)`; a prediction that
+/// is not a number must be seen.
 #[cfg(test)]
 #[track_caller]
 pub(super) fn check<P: crate::ops::Op>(
@@ -44,8 +56,7 @@ pub(super) fn check<P: crate::ops::Op>(
     infer: fn(&P, &[crate::shape::Inferred]) -> crate::shape::Inferred,
     fill: fn(usize, f64) -> f64,
 ) {
-    use crate::ops::check::{check_op_on, shape};
-    for shape in [shape([]), shape([1]), shape([3, 1]), shape([17])] {
-        check_op_on(op, infer, &[shape, shape], fill);
-    }
+    use crate::ops::check::shape;
+    let sizes = [shape([]), shape([1]), shape([3, 1]), shape([17])];
+    super::rows::check(op, infer, &sizes, fill);
 }

@@ -1,7 +1,8 @@
 //! `mean_absolute_error`.
 
-use super::{pairs::Pairs, rows};
+use super::Pairs;
 use crate::float::Float;
+use crate::losses::rows;
 use crate::math::sign;
 
 rows::op! {
@@ -51,7 +52,7 @@ mod tests {
     #[test]
     #[cfg(feature = "std")]
     fn as_keras() {
-        let file = include_bytes!("../../golden/losses/mae.safetensors");
+        let file = include_bytes!("../../../golden/losses/mae.safetensors");
         let op = mean_absolute_error;
         crate::losses::golden::check(&op, mean_absolute_error::infer, file, [5.59e-8, 1.24e-9]);
     }

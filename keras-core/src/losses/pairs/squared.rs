@@ -1,7 +1,8 @@
 //! `mean_squared_error`.
 
-use super::{pairs::Pairs, rows};
+use super::Pairs;
 use crate::float::Float;
+use crate::losses::rows;
 
 rows::op! {
     /// `mean_squared_error(y_true, y_pred)`: the mean square of the difference of an example.
@@ -50,7 +51,7 @@ mod tests {
     #[test]
     #[cfg(feature = "std")]
     fn as_keras() {
-        let file = include_bytes!("../../golden/losses/mse.safetensors");
+        let file = include_bytes!("../../../golden/losses/mse.safetensors");
         let op = mean_squared_error;
         crate::losses::golden::check(&op, mean_squared_error::infer, file, [9.03e-7, 3.97e-8]);
     }

@@ -1,7 +1,7 @@
 //! Losses `Σ t·f(q)` of a target distribution `t` and a predicted one `q` over classes.
 
-use super::form::{Distribution, Form};
 use crate::float::Float;
+use crate::losses::form::{Distribution, Form};
 use crate::ops::reduce::sum_map;
 
 /// The loss of a row, where `f` takes `q` and `ln q`.

@@ -1,9 +1,9 @@
 //! `categorical_crossentropy`.
 
-use super::form::{Form, options};
-use super::rows::{self, Rows};
-use super::{classes, rules};
+use super::{Rows, classes};
 use crate::float::Float;
+use crate::losses::form::{Form, options};
+use crate::losses::{rows, rules};
 use crate::shape::Inferred;
 
 /// `categorical_crossentropy(y_true, y_pred, from_logits = false, label_smoothing = 0.0)`: in nats, for targets that are
@@ -66,18 +66,16 @@ impl Rows for categorical_crossentropy {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ops::check::{check_op, check_op_on, shape};
+    use crate::ops::check::{check_op, error, shape, values};
 
     #[test]
     fn vjp() {
-        for shape in [shape([2]), shape([3, 4]), shape([1, 11]), shape([2, 1, 3])] {
-            for op in [
-                categorical_crossentropy::new(),
-                categorical_crossentropy::new().label_smoothing(0.2),
-            ] {
-                check_op_on(&op, categorical_crossentropy::infer, &[shape, shape], |_, u| 0.2 + u);
-                check_op(&op.from_logits(true), categorical_crossentropy::infer, &[shape, shape]);
-            }
+        let sizes = [shape([2]), shape([3, 4]), shape([1, 11]), shape([2, 1, 3])];
+        let op = categorical_crossentropy::new();
+        for op in [op, op.label_smoothing(0.2)] {
+            rows::check(&op, categorical_crossentropy::infer, &sizes, |_, u| 0.2 + u);
+            let op = op.from_logits(true);
+            rows::check(&op, categorical_crossentropy::infer, &sizes, |_, u| 2.0 * u - 1.0);
         }
         // One class: its logits never matter.
         check_op(
@@ -88,19 +86,32 @@ mod tests {
     }
 
     #[test]
+    fn errors() {
+        let op = categorical_crossentropy::new().label_smoothing(-0.1);
+        assert_eq!(
+            error(op.infer(&values(&[shape([3]), shape([3])]))),
+            "`label_smoothing` is between 0 and 1"
+        );
+    }
+
+    #[test]
     #[cfg(feature = "std")]
     fn as_keras() {
         let check = |op, file, errors| {
             crate::losses::golden::check(&op, categorical_crossentropy::infer, file, errors)
         };
         let op = categorical_crossentropy::new();
-        check(op, include_bytes!("../../golden/losses/ce_probs.safetensors"), [6e-8, 5.14e-8]);
+        check(op, include_bytes!("../../../golden/losses/ce_probs.safetensors"), [6e-8, 5.14e-8]);
         let op = op.from_logits(true);
-        check(op, include_bytes!("../../golden/losses/ce_logits.safetensors"), [4.6e-8, 1.17e-8]);
+        check(
+            op,
+            include_bytes!("../../../golden/losses/ce_logits.safetensors"),
+            [4.6e-8, 1.17e-8],
+        );
         let op = op.label_smoothing(0.1);
         check(
             op,
-            include_bytes!("../../golden/losses/ce_label_smoothing.safetensors"),
+            include_bytes!("../../../golden/losses/ce_label_smoothing.safetensors"),
             [4.75e-7, 1.22e-8],
         );
     }

@@ -1,5 +1,13 @@
 //! How losses of dense targets are computed: row by row, from the loss of a row and the slopes of its pairs.
 
+pub(super) mod categorical;
+pub(super) mod categorical_focal;
+pub(super) mod categorical_hinge;
+mod classes;
+pub(super) mod cosine;
+pub(super) mod divergence;
+pub(super) mod overlap;
+
 use crate::float::Float;
 use crate::ops::{Call, Tensor, TensorMut};
 use crate::shape::Shape;
@@ -76,6 +84,9 @@ fn add<F: Float>(dx: &mut [F], t: &[F], p: &[F], slope: impl Fn(F, F) -> F) {
 /// shape rule: `op! { /// … hinge, HingeAt, pairs }`.
 macro_rules! op {
     ($op:ident, $at:ident) => {
+        $crate::losses::rows::op!($op, $at, |loss| *loss);
+    };
+    ($op:ident, $at:ident, |$loss:pat_param| $rows:expr) => {
         $crate::ops::op!($op, $at);
 
         impl $crate::ops::Op for $op {
@@ -87,7 +98,8 @@ macro_rules! op {
                 x: &[$crate::ops::Tensor<'_, F>],
                 y: &mut [$crate::ops::TensorMut<'_, F>],
             ) {
-                $crate::losses::rows::forward(self, call, x, &mut y[0]);
+                let $loss = self;
+                $crate::losses::rows::forward(&$rows, call, x, &mut y[0]);
             }
 
             fn vjp<F: $crate::float::Float, B: $crate::backend::Backend>(
@@ -98,11 +110,12 @@ macro_rules! op {
                 dy: &[$crate::ops::Tensor<'_, F>],
                 dx: &mut [$crate::ops::TensorMut<'_, F>],
             ) {
-                $crate::losses::rows::vjp(self, call, x, &dy[0], dx);
+                let $loss = self;
+                $crate::losses::rows::vjp(&$rows, call, x, &dy[0], dx);
             }
         }
     };
-    ($(#[$doc:meta])* $op:ident, $at:ident, $rule:ident) => {
+    ($(#[$doc:meta])* $op:ident, $at:ident, $rule:ident $(, |$loss:pat_param| $rows:expr)?) => {
         $(#[$doc])*
         #[allow(non_camel_case_types)]
         #[derive(Clone, Copy, Debug, Default)]
@@ -120,7 +133,28 @@ macro_rules! op {
             }
         }
 
-        $crate::losses::rows::op!($op, $at);
+        $crate::losses::rows::op!($op, $at $(, |$loss| $rows)?);
     };
 }
 pub(super) use op;
+
+/// `check_op` on targets and predictions of these shapes, where number `u`, uniform in `0..1`, becomes `fill(i, u)`; a prediction
+/// that is not a number must be seen.
+#[cfg(test)]
+#[track_caller]
+pub(super) fn check<P: crate::ops::Op>(
+    op: &P,
+    infer: fn(&P, &[crate::shape::Inferred]) -> crate::shape::Inferred,
+    sizes: &[Shape],
+    fill: fn(usize, f64) -> f64,
+) {
+    use crate::ops::check::{check_op_on, outputs};
+    for shape in sizes {
+        check_op_on(op, infer, &[*shape; 2], fill);
+        let mut p = vec![0.5; shape.len()];
+        p[shape.len() / 2] = f64::NAN;
+        let t = vec![1.0; shape.len()];
+        let loss = outputs(op, infer, &[(*shape, &t), (*shape, &p)])[0][0];
+        assert!(loss.is_nan(), "a prediction that is not a number gives {loss}");
+    }
+}

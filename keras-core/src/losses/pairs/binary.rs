@@ -1,8 +1,9 @@
 //! `binary_crossentropy`.
 
-use super::form::{Form, clipped, is_inside, options};
-use super::{pairs::Pairs, rows, rules};
+use super::Pairs;
 use crate::float::Float;
+use crate::losses::form::{Form, clipped, is_inside, options};
+use crate::losses::{rows, rules};
 use crate::math::{sigmoid, softplus};
 use crate::shape::Inferred;
 
@@ -131,11 +132,15 @@ mod tests {
             crate::losses::golden::check(&op, binary_crossentropy::infer, file, errors)
         };
         let op = binary_crossentropy::new();
-        check(op, include_bytes!("../../golden/losses/bce_probs.safetensors"), [1.34e-7, 4.07e-8]);
+        check(
+            op,
+            include_bytes!("../../../golden/losses/bce_probs.safetensors"),
+            [1.34e-7, 4.07e-8],
+        );
         let op = op.from_logits(true).label_smoothing(0.1);
         check(
             op,
-            include_bytes!("../../golden/losses/bce_logits_smoothing.safetensors"),
+            include_bytes!("../../../golden/losses/bce_logits_smoothing.safetensors"),
             [1.16e-7, 8.07e-9],
         );
     }
