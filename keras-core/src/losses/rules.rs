@@ -29,6 +29,11 @@ pub(crate) const fn classes(inputs: &[Inferred]) -> Inferred {
 
 /// Labels `[..]` for predictions `[.., classes]`; `instead` says what to use for other targets.
 pub(crate) const fn labels(inputs: &[Inferred], instead: &str) -> Inferred {
+    labels_and(inputs, 0, instead)
+}
+
+/// As [`labels`], where so many `more` labels may follow those of the classes.
+pub(crate) const fn labels_and(inputs: &[Inferred], more: usize, instead: &str) -> Inferred {
     shapes!(inputs, "" => [y_true, y_pred]);
     if let Some(error) = kinds::integers("y_true", &y_true, instead) {
         return error;
@@ -43,7 +48,8 @@ pub(crate) const fn labels(inputs: &[Inferred], instead: &str) -> Inferred {
         let message = Message::new("`y_true` must have the axes of `y_pred` ").shape(&y_pred);
         return Inferred::Error(message.str(" without the last, found ").shape(&y_true));
     }
-    if let Some(error) = kinds::below("y_true", &y_true, y_pred.last().get(), "`y_pred`", &y_pred) {
+    let limit = y_pred.last().get().saturating_add(more);
+    if let Some(error) = kinds::below("y_true", &y_true, limit, "`y_pred`", &y_pred) {
         return error;
     }
     scalar(&y_true, &y_pred)
