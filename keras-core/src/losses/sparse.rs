@@ -127,6 +127,9 @@ impl sparse_categorical_crossentropy {
 options!(sparse_categorical_crossentropy, "among all classes");
 op!(sparse_categorical_crossentropy, SparseCategoricalCrossentropyAt, limits);
 
+#[cfg(feature = "std")]
+impl super::Loss for sparse_categorical_crossentropy {}
+
 impl Op for sparse_categorical_crossentropy {
     const KEEPS: Keeps = Keeps::INPUTS;
 

@@ -309,6 +309,8 @@ pub(crate) use not_differentiable;
 // Behind `op!`, which these files find by its place in the text.
 #[cfg(test)]
 pub(crate) mod check;
+#[cfg(feature = "std")]
+pub mod eager;
 pub(crate) mod index;
 pub(crate) mod kinds;
 pub(crate) mod layout;

@@ -89,6 +89,9 @@ macro_rules! op {
     ($op:ident, $at:ident, |$loss:pat_param| $rows:expr) => {
         $crate::ops::op!($op, $at);
 
+        #[cfg(feature = "std")]
+        impl $crate::losses::Loss for $op {}
+
         impl $crate::ops::Op for $op {
             const KEEPS: $crate::site::Keeps = $crate::site::Keeps::INPUTS;
 
