@@ -2,12 +2,12 @@
 
 use ndarray::{Array2, ArrayRef, Dimension, Ix1};
 
-use crate::backend::Native;
 use crate::data::Number;
 use crate::float::Float;
 use crate::net::result;
-use crate::ops::{Call, Rule, Tensor, TensorMut};
-use crate::shape::{Dim, Inferred, Shape, one_metric};
+use crate::ops::Rule;
+use crate::ops::eager::{Batch, CallError, Operands, known};
+use crate::shape::{Inferred, one_metric};
 
 /// A metric that is fed batch by batch: Keras' `update_state`, `result` and `reset_state`.
 ///
@@ -41,37 +41,9 @@ pub struct Stream<M> {
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum StreamError {
-    /// An array is one number.
-    #[error("`{name}` is one number; the first axis counts the examples")]
-    NoExamples {
-        /// Which array.
-        name: &'static str,
-    },
-    /// Two arrays have different numbers of examples.
-    #[error("`{name}` has {found} examples, but `y_true` has {expected}")]
-    Rows {
-        /// Which array.
-        name: &'static str,
-        /// The examples of `y_true`.
-        expected: usize,
-        /// Its examples.
-        found: usize,
-    },
-    /// The metric does not take examples of these shapes, which are told without the axis of the batch.
-    #[error("{0}")]
-    Shape(String),
-    /// A label is negative, fractional or too large.
-    #[error("`{name}`, row {row}: expected an integer in 0..{range}, found {value}")]
-    Label {
-        /// Which array.
-        name: &'static str,
-        /// The example.
-        row: usize,
-        /// The number.
-        value: f64,
-        /// One more than the largest label.
-        range: usize,
-    },
+    /// The arrays do not fit each other or the metric.
+    #[error(transparent)]
+    Call(#[from] CallError),
     /// A batch has another number of classes than those before.
     #[error(
         "a batch gives {found} statistics, those before gave {expected}; feed the same classes, or `reset` first"
@@ -100,7 +72,7 @@ impl<M: Rule> Stream<M> {
         y_true: &ArrayRef<T, D>,
         y_pred: &ArrayRef<U, E>,
     ) -> Result<(), StreamError> {
-        self.add([Batch::of("y_true", y_true)?, Batch::of("y_pred", y_pred)?], None)
+        self.add(&Operands::new(&self.metric, y_true, y_pred)?, None)
     }
 
     /// As [`update`](Self::update), where each example counts `sample_weight` times.
@@ -113,8 +85,10 @@ impl<M: Rule> Stream<M> {
         y_pred: &ArrayRef<U, E>,
         sample_weight: &ArrayRef<V, Ix1>,
     ) -> Result<(), StreamError> {
-        let batches = [Batch::of("y_true", y_true)?, Batch::of("y_pred", y_pred)?];
-        self.add(batches, Some(Batch::of("sample_weight", sample_weight)?))
+        let operands = Operands::new(&self.metric, y_true, y_pred)?;
+        let weights = Batch::of("sample_weight", sample_weight)?;
+        weights.has_rows(operands.batch)?;
+        self.add(&operands, Some(&weights.numbers))
     }
 
     /// The metric over all examples since the beginning or the last [`reset`](Self::reset); 0 where their weights sum to 0.
@@ -131,49 +105,19 @@ impl<M: Rule> Stream<M> {
         self.weight = 0.0;
     }
 
-    fn add(&mut self, x: [Batch; 2], weights: Option<Batch>) -> Result<(), StreamError> {
-        for batch in x.iter().chain(&weights) {
-            batch.has_rows_of(&x[0])?;
+    fn add(&mut self, x: &Operands<f64>, weights: Option<&[f64]>) -> Result<(), StreamError> {
+        known(one_metric(&Inferred::Ok(x.y), M::RESULT.is_some()))?;
+        let (expected, found) = (self.totals.len(), x.y.len());
+        if expected != 0 && expected != found {
+            return Err(StreamError::Statistics { expected, found });
         }
-        let (shapes, y) = self.shapes(&x)?;
-        if !self.totals.is_empty() && self.totals.len() != y.len() {
-            return Err(StreamError::Statistics { expected: self.totals.len(), found: y.len() });
-        }
-        self.totals.resize(y.len(), 0.0);
-        let statistics = self.statistics(&x, &shapes, &y);
-        for (row, statistics) in statistics.chunks_exact(y.len()).enumerate() {
-            let weight = weights.as_ref().map_or(1.0, |weights| weights.numbers[row]);
+        self.totals.resize(found, 0.0);
+        for (row, statistics) in x.forward(&self.metric).chunks_exact(found).enumerate() {
+            let weight = weights.map_or(1.0, |weights| weights[row]);
             self.weight += weight;
             self.totals.iter_mut().zip(statistics).for_each(|(total, s)| *total += weight * s);
         }
         Ok(())
-    }
-
-    /// The shapes of the inputs, with labels where the metric takes labels, and of its output.
-    fn shapes(&self, x: &[Batch; 2]) -> Result<([Shape; 2], Shape), StreamError> {
-        let floats = x.each_ref().map(Batch::shape);
-        let limits = self.metric.limits(&floats);
-        let is_label = |i: usize| limits[i] != usize::MAX;
-        let typed = [0, 1].map(|i| if is_label(i) { floats[i].ints(limits[i]) } else { floats[i] });
-        let y = match self.metric.infer(&typed) {
-            Inferred::Ok(y) => one_metric(&Inferred::Ok(y), M::RESULT.is_some()),
-            error => error,
-        };
-        let shapes = ([known(typed[0])?, known(typed[1])?], known(y)?);
-        for i in (0..2).filter(|i| is_label(*i)) {
-            x[i].has_labels(limits[i])?;
-        }
-        Ok(shapes)
-    }
-
-    fn statistics(&self, x: &[Batch; 2], shapes: &[Shape; 2], y: &Shape) -> Vec<f64> {
-        let batch = x[0].rows;
-        let mut numbers = vec![0.0; y.total(batch)];
-        let tensor = |i: usize| Tensor { data: &x[i].numbers, shape: &shapes[i] };
-        let out = TensorMut { data: &mut numbers, shape: y, add: false };
-        let call = Call { batch, first: 0, key: 0 };
-        self.metric.forward::<f64, Native>(&call, &[tensor(0), tensor(1)], &mut [out]);
-        numbers
     }
 }
 
@@ -198,9 +142,9 @@ pub fn confusion_matrix<T: Number, U: Number, D: Dimension, E: Dimension>(
     predictions: &ArrayRef<U, E>,
     classes: usize,
 ) -> Result<Array2<u64>, StreamError> {
-    let labels = Batch::flat("y_true", labels);
-    let predictions = Batch::flat("y_pred", predictions);
-    predictions.has_rows_of(&labels)?;
+    let labels = Batch::<f64>::flat("y_true", labels);
+    let predictions = Batch::<f64>::flat("y_pred", predictions);
+    predictions.has_rows(labels.rows)?;
     labels.has_labels(classes)?;
     predictions.has_labels(classes)?;
     let mut matrix = Array2::zeros((classes, classes));
@@ -208,62 +152,6 @@ pub fn confusion_matrix<T: Number, U: Number, D: Dimension, E: Dimension>(
         matrix[[t.index(), p.index()]] += 1;
     }
     Ok(matrix)
-}
-
-fn known(shape: Inferred) -> Result<Shape, StreamError> {
-    match shape {
-        Inferred::Ok(shape) => Ok(shape),
-        Inferred::Error(message) => Err(StreamError::Shape(message.as_str().to_owned())),
-        // What another error brings about, which is told before.
-        Inferred::Poisoned => Err(StreamError::Shape("no shape is known".to_owned())),
-    }
-}
-
-/// An array, row-major.
-struct Batch {
-    name: &'static str,
-    rows: usize,
-    dims: Vec<Dim>,
-    numbers: Vec<f64>,
-}
-
-impl Batch {
-    /// Axis 0 counts the examples.
-    fn of<T: Number, D: Dimension>(
-        name: &'static str,
-        array: &ArrayRef<T, D>,
-    ) -> Result<Self, StreamError> {
-        let [rows, dims @ ..] = array.shape() else {
-            return Err(StreamError::NoExamples { name });
-        };
-        let dims = dims.iter().copied().map(Dim::of).collect();
-        Ok(Batch { rows: *rows, dims, ..Batch::flat(name, array) })
-    }
-
-    /// Every number is an example.
-    fn flat<T: Number, D: Dimension>(name: &'static str, array: &ArrayRef<T, D>) -> Self {
-        let numbers: Vec<f64> = array.iter().map(|value| value.scalar()).collect();
-        Batch { name, rows: numbers.len(), dims: Vec::new(), numbers }
-    }
-
-    fn shape(&self) -> Inferred {
-        Inferred::shape(&self.dims)
-    }
-
-    fn has_rows_of(&self, y_true: &Batch) -> Result<(), StreamError> {
-        let (name, expected, found) = (self.name, y_true.rows, self.rows);
-        if expected == found { Ok(()) } else { Err(StreamError::Rows { name, expected, found }) }
-    }
-
-    /// Every number is a label below `range`.
-    fn has_labels(&self, range: usize) -> Result<(), StreamError> {
-        let is_label = |value: f64| value >= 0.0 && value < range as f64 && value.fract() == 0.0;
-        let Some(at) = self.numbers.iter().position(|value| !is_label(*value)) else {
-            return Ok(());
-        };
-        let row = at / self.shape().len().max(1);
-        Err(StreamError::Label { name: self.name, row, value: self.numbers[at], range })
-    }
 }
 
 #[cfg(test)]

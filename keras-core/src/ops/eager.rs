@@ -82,7 +82,7 @@ impl<F: Float> Operands<F> {
         y_pred: &ArrayRef<U, E>,
     ) -> Result<Self, CallError> {
         let x = [Batch::of("y_true", y_true)?, Batch::of("y_pred", y_pred)?];
-        x[1].has_rows_of(&x[0])?;
+        x[1].has_rows(x[0].rows)?;
         let floats = x.each_ref().map(Batch::shape);
         let limits = op.limits(&floats);
         let is_label = |i: usize| limits[i] != usize::MAX;
@@ -126,7 +126,8 @@ impl<F: Float> Operands<F> {
     }
 }
 
-fn known(shape: Inferred) -> Result<Shape, CallError> {
+/// The shape that was inferred.
+pub(crate) fn known(shape: Inferred) -> Result<Shape, CallError> {
     match shape {
         Inferred::Ok(shape) => Ok(shape),
         Inferred::Error(message) => Err(CallError::Shape(message.as_str().to_owned())),
@@ -171,8 +172,9 @@ impl<F: Float> Batch<F> {
         Inferred::shape(&self.dims)
     }
 
-    pub(crate) fn has_rows_of(&self, y_true: &Batch<F>) -> Result<(), CallError> {
-        let (name, expected, found) = (self.name, y_true.rows, self.rows);
+    /// There are as many examples as `y_true` has.
+    pub(crate) fn has_rows(&self, expected: usize) -> Result<(), CallError> {
+        let (name, found) = (self.name, self.rows);
         if expected == found { Ok(()) } else { Err(CallError::Rows { name, expected, found }) }
     }
 
