@@ -6,11 +6,13 @@
 
 mod array;
 mod check;
+mod order;
 
 use std::path::PathBuf;
 
 pub(crate) use check::Columns;
 pub use check::DataError;
+pub(crate) use order::order;
 
 use crate::float::Float;
 use crate::net::{Net, One};
@@ -38,9 +40,9 @@ pub enum Access {
     /// In any.
     Random,
     /// In chunks of so many neighbours, the chunks in any order: a file on a disk. Shuffling exchanges chunks, and the
-    /// examples within a chunk.
+    /// examples within a chunk. A power of two, so that the chunks of several columns do not overlap in part.
     Chunks(usize),
-    /// From front to back, in chunks of so many: a compressed file, or one of lines. Shuffling exchanges the examples within a
+    /// From front to back, in chunks of so many: a compressed file. Shuffling exchanges the examples within a
     /// chunk.
     Sequential(usize),
 }

@@ -108,7 +108,8 @@ impl<'a, N: Net, F: Float, B: Backend> Fit<'a, N, F, B> {
         Fit { steps_per_epoch: Some(steps), ..self }
     }
 
-    /// Whether the examples come in a new order every epoch. A stream comes as it comes.
+    /// Whether the examples come in a new order every epoch; those of a file as [`Access`](crate::data::Access) says. A stream
+    /// comes as it comes.
     pub fn shuffle(self, shuffle: bool) -> Self {
         Fit { shuffle, ..self }
     }

@@ -3,24 +3,23 @@
 use std::ops::Range;
 
 use super::FitError;
-use crate::data::{Column, Columns, DataError};
+use crate::data::{Column, Columns, DataError, order};
 use crate::float::Float;
 use crate::net::{Net, Port};
 use crate::pass::Pass;
-use crate::random::mix;
 use crate::shape::Dtype;
 
 /// Rows of a table, in an order that changes from epoch to epoch.
 pub(super) struct Table<'a, F> {
     columns: &'a Columns<'a, F>,
-    first: usize,
+    rows: Range<usize>,
     order: Vec<usize>,
 }
 
 impl<'a, F: Float> Table<'a, F> {
     /// The examples `rows` of `columns`.
     pub(super) fn of(columns: &'a Columns<'a, F>, rows: Range<usize>) -> Self {
-        Table { columns, first: rows.start, order: rows.collect() }
+        Table { columns, rows: rows.clone(), order: rows.collect() }
     }
 
     pub(super) fn rows(&self) -> usize {
@@ -30,7 +29,7 @@ impl<'a, F: Float> Table<'a, F> {
     /// Puts the examples in the order of an epoch.
     pub(super) fn arrange(&mut self, key: u64, shuffled: bool) {
         if shuffled {
-            shuffle(&mut self.order, self.first, key);
+            self.order = order(self.columns, self.rows.clone(), key);
         }
     }
 
@@ -152,34 +151,4 @@ fn class_weights<N: Net>(classes: &[(usize, f64)]) -> Result<(usize, Vec<f64>), 
         *place = *weight;
     }
     Ok((N::INPUTS.len() + i, weights))
-}
-
-/// Puts the rows from `first` on in the random order of `key` (Fisher, Yates; Durstenfeld 1964), whatever was there.
-fn shuffle(order: &mut [usize], first: usize, key: u64) {
-    order.iter_mut().enumerate().for_each(|(i, row)| *row = first + i);
-    for i in (1..order.len()).rev() {
-        // The high half of a product is below i + 1, and uniform up to 2⁻⁶⁴ · i.
-        let random = u128::from(mix(key, i as u64));
-        order.swap(i, ((random * (i as u128 + 1)) >> 64) as usize);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn shuffling_is_a_permutation_that_depends_on_the_key_alone() {
-        let shuffled = |mut order: Vec<usize>, key| {
-            shuffle(&mut order, 0, key);
-            order
-        };
-        let (a, b) = (shuffled((0..100).collect(), 1), shuffled((0..100).rev().collect(), 1));
-        assert_eq!(a, b);
-        assert_ne!(a, shuffled((0..100).collect(), 2));
-        let mut sorted = a.clone();
-        sorted.sort_unstable();
-        assert_eq!(sorted, (0..100).collect::<Vec<_>>());
-        assert!(shuffled(Vec::new(), 1).is_empty());
-    }
 }
