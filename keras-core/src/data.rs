@@ -10,8 +10,8 @@ mod order;
 
 use std::path::PathBuf;
 
-pub(crate) use check::Columns;
 pub use check::DataError;
+pub(crate) use check::{Columns, read};
 pub(crate) use order::order;
 
 use crate::float::Float;

@@ -1,7 +1,7 @@
 //! A pass over one batch: the examples side by side in memory, the arena, and the places of inputs and outputs.
 
 use crate::backend::Backend;
-use crate::data::{Columns, DataError};
+use crate::data::{Columns, DataError, read};
 use crate::float::Float;
 use crate::memory::{Extent, Frame, Place, Run};
 use crate::net::{Program, outputs};
@@ -53,8 +53,7 @@ impl<F: Float> Pass<F> {
             let width = column.width();
             let start = self.push(width * self.batch);
             for (i, row) in rows.clone().enumerate() {
-                let read = column.read(row, &mut self.staged[start + i * width..][..width]);
-                read.map_err(|source| DataError::Read { port: port.name, source })?;
+                read(port, column, row, &mut self.staged[start + i * width..][..width])?;
             }
         }
         self.stage_variables(variables);

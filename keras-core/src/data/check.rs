@@ -1,11 +1,12 @@
 //! Data that has been checked as a whole.
 
-use super::{Column, Dataset, Feed, ReadError};
+use super::{Access, Column, Dataset, Feed, ReadError};
 use crate::float::Float;
 use crate::net::{Net, Port};
 use crate::shape::Dtype;
 
-/// Why data does not fit a model. Nothing was computed with it.
+/// Why data does not fit a model. Nothing was computed with it; the numbers of a file are checked when they are read, and
+/// nothing was computed with the batch.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum DataError {
@@ -70,7 +71,7 @@ pub enum DataError {
     },
 }
 
-/// The data of some ports, checked: widths, equal numbers of rows, and every number.
+/// The data of some ports, checked: widths, equal numbers of rows, and every number of what is in memory.
 pub(crate) struct Columns<'a, F> {
     ports: Vec<(&'static Port, &'a dyn Column<F>)>,
     rows: usize,
@@ -107,11 +108,11 @@ impl<'a, F: Float> Columns<'a, F> {
             }
         }
         let mut row_of = Vec::new();
-        for (port, column) in &ports {
+        // To read a whole file in advance would take as long as an epoch.
+        for (port, column) in ports.iter().filter(|(_, column)| column.access() == Access::Random) {
             row_of.resize(port.shape.len(), F::zero());
             for row in 0..rows {
-                let read = column.read(row, &mut row_of);
-                read.map_err(|source| DataError::Read { port: port.name, source })?;
+                read(port, *column, row, &mut row_of)?;
                 check(port, row, &row_of)?;
             }
         }
@@ -129,8 +130,19 @@ impl<'a, F: Float> Columns<'a, F> {
     }
 }
 
+/// Reads one example, and checks its numbers if [`Columns`] has not.
+pub(crate) fn read<F: Float>(
+    port: &'static Port,
+    column: &dyn Column<F>,
+    row: usize,
+    out: &mut [F],
+) -> Result<(), DataError> {
+    column.read(row, out).map_err(|source| DataError::Read { port: port.name, source })?;
+    if column.access() == Access::Random { Ok(()) } else { check(port, row, out) }
+}
+
 /// Checks the numbers of one example.
-fn check<F: Float>(port: &Port, row: usize, numbers: &[F]) -> Result<(), DataError> {
+pub(crate) fn check<F: Float>(port: &Port, row: usize, numbers: &[F]) -> Result<(), DataError> {
     let range = match port.shape.get().dtype() {
         Dtype::Float => {
             return match numbers.iter().find(|number| !number.is_finite()) {
