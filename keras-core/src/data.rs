@@ -1,17 +1,24 @@
-//! Data: rows of numbers, one an example, from arrays, slices, vectors and ndarray views.
+//! Data: rows of numbers, one an example, from arrays, slices, vectors and ndarray views; from files.
 //!
 //! The length of a row is part of the type wherever Rust knows it: rows of a wrong length do not compile. Where it does not
-//! (ndarray), and for all that only the numbers can tell (labels out of range, NaN), data is checked as a whole before
-//! anything is done with it, with a [`DataError`].
+//! (ndarray, files), and for all that only the numbers can tell (labels out of range, NaN), data is checked, with a
+//! [`DataError`]: what is in memory as a whole before anything is done with it, the numbers of a file when they are read.
+//!
+//! Files may be larger than memory: [`Idx`] (MNIST's format) and [`Npy`] are always there, gzip, `Npz` and `Csv` with the
+//! feature `files`.
 
 mod array;
 mod check;
+mod error;
+mod file;
 mod order;
-
-use std::path::PathBuf;
 
 pub use check::DataError;
 pub(crate) use check::{Columns, read};
+pub use error::ReadError;
+#[cfg(feature = "files")]
+pub use file::{Cells, Csv, Npz};
+pub use file::{FileColumn, Idx, Npy};
 pub(crate) use order::order;
 
 use crate::float::Float;
@@ -167,16 +174,6 @@ slices! {
 }
 slices! {
     &Vec<R>;
-}
-
-/// Why a file of data could not be read.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-#[error("`{}`: {reason}", file.display())]
-pub struct ReadError {
-    /// The file.
-    pub file: PathBuf,
-    /// What was expected and what was found, or what the system says.
-    pub reason: String,
 }
 
 /// Data for the inputs of a model, whose `Signature` is [`One`] or [`Named`](crate::net::Named).
