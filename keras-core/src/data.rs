@@ -1,17 +1,20 @@
-//! Data: rows of numbers, one an example, from arrays, slices, vectors and ndarray views; from files.
+//! Data: rows of numbers, one an example, from arrays, slices, vectors and ndarray views; from files; from iterators.
 //!
 //! The length of a row is part of the type wherever Rust knows it: rows of a wrong length do not compile. Where it does not
 //! (ndarray, files), and for all that only the numbers can tell (labels out of range, NaN), data is checked, with a
 //! [`DataError`]: what is in memory as a whole before anything is done with it, the numbers of a file when they are read.
 //!
 //! Files may be larger than memory: [`Idx`] (MNIST's format) and [`Npy`] are always there, gzip, `Npz` and `Csv` with the
-//! feature `files`.
+//! feature `files`. What no file has, an augmentation or a simulation, is a [`Stream`].
 
 mod array;
 mod check;
 mod error;
 mod file;
 mod order;
+mod stream;
+
+use std::cell::RefCell;
 
 pub use check::DataError;
 pub(crate) use check::{Columns, read};
@@ -20,6 +23,7 @@ pub use error::ReadError;
 pub use file::{Cells, Csv, Npz};
 pub use file::{FileColumn, Idx, Npy};
 pub(crate) use order::order;
+pub use stream::{Example, Examples, Stream};
 
 use crate::float::Float;
 use crate::net::{Net, One};
@@ -199,12 +203,21 @@ impl<F, X: Rows<F, LEN>, const LEN: usize> Feed<One<LEN>, F> for X {
     note = "training takes the struct with a field for each input and target that `model!` makes"
 )]
 pub trait Dataset<N: Net, F> {
-    /// The data of port `port`: the inputs, then the targets.
+    /// The data of port `port`: the inputs, then the targets. Not called where there is a [`stream`](Self::stream).
     fn column(&self, port: usize) -> &dyn Column<F>;
+
+    /// The examples, where they come one after the other and are in no columns.
+    fn stream(&self) -> Option<&RefCell<dyn Examples<F>>> {
+        None
+    }
 }
 
 impl<N: Net, F, D: Dataset<N, F> + ?Sized> Dataset<N, F> for &D {
     fn column(&self, port: usize) -> &dyn Column<F> {
         (**self).column(port)
+    }
+
+    fn stream(&self) -> Option<&RefCell<dyn Examples<F>>> {
+        (**self).stream()
     }
 }

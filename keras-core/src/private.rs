@@ -16,7 +16,7 @@ pub use crate::{__here as here, __if_std as if_std, math, ops};
 pub use core::option::Option;
 
 #[cfg(feature = "std")]
-pub use crate::data::{Column, Dataset, Feed, Rows};
+pub use crate::data::{Column, Dataset, Example, Feed, Row as Numbers, RowOf, Rows};
 #[cfg(feature = "std")]
 pub use crate::model::Model;
 #[cfg(feature = "std")]

@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::backend::Backend;
-use crate::data::{Column, Dataset, Rows};
+use crate::data::{Column, Dataset, Example, RowOf, Rows};
 use crate::float::Float;
 use crate::memory::{Extent, Frame, Place, Run};
 use crate::net::{Metric, Net, One, Port, Ports, Row, Variables};
@@ -125,6 +125,12 @@ impl<const KIND: u8, F: Float, X: Rows<F, 4>, L: Rows<F, 1>> Dataset<Toy<KIND>, 
 {
     fn column(&self, port: usize) -> &dyn Column<F> {
         if port == 0 { &self.x } else { &self.label }
+    }
+}
+
+impl<const KIND: u8, F: Float, X: RowOf<4>, L: RowOf<1>> Example<Toy<KIND>, F> for ToyData<X, L> {
+    fn put(&self, port: usize, out: &mut [F]) {
+        if port == 0 { self.x.put(out) } else { self.label.put(out) }
     }
 }
 

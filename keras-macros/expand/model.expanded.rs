@@ -747,8 +747,15 @@ const _: () = {
     __keras::if_std! {
         impl < F : __keras::Float, T0 : __keras::Rows < F, __LEN0 >, T1 : __keras::Rows <
         F, __LEN1 > > __keras::Dataset < Net, F > for NetData < T0, T1 > { fn column(&
-        self, port : usize) -> & dyn __keras::Column < F > { match port { 0usize => &
-        self.x, _ => & self.t } } }
+        self, port : usize) -> & dyn __keras::Column < F > { const { < T0 as
+        __keras::Rows < F, __LEN0 >> ::CHECK; < T1 as __keras::Rows < F, __LEN1 >>
+        ::CHECK } match port { 0usize => & self.x, _ => & self.t } } } impl < F :
+        __keras::Float, T0 : __keras::RowOf < __LEN0 >, T1 : __keras::RowOf < __LEN1 > >
+        __keras::Example < Net, F > for NetData < T0, T1 > { fn put(& self, port : usize,
+        out : & mut [F]) { const { < T0 as __keras::RowOf < __LEN0 >> ::CHECK; < T1 as
+        __keras::RowOf < __LEN1 >> ::CHECK } match port { 0usize =>
+        __keras::Numbers::put(& self.x, out), _ => __keras::Numbers::put(& self.t, out) }
+        } }
     }
     impl Net {
         /// How many numbers the weights have.

@@ -70,6 +70,12 @@ pub enum ReadError {
         /// The cell, or its beginning.
         found: Box<str>,
     },
+    /// The iterator of a [`Stream`](super::Stream) panicked, or its thread could not be started.
+    #[error("the stream ended: {message}")]
+    Stream {
+        /// What the panic says.
+        message: String,
+    },
 }
 
 /// What the system says of `file`.

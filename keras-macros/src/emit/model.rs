@@ -309,7 +309,7 @@ impl Emit<'_> {
         let (feed, example, lens, arrays) = self.example();
         let (predicted, collect) = self.predicted();
         let (inference, infer) = self.infer();
-        let (data, feeds) = (self.dataset(), self.feeds());
+        let (data, example_data, feeds) = (self.dataset(), self.example_data(), self.feeds());
         let (outs, all, named) =
             (self.graph.outputs.len(), self.graph.graph.inputs.len(), traced.len());
         let measures = self.graph.losses.len() + self.graph.metrics.len();
@@ -351,7 +351,7 @@ impl Emit<'_> {
                     #infer
                 }
             }
-            __keras::if_std! { #data #feeds }
+            __keras::if_std! { #data #example_data #feeds }
         }
     }
 
@@ -487,6 +487,24 @@ impl Emit<'_> {
         self.column_impl(&self.name("Data"), &names, &quote!(__keras::Dataset<#model, F>))
     }
 
+    /// `impl Example<Net, F> for NetData<…>`: with a row in each field it is one example.
+    fn example_data(&self) -> TokenStream {
+        let (name, model) = (self.name("Data"), &self.model.name);
+        let names: Vec<&Ident> = self.graph.inputs.iter().chain(&self.graph.targets).collect();
+        let (types, lens) = ports(names.len());
+        let arms = arms(&names, |name| quote!(__keras::Numbers::put(&self.#name, out)));
+        let header = quote!(impl<F: __keras::Float, #(#types: __keras::RowOf<#lens>),*> __keras::Example<#model, F> for #name<#(#types),*>);
+        let header = respan(header, self.model.name.span());
+        quote! {
+            #header {
+                fn put(&self, port: usize, out: &mut [F]) {
+                    const { #(<#types as __keras::RowOf<#lens>>::CHECK);* }
+                    #arms
+                }
+            }
+        }
+    }
+
     fn feeds(&self) -> TokenStream {
         if self.graph.inputs.len() == 1 {
             return quote!();
@@ -501,19 +519,16 @@ impl Emit<'_> {
     }
 
     fn column_impl(&self, name: &Ident, names: &[&Ident], what: &TokenStream) -> TokenStream {
-        let types: Vec<Ident> = (0..names.len()).map(|i| format_ident!("T{}", i)).collect();
-        let lens: Vec<Ident> = (0..names.len()).map(|i| format_ident!("__LEN{}", i)).collect();
-        let last = names.len().saturating_sub(1);
-        let arms = names.iter().enumerate().map(|(i, name)| {
-            if i == last { quote!(_ => &self.#name) } else { quote!(#i => &self.#name) }
-        });
+        let (types, lens) = ports(names.len());
+        let arms = arms(names, |name| quote!(&self.#name));
         // Where data does not fit, rustc shows this line: the model's name instead of all of the macro.
         let header = quote!(impl<F: __keras::Float, #(#types: __keras::Rows<F, #lens>),*> #what for #name<#(#types),*>);
         let header = respan(header, self.model.name.span());
         quote! {
             #header {
                 fn column(&self, port: usize) -> &dyn __keras::Column<F> {
-                    match port { #(#arms),* }
+                    const { #(<#types as __keras::Rows<F, #lens>>::CHECK);* }
+                    #arms
                 }
             }
         }
@@ -540,6 +555,22 @@ impl Emit<'_> {
             }
         }
     }
+}
+
+/// The names of the types of `count` ports, and of their lengths.
+fn ports(count: usize) -> (Vec<Ident>, Vec<Ident>) {
+    let names = |prefix: &str| (0..count).map(|i| format_ident!("{}{}", prefix, i)).collect();
+    (names("T"), names("__LEN"))
+}
+
+/// `match port { 0 => …, _ => … }`: what `of` makes of each field.
+fn arms(names: &[&Ident], of: impl Fn(&Ident) -> TokenStream) -> TokenStream {
+    let last = names.len().saturating_sub(1);
+    let arms = names.iter().enumerate().map(|(i, name)| {
+        let value = of(name);
+        if i == last { quote!(_ => #value) } else { quote!(#i => #value) }
+    });
+    quote!(match port { #(#arms),* })
 }
 
 /// `const _: () = value.check();`, underlining all of `origin`.

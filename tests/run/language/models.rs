@@ -1,5 +1,6 @@
 //! `model!`: several inputs, outputs, targets, losses, metrics; variables that change at run time.
 
+use keras_core::data::{Dataset, Stream};
 use keras_core::net::Net;
 use keras_core::prelude::*;
 use keras_tests::check;
@@ -65,4 +66,21 @@ fn outputs_come_by_name() {
     let mut arena = Several::arena();
     let (class, _) = model.infer((&x[0], &z[0]), &mut arena);
     assert_eq!(&class[..], values.get("class").unwrap().as_slice().unwrap().split_at(3).0);
+}
+
+#[test]
+fn the_struct_of_the_data_is_an_example_too() {
+    let example = |i: u8| SeveralData {
+        x: [[1.0f32], [2.0], [3.0]],
+        z: [i, i + 1],
+        label: i % 3,
+        amount: f32::from(i) / 2.0,
+    };
+    let data: Stream<Several> = Stream::new((0..40).map(example));
+    let mut columns = [const { Vec::new() }; 4];
+    assert_eq!(data.stream().unwrap().borrow_mut().take(50, &mut columns), Ok(40));
+    assert_eq!(columns.each_ref().map(Vec::len), [120, 80, 40, 40]);
+    let row =
+        columns.each_ref().map(|column| &column[column.len() / 40 * 35..][..column.len() / 40]);
+    assert_eq!(row, [&[1.0, 2.0, 3.0][..], &[35.0, 36.0], &[2.0], &[17.5]]);
 }
