@@ -17,7 +17,7 @@ mod stream;
 use std::cell::RefCell;
 
 pub use check::DataError;
-pub(crate) use check::{Columns, read};
+pub(crate) use check::{Columns, check, read};
 pub use error::ReadError;
 #[cfg(feature = "files")]
 pub use file::{Cells, Csv, Npz};

@@ -308,7 +308,7 @@ impl<F: Float> Outputs<F> {
         columns: &Columns<'_, F>,
         rows: Range<usize>,
     ) -> Result<(), DataError> {
-        self.pass.stage(columns, rows, core::iter::empty())?;
+        self.pass.stage(columns, rows)?;
         self.pass.infer::<P, B>(weights);
         for (i, (all, value)) in self.numbers.iter_mut().zip(P::At::OUTPUTS).enumerate() {
             if !value.get().batched() {

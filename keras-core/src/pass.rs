@@ -41,12 +41,11 @@ impl<F> Default for Pass<F> {
 }
 
 impl<F: Float> Pass<F> {
-    /// Copies the examples `rows` of all columns, and then the variables, to be the inputs of the next run.
+    /// Copies the examples `rows` of all columns to be the inputs of the next run.
     pub(crate) fn stage(
         &mut self,
         columns: &Columns<'_, F>,
         rows: impl ExactSizeIterator<Item = usize> + Clone,
-        variables: impl Iterator<Item = f64>,
     ) -> Result<(), DataError> {
         self.begin(rows.len());
         for (port, column) in columns.iter() {
@@ -56,8 +55,24 @@ impl<F: Float> Pass<F> {
                 read(port, column, row, &mut self.staged[start + i * width..][..width])?;
             }
         }
-        self.stage_variables(variables);
         Ok(())
+    }
+
+    /// Copies `batch` examples, given as the numbers of each input, to be the inputs of the next run.
+    pub(crate) fn stage_numbers(&mut self, batch: usize, inputs: &[Vec<F>]) {
+        self.begin(batch);
+        for input in inputs {
+            let start = self.push(input.len());
+            self.staged[start..].copy_from_slice(input);
+        }
+    }
+
+    /// Adds the variables to the inputs of the next run.
+    pub(crate) fn stage_variables(&mut self, variables: impl Iterator<Item = f64>) {
+        for value in variables {
+            let start = self.push(1);
+            self.staged[start] = F::of(value);
+        }
     }
 
     /// Forgets the inputs and weights of the batch before.
@@ -66,13 +81,6 @@ impl<F: Float> Pass<F> {
         self.staged.clear();
         self.x.clear();
         self.weights.clear();
-    }
-
-    fn stage_variables(&mut self, variables: impl Iterator<Item = f64>) {
-        for value in variables {
-            let start = self.push(1);
-            self.staged[start] = F::of(value);
-        }
     }
 
     /// Gives each example of the staged batch a weight in the losses.

@@ -42,6 +42,12 @@ pub enum DataError {
         /// What went wrong.
         source: ReadError,
     },
+    /// A stream where it cannot be.
+    #[error("a stream {reason}")]
+    Stream {
+        /// Why, and what to do.
+        reason: &'static str,
+    },
     /// There are no examples.
     #[error("the data has no examples; at least one is needed")]
     Empty,
@@ -72,6 +78,7 @@ pub enum DataError {
 }
 
 /// The data of some ports, checked: widths, equal numbers of rows, and every number of what is in memory.
+#[derive(Clone)]
 pub(crate) struct Columns<'a, F> {
     ports: Vec<(&'static Port, &'a dyn Column<F>)>,
     rows: usize,
@@ -89,6 +96,10 @@ impl<'a, F: Float> Columns<'a, F> {
     pub(crate) fn dataset<N: Net>(
         data: &'a (impl Dataset<N, F> + ?Sized),
     ) -> Result<Self, DataError> {
+        if data.stream().is_some() {
+            let reason = "comes example by example, but all are needed at once here; collect them";
+            return Err(DataError::Stream { reason });
+        }
         let ports = N::INPUTS.iter().chain(N::TARGETS).enumerate();
         let columns = Self::checked(ports.map(|(i, port)| (port, data.column(i))).collect())?;
         if columns.rows == 0 { Err(DataError::Empty) } else { Ok(columns) }

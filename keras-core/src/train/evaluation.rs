@@ -1,11 +1,11 @@
 //! The losses and metrics of data, outside of training.
 
 use super::callback::{Callback, Callbacks, Context, Hook, Params, Requests};
-use super::source::{Table, Weights};
+use super::source::{Source, Weights};
 use super::totals::Totals;
 use super::{FitError, Logs, numbers};
 use crate::backend::{Backend, Native};
-use crate::data::{Column, Columns, DataError, Dataset};
+use crate::data::{Column, DataError, Dataset};
 use crate::float::Float;
 use crate::model::Model;
 use crate::net::Net;
@@ -13,63 +13,80 @@ use crate::pass::{BATCH, Pass};
 
 /// An evaluation, batch by batch.
 pub(crate) struct Evaluation<'a, F> {
-    table: Table<'a, F>,
+    source: Source<'a, F>,
     weights: Weights<'a, F>,
     size: usize,
     pass: Pass<F>,
     totals: Totals,
     batch: usize,
+    steps: usize,
 }
 
 impl<'a, F: Float> Evaluation<'a, F> {
-    pub(super) fn of<N: Net>(table: Table<'a, F>, weights: Weights<'a, F>) -> Self {
-        let (pass, totals) = (Pass::default(), Totals::of::<N>());
-        Evaluation { table, weights, size: BATCH, pass, totals, batch: 0 }
+    pub(super) fn of<N: Net>(source: Source<'a, F>) -> Self {
+        let (pass, totals, weights) = (Pass::default(), Totals::of::<N>(), Weights::NONE);
+        Evaluation { source, weights, size: BATCH, pass, totals, batch: 0, steps: usize::MAX }
+    }
+
+    /// At most so many batches: a stream that never ends needs a number.
+    pub(super) fn limit(self, steps: Option<usize>) -> Result<Self, DataError> {
+        match steps {
+            None if self.source.is_endless() => {
+                Err(DataError::Stream { reason: "without an end is evaluated for some `steps`" })
+            }
+            steps => Ok(Evaluation { steps: steps.unwrap_or(usize::MAX), ..self }),
+        }
     }
 
     /// Begins anew.
-    pub(super) fn begin(&mut self) {
+    pub(super) fn begin(&mut self) -> Result<(), DataError> {
         self.totals.clear();
         self.batch = 0;
+        if self.source.begin(0, false)? { Ok(()) } else { Err(DataError::Empty) }
     }
 
-    /// The number of the next batch, if there is one.
-    pub(super) fn next_batch(&self) -> Option<usize> {
-        (self.batch * self.size < self.table.rows()).then_some(self.batch)
+    /// Stages the next batch: its number, if there is one.
+    pub(super) fn next_batch(&mut self) -> Result<Option<usize>, DataError> {
+        if self.batch >= self.steps {
+            return Ok(None);
+        }
+        let count = self.source.stage(self.batch, self.size, &mut self.pass, &self.weights)?;
+        match (count, self.batch) {
+            (0, 0) => Err(DataError::Empty),
+            (0, _) => Ok(None),
+            _ => Ok(Some(self.batch)),
+        }
     }
 
-    /// Takes the next batch.
-    pub(super) fn step<N: Net, B: Backend>(
-        &mut self,
-        model: &Model<N, F, B>,
-    ) -> Result<(), DataError> {
-        let start = self.batch * self.size;
-        let rows = start..self.table.rows().min(start + self.size);
-        let variables = numbers(&model.variables);
-        self.table.stage(rows, &mut self.pass, variables, &self.weights)?;
+    /// Computes the batch that is staged.
+    pub(super) fn step<N: Net, B: Backend>(&mut self, model: &Model<N, F, B>) {
+        self.pass.stage_variables(numbers(&model.variables));
         self.pass.infer::<N::Objective, B>(&model.weights);
         let penalty = model.trainer.plan.penalty(&model.weights);
         self.totals.add::<N, F>(&self.pass, penalty);
         self.batch += 1;
-        Ok(())
     }
 
-    pub(super) fn logs<N: Net>(&self) -> Logs {
-        self.totals.logs::<N>()
+    /// The means so far.
+    pub(super) fn log<N: Net>(&self, logs: &mut Logs) {
+        logs.clear();
+        self.totals.log::<N>(logs);
     }
 }
 
-/// All of `data` at once, without anybody that looks on.
+/// All of `data`, without anybody that looks on.
 pub(crate) fn evaluate<N: Net, F: Float, B: Backend>(
     model: &Model<N, F, B>,
     data: &dyn Dataset<N, F>,
 ) -> Result<Logs, DataError> {
-    let columns = Columns::dataset::<N>(data)?;
-    let mut all = Evaluation::of::<N>(Table::of(&columns, 0..columns.rows()), Weights::NONE);
-    while all.next_batch().is_some() {
-        all.step(model)?;
+    let mut all = Evaluation::of::<N>(Source::open::<N>(data)?).limit(None)?;
+    all.begin()?;
+    while all.next_batch()?.is_some() {
+        all.step(model);
     }
-    Ok(all.logs::<N>())
+    let mut logs = Logs::default();
+    all.log::<N>(&mut logs);
+    Ok(logs)
 }
 
 /// How to evaluate, as the arguments of Keras' `evaluate`: see [`Model::evaluate_with`].
@@ -133,10 +150,10 @@ impl<'a, N: Net, F: Float, B: Backend> Evaluate<'a, N, F, B> {
         if self.batch_size == 0 {
             return Err(FitError::argument("batch_size", "must be at least 1, found 0"));
         }
-        let columns = Columns::dataset::<N>(data)?;
-        let rows = columns.rows();
-        let weights = Weights::of::<N>(self.sample_weight, &[], Some(rows))?;
-        let mut all = Evaluation::of::<N>(Table::of(&columns, 0..rows), weights);
+        let source = Source::open::<N>(data)?;
+        let rows = source.rows();
+        let mut all = Evaluation::of::<N>(source).limit(self.steps)?;
+        all.weights = Weights::of::<N>(self.sample_weight, &[], rows)?;
         all.size = self.batch_size;
         all.totals.weigh_metrics = self.weigh_metrics;
         let params = params(rows, self.batch_size, self.steps);
@@ -148,10 +165,11 @@ impl<'a, N: Net, F: Float, B: Backend> Evaluate<'a, N, F, B> {
             self.callbacks.call(hook, &mut at).map_err(|failure| failure.alone())
         };
         call(Hook::TestBegin, model, &mut logs)?;
-        while let Some(batch) = all.next_batch().filter(|i| Some(*i) < params.steps) {
+        all.begin()?;
+        while let Some(batch) = all.next_batch()? {
             call(Hook::TestBatchBegin(batch), model, &mut logs)?;
-            all.step(model)?;
-            logs = all.logs::<N>();
+            all.step(model);
+            all.log::<N>(&mut logs);
             call(Hook::TestBatchEnd(batch), model, &mut logs)?;
         }
         call(Hook::TestEnd, model, &mut logs)?;
@@ -160,8 +178,8 @@ impl<'a, N: Net, F: Float, B: Backend> Evaluate<'a, N, F, B> {
 }
 
 /// The parameters of a run over `rows` examples.
-pub(super) fn params(rows: usize, batch_size: usize, steps: Option<usize>) -> Params {
-    let all = rows.div_ceil(batch_size);
-    let steps = steps.unwrap_or(all).min(all);
-    Params { steps: Some(steps), samples: Some(rows), batch_size, ..Params::default() }
+pub(super) fn params(rows: Option<usize>, batch_size: usize, steps: Option<usize>) -> Params {
+    let all = rows.map(|rows| rows.div_ceil(batch_size));
+    let steps = steps.into_iter().chain(all).min();
+    Params { steps, samples: rows, batch_size, ..Params::default() }
 }

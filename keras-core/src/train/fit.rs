@@ -1,10 +1,11 @@
 //! How to train: the arguments of Keras' `compile` and `fit`.
 
-use super::callback::{Callback, Callbacks};
+use super::callback::{Callback, CallbackError, Callbacks, LambdaCallback};
 use super::{FitError, Optimizer};
 use crate::backend::{Backend, Native};
 use crate::data::{Column, Dataset};
 use crate::float::Float;
+use crate::model::Model;
 use crate::net::Net;
 
 /// How to train, as the arguments of Keras' `compile` and `fit`, with their defaults.
@@ -23,6 +24,7 @@ pub struct Fit<'a, N: Net, F: Float = f32, B: Backend = Native> {
     pub(super) validation: Option<&'a dyn Dataset<N, F>>,
     pub(super) validation_split: f64,
     pub(super) validation_freq: usize,
+    pub(super) validation_steps: Option<usize>,
     pub(super) sample_weight: Option<&'a dyn Column<F>>,
     pub(super) class_weight: Vec<(usize, f64)>,
     pub(super) weigh_metrics: bool,
@@ -43,6 +45,7 @@ impl<N: Net, F: Float, B: Backend> Default for Fit<'_, N, F, B> {
             validation: None,
             validation_split: 0.0,
             validation_freq: 1,
+            validation_steps: None,
             sample_weight: None,
             class_weight: Vec::new(),
             weigh_metrics: false,
@@ -138,6 +141,35 @@ impl<'a, N: Net, F: Float, B: Backend> Fit<'a, N, F, B> {
     /// Every how many epochs there is a validation, at least 1.
     pub fn validation_freq(self, epochs: usize) -> Self {
         Fit { validation_freq: epochs, ..self }
+    }
+
+    /// At most so many batches of 128 examples are validated: for a stream that never ends.
+    pub fn validation_steps(self, steps: usize) -> Self {
+        Fit { validation_steps: Some(steps), ..self }
+    }
+
+    /// Also reports, after each epoch, the number `name` that `metric` computes of the model: any function of its predictions,
+    /// also one that is no tensor operation. Callbacks that were given later can monitor it.
+    ///
+    /// ```
+    /// # use keras_core::prelude::*;
+    /// # model! { pub struct Net { input x: [2]; output y = Dense::new(1)(x); target t: [1]; loss mean_squared_error(t, y); } }
+    /// let x = [[0.0, 1.0], [1.0, 0.0]];
+    /// let largest = |net: &mut Model<Net>| Ok(net.predict(&x)?.iter().fold(0.0f32, |a, b| a.max(*b)).into());
+    /// let fit = Fit::new().verbose(0).metric("largest", largest);
+    /// let history = Net::new(1).fit(NetData { x: &x, t: &[1.0, 0.0] }, fit)?;
+    /// assert_eq!(history.get("largest").len(), 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn metric(
+        self,
+        name: &'static str,
+        mut metric: impl FnMut(&mut Model<N, F, B>) -> Result<f64, CallbackError> + 'a,
+    ) -> Self {
+        self.callback(LambdaCallback::new().on_epoch_end(move |_, at| {
+            at.logs.set(name, metric(at.model)?);
+            Ok(())
+        }))
     }
 
     /// What each example counts in the losses: one number an example, not negative. The mean loss is that of the weighted

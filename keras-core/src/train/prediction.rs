@@ -49,7 +49,7 @@ impl<'a, N: Net, F: Float, B: Backend> Predict<'a, N, F, B> {
             return Err(FitError::argument("batch_size", "must be at least 1, found 0"));
         }
         let columns = Columns::inputs::<N>(x)?;
-        let params = params(columns.rows(), self.batch_size, None);
+        let params = params(Some(columns.rows()), self.batch_size, None);
         let (mut requests, mut logs) = (Requests::default(), Logs::default());
         let mut call = |hook, model: &mut _| {
             let (params, requests) = (&params, &mut requests);

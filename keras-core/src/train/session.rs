@@ -2,13 +2,13 @@
 
 use super::callback::{Context, Failure, Hook, Params, ProgressBar, Requests};
 use super::evaluation::Evaluation;
-use super::source::{Table, Weights};
+use super::source::{Source, Weights};
 use super::state::{Run, back_up, resume};
 use super::step::Count;
 use super::totals::Totals;
 use super::{Fit, FitError, History, Logs, StepError, Verbose, numbers};
 use crate::backend::Backend;
-use crate::data::{Columns, DataError, Dataset};
+use crate::data::{DataError, Dataset};
 use crate::float::Float;
 use crate::model::Model;
 use crate::net::Net;
@@ -23,22 +23,18 @@ pub(crate) fn fit<N: Net, F: Float, B: Backend>(
     mut fit: Fit<'_, N, F, B>,
 ) -> Result<History, FitError> {
     fit.check(&*model.trainer.optimizer)?;
-    let columns = Columns::dataset::<N>(data)?;
-    let held_out = match fit.validation {
-        Some(data) => Some(Columns::dataset::<N>(data).map_err(FitError::Validation)?),
+    let mut data = Source::open::<N>(data)?;
+    let weights = Weights::of::<N>(fit.sample_weight, &fit.class_weight, data.rows())?;
+    let validation = match fit.validation {
+        Some(data) => Some(Source::open::<N>(data).map_err(FitError::Validation)?),
+        None if fit.validation_split > 0.0 => Some(data.split_off(fit.validation_split)?),
         None => None,
     };
-    let rows = columns.rows();
-    let kept = kept(rows, fit.validation_split)?;
-    let weights = Weights::of::<N>(fit.sample_weight, &fit.class_weight, Some(rows))?;
-    let validation = match &held_out {
-        Some(columns) => Some(Table::of(columns, 0..columns.rows())),
-        None if kept < rows => Some(Table::of(&columns, kept..rows)),
+    let validation = match validation.map(Evaluation::of::<N>) {
+        Some(all) => Some(all.limit(fit.validation_steps).map_err(FitError::Validation)?),
         None => None,
     };
-    let data = Table::of(&columns, 0..kept);
-    let steps = steps(&fit, kept)?;
-    let params = params(&fit, steps, kept, validation.is_some());
+    let params = params(&fit, steps(&fit, &data)?, data.rows(), validation.is_some());
     if let Some(optimizer) = fit.optimizer.take() {
         model.trainer.optimizer = optimizer;
     }
@@ -48,7 +44,6 @@ pub(crate) fn fit<N: Net, F: Float, B: Backend>(
     let history = History::from(fit.initial_epoch);
     let totals = Totals { weigh_metrics: fit.weigh_metrics, ..Totals::of::<N>() };
     let progress = Progress { epoch: fit.initial_epoch, batch: 0, examples: 0, totals };
-    let validation = validation.map(|table| Evaluation::of::<N>(table, Weights::NONE));
     let (logs, requests) = (Logs::default(), Requests::default());
     let session = Session {
         model,
@@ -65,35 +60,30 @@ pub(crate) fn fit<N: Net, F: Float, B: Backend>(
     session.run()
 }
 
-/// How many of the first rows are not held out.
-fn kept(rows: usize, share: f64) -> Result<usize, FitError> {
-    let kept = (rows as f64 * (1.0 - share)).floor() as usize;
-    if kept == 0 || (share > 0.0 && kept == rows) {
-        let reason = format!("of {share} leaves {kept} of {rows} examples to train on");
-        return Err(FitError::argument("validation_split", reason));
-    }
-    Ok(kept)
-}
-
+/// The steps of an epoch, where they are known.
 fn steps<N: Net, F: Float, B: Backend>(
     fit: &Fit<'_, N, F, B>,
-    rows: usize,
-) -> Result<usize, FitError> {
-    let all = rows.div_ceil(fit.batch_size);
-    match fit.steps_per_epoch {
-        Some(steps) if steps > all => {
-            let batch = fit.batch_size;
+    data: &Source<'_, F>,
+) -> Result<Option<usize>, FitError> {
+    let (asked, batch) = (fit.steps_per_epoch, fit.batch_size);
+    let all = data.rows().map(|rows| (rows, rows.div_ceil(batch)));
+    match (asked, all) {
+        (Some(steps), Some((rows, all))) if steps > all => {
             let reason = format!("is {steps}, but {rows} examples make {all} batches of {batch}");
             Err(FitError::argument("steps_per_epoch", reason))
         }
-        asked => Ok(asked.unwrap_or(all)),
+        (None, None) if data.is_endless() => {
+            let reason = "is needed for a stream that never ends";
+            Err(FitError::argument("steps_per_epoch", reason))
+        }
+        _ => Ok(asked.or(all.map(|(_, all)| all))),
     }
 }
 
 fn params<N: Net, F: Float, B: Backend>(
     fit: &Fit<'_, N, F, B>,
-    steps: usize,
-    samples: usize,
+    steps: Option<usize>,
+    samples: Option<usize>,
     validates: bool,
 ) -> Params {
     let mut logs = Totals::of::<N>().logs::<N>();
@@ -103,8 +93,8 @@ fn params<N: Net, F: Float, B: Backend>(
     Params {
         epochs: fit.epochs,
         initial_epoch: fit.initial_epoch,
-        steps: Some(steps),
-        samples: Some(samples),
+        steps,
+        samples,
         batch_size: fit.batch_size,
         verbose: fit.verbose as usize,
         names: logs.names().map(str::to_owned).collect(),
@@ -120,11 +110,20 @@ pub(super) struct Progress {
     pub totals: Totals,
 }
 
+/// What came of a batch.
+enum Batch {
+    Taken,
+    /// The step was not taken for its loss, and a callback ends the training for that.
+    NotFinite(f64),
+    /// There is none.
+    End,
+}
+
 /// A training that runs.
 pub(super) struct Session<'s, 'a, N: Net, F: Float, B: Backend> {
     pub(super) model: &'s mut Model<N, F, B>,
     pub(super) fit: Fit<'a, N, F, B>,
-    data: Table<'s, F>,
+    data: Source<'s, F>,
     weights: Weights<'s, F>,
     validation: Option<Evaluation<'s, F>>,
     params: Params,
@@ -137,6 +136,7 @@ pub(super) struct Session<'s, 'a, N: Net, F: Float, B: Backend> {
 /// Why a training ended before its end.
 pub(super) enum End {
     Step(StepError),
+    Exhausted { epoch: usize, batches: usize },
     Validation(DataError),
     Callback(Failure),
     State(WeightsError),
@@ -164,6 +164,7 @@ impl End {
     fn with(self, history: History) -> FitError {
         match self {
             End::Step(source) => FitError::Step { source, history },
+            End::Exhausted { epoch, batches } => FitError::Exhausted { epoch, batches, history },
             End::Validation(source) => FitError::Validation(source),
             End::Callback(Failure { callback, hook, source }) => {
                 FitError::Callback { callback, hook, source, history }
@@ -197,11 +198,15 @@ impl<N: Net, F: Float, B: Backend> Session<'_, '_, N, F, B> {
         let key = mix(self.fit.seed, self.model.trainer.rounds);
         self.logs.clear();
         self.call(Hook::EpochBegin(epoch))?;
-        self.data.arrange(key, self.fit.shuffle);
+        self.begin(key)?;
         let steps = self.params.steps.unwrap_or(usize::MAX);
         let mut failed = None;
         while self.progress.batch < steps && !self.requests.stop {
-            failed = self.batch(key)?;
+            match self.batch(key)? {
+                Batch::Taken => {}
+                Batch::NotFinite(loss) => failed = Some(loss),
+                Batch::End => break,
+            }
         }
         self.logs.clear();
         self.progress.totals.log::<N>(&mut self.logs);
@@ -224,21 +229,59 @@ impl<N: Net, F: Float, B: Backend> Session<'_, '_, N, F, B> {
         self.backup()
     }
 
-    /// Takes a step. Where its loss is not finite and a callback ends the training for that, returns the loss.
-    fn batch(&mut self, key: u64) -> Result<Option<f64>, End> {
+    /// Begins the pass over the data of an epoch. With `steps_per_epoch` a stream goes on where it was.
+    fn begin(&mut self, key: u64) -> Result<(), End> {
+        let first = self.progress.epoch == self.fit.initial_epoch;
+        let goes_on = self.data.rows().is_none() && self.fit.steps_per_epoch.is_some();
+        if (first || !goes_on)
+            && !self.data.begin(key, self.fit.shuffle).map_err(StepError::Data)?
+        {
+            return Err(self.exhausted());
+        }
+        Ok(())
+    }
+
+    /// Stages the next batch; false at the end of an epoch that has as many steps as there are.
+    fn stage(&mut self) -> Result<bool, End> {
+        let (batch, size) = (self.progress.batch, self.fit.batch_size);
+        let pass = &mut self.model.trainer.pass;
+        let count = self.data.stage(batch, size, pass, &self.weights).map_err(StepError::Data)?;
+        if count > 0 {
+            return Ok(true);
+        }
+        if batch > 0 && self.params.steps.is_none() {
+            return Ok(false);
+        }
+        // A stream that repeats has come to the end of a pass, where an epoch has so many steps.
+        let more = self.data.begin(0, false).map_err(StepError::Data)?;
+        let pass = &mut self.model.trainer.pass;
+        let count = if more {
+            self.data.stage(batch, size, pass, &self.weights).map_err(StepError::Data)?
+        } else {
+            0
+        };
+        if count > 0 { Ok(true) } else { Err(self.exhausted()) }
+    }
+
+    fn exhausted(&self) -> End {
+        End::Exhausted { epoch: self.progress.epoch + 1, batches: self.progress.batch }
+    }
+
+    /// Takes a step.
+    fn batch(&mut self, key: u64) -> Result<Batch, End> {
         let Progress { epoch, batch, examples, .. } = self.progress;
+        if !self.stage()? {
+            return Ok(Batch::End);
+        }
         self.logs.clear();
         self.call(Hook::BatchBegin(batch))?;
-        let size = self.fit.batch_size;
-        let rows = batch * size..self.data.rows().min((batch + 1) * size);
         let Model { weights, variables, trainer, .. } = &mut *self.model;
-        let staged = self.data.stage(rows, &mut trainer.pass, numbers(variables), &self.weights);
-        staged.map_err(StepError::Data)?;
+        trainer.pass.stage_variables(numbers(variables));
         let (noise, count) =
             (Noise { key, first: examples }, Count { epoch: epoch + 1, batch: batch + 1 });
         let done = trainer.differentiate::<N, B>(weights, noise, count, &mut self.progress.totals);
         if let Err(error) = done {
-            return self.not_finite(batch, error).map(Some);
+            return self.not_finite(batch, error).map(Batch::NotFinite);
         }
         trainer.apply(weights);
         self.progress.examples += trainer.pass.batch();
@@ -248,7 +291,7 @@ impl<N: Net, F: Float, B: Backend> Session<'_, '_, N, F, B> {
             self.call(Hook::BatchEnd(batch))?;
         }
         self.backup()?;
-        Ok(None)
+        Ok(Batch::Taken)
     }
 
     /// A step that was not taken: callbacks see its loss, and may end the training for it.
@@ -267,11 +310,11 @@ impl<N: Net, F: Float, B: Backend> Session<'_, '_, N, F, B> {
             fit.callbacks.call(hook, &mut Context { model, params, logs, requests })
         };
         call(Hook::TestBegin, model, &mut logs)?;
-        validation.begin();
-        while let Some(batch) = validation.next_batch() {
+        validation.begin().map_err(End::Validation)?;
+        while let Some(batch) = validation.next_batch().map_err(End::Validation)? {
             call(Hook::TestBatchBegin(batch), model, &mut logs)?;
-            validation.step(model).map_err(End::Validation)?;
-            logs = validation.logs::<N>();
+            validation.step(model);
+            validation.log::<N>(&mut logs);
             call(Hook::TestBatchEnd(batch), model, &mut logs)?;
         }
         call(Hook::TestEnd, model, &mut logs)?;

@@ -25,8 +25,8 @@ impl<'m, N: Net, F: Float, B: Backend> Steps<'m, N, F, B> {
         data: &dyn Dataset<N, F>,
     ) -> Result<Self, StepError> {
         let columns = Columns::dataset::<N>(data)?;
-        let variables = numbers(&model.variables);
-        model.trainer.pass.stage(&columns, 0..columns.rows(), variables)?;
+        model.trainer.pass.stage(&columns, 0..columns.rows())?;
+        model.trainer.pass.stage_variables(numbers(&model.variables));
         Ok(Steps { model, totals: Totals::of::<N>() })
     }
 

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::backend::Native;
-use crate::data::DataError;
+use crate::data::{DataError, Dataset, Stream};
 use crate::model::Model;
 use crate::net::Net;
 use crate::toy::{FROZEN, L2, NON_NEG, PENALTY, PLAIN, Toy, ToyData, examples};
@@ -270,4 +270,53 @@ fn every_part_of_an_optimizer_is_in_the_file() {
     loaded.fit(data.view(), fit()).unwrap();
     assert_eq!(loaded.weights_flat(), model.weights_flat());
     assert_eq!(loaded.optimizer().iterations(), 3);
+}
+
+/// The examples of a stream are those of a table that is not shuffled: the same numbers, bit for bit, though a thread makes them.
+#[test]
+fn a_stream_trains_as_a_table() {
+    let data = examples(50, 1);
+    let train = |data: &dyn Dataset<Toy, f32>, fit: Fit<'_, Toy>| {
+        let mut model = Model32::<PLAIN>::init(1);
+        let history = model.fit(data, fit.shuffle(false).batch_size(16));
+        history.map(|history| (model.weights_flat().to_vec(), history))
+    };
+    let repeat = || {
+        let data = ToyData { x: data.x.clone(), label: data.label.clone() };
+        Stream::repeat(move || (0..50).map(example(&data)))
+    };
+    let endless = || {
+        let mut example = example(&data);
+        Stream::new((0..).map(move |i| example(i % 50)))
+    };
+    let expected = train(&data.view(), quick()).unwrap();
+    assert_eq!(train(&repeat(), quick()).unwrap(), expected);
+    // An epoch of so many steps goes on where the last one ended, over the end of a pass.
+    let (_, history) = train(&repeat(), quick().steps_per_epoch(3).epochs(5)).unwrap();
+    assert_eq!(history.epochs().len(), 5);
+    let (_, history) = train(&endless(), quick().steps_per_epoch(2)).unwrap();
+    assert_eq!(history.epochs().len(), 3);
+    let error = train(&endless(), quick()).unwrap_err().to_string();
+    assert_eq!(error, "`steps_per_epoch` is needed for a stream that never ends");
+    let once = Stream::new((0..50).map(example(&data)));
+    let error = train(&once, quick()).unwrap_err();
+    assert!(matches!(error, FitError::Exhausted { epoch: 2, batches: 0, .. }), "{error}");
+    assert_eq!(error.history().unwrap().epochs().len(), 1);
+    let model = Model32::<PLAIN>::init(1);
+    assert_eq!(model.evaluate(repeat()).unwrap(), model.evaluate(data.view()).unwrap());
+    let one = repeat();
+    let error = train(&one, quick().validation(&one)).unwrap_err().to_string();
+    assert!(error.contains("give validation one of its own"), "{error}");
+    let mut example = example(&data);
+    let broken = Stream::new((0..50).map(move |i| ToyData { label: 3, ..example(i) }));
+    let error = train(&broken, quick()).unwrap_err().to_string();
+    assert!(error.starts_with("`label`, row 0: expected an integer in 0..3"), "{error}");
+}
+
+/// Makes the examples of `data` by number.
+fn example(
+    data: &ToyData<Vec<[f32; 4]>, Vec<u8>>,
+) -> impl FnMut(usize) -> ToyData<[f32; 4], u8> + Send + 'static + use<> {
+    let (x, label) = (data.x.clone(), data.label.clone());
+    move |i| ToyData { x: x[i], label: label[i] }
 }
