@@ -59,7 +59,8 @@ pub enum FitError {
     /// The data does not fit the model; nothing was changed.
     #[error(transparent)]
     Data(#[from] DataError),
-    /// The validation data does not fit the model; nothing was changed.
+    /// The validation data does not fit the model. Nothing was changed, unless the data is a file or a stream, whose numbers are
+    /// checked when they are read.
     #[error("validation data: {0}")]
     Validation(DataError),
     /// An argument is out of range; nothing was changed.
@@ -112,7 +113,7 @@ pub enum FitError {
     State {
         /// Why.
         #[source]
-        source: WeightsError,
+        source: Box<WeightsError>,
         /// The epochs before.
         history: History,
     },

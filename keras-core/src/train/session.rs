@@ -169,7 +169,7 @@ impl End {
             End::Callback(Failure { callback, hook, source }) => {
                 FitError::Callback { callback, hook, source, history }
             }
-            End::State(source) => FitError::State { source, history },
+            End::State(source) => FitError::State { source: Box::new(source), history },
         }
     }
 }
