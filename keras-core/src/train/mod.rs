@@ -1,4 +1,4 @@
-//! Training on a host: [`Fit`], optimizers, schedules, callbacks, history.
+#![doc = include_str!("../../docs/train.md")]
 
 pub mod callback;
 mod error;

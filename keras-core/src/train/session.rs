@@ -56,6 +56,7 @@ pub(crate) fn fit<N: Net, F: Float, B: Backend>(
         requests,
         history,
         progress,
+        skipped: 0,
     };
     session.run()
 }
@@ -131,6 +132,8 @@ pub(super) struct Session<'s, 'a, N: Net, F: Float, B: Backend> {
     pub(super) requests: Requests,
     pub(super) history: History,
     pub(super) progress: Progress,
+    /// How many batches of a stream are to be passed over.
+    skipped: usize,
 }
 
 /// Why a training ended before its end.
@@ -208,6 +211,10 @@ impl<N: Net, F: Float, B: Backend> Session<'_, '_, N, F, B> {
                 Batch::End => break,
             }
         }
+        if self.progress.batch == 0 && failed.is_none() {
+            // A callback ended the training before the first step: there is nothing to tell.
+            return Ok(());
+        }
         self.logs.clear();
         self.progress.totals.log::<N>(&mut self.logs);
         if let Some(loss) = failed {
@@ -229,14 +236,22 @@ impl<N: Net, F: Float, B: Backend> Session<'_, '_, N, F, B> {
         self.backup()
     }
 
-    /// Begins the pass over the data of an epoch. With `steps_per_epoch` a stream goes on where it was.
+    /// Whether an epoch begins where the last one ended: a stream with `steps_per_epoch`.
+    fn goes_on(&self) -> bool {
+        self.data.rows().is_none() && self.fit.steps_per_epoch.is_some()
+    }
+
+    /// Begins the pass over the data of an epoch.
     fn begin(&mut self, key: u64) -> Result<(), End> {
         let first = self.progress.epoch == self.fit.initial_epoch;
-        let goes_on = self.data.rows().is_none() && self.fit.steps_per_epoch.is_some();
-        if (first || !goes_on)
+        if (first || !self.goes_on())
             && !self.data.begin(key, self.fit.shuffle).map_err(StepError::Data)?
         {
             return Err(self.exhausted());
+        }
+        // The batches of a stream that were taken before the backup.
+        for _ in 0..core::mem::take(&mut self.skipped) {
+            self.stage()?;
         }
         Ok(())
     }
@@ -347,6 +362,12 @@ impl<N: Net, F: Float, B: Backend> Session<'_, '_, N, F, B> {
         let running = self.running();
         let backup = resume(self.model, &mut self.progress, running, &path)?;
         self.history = backup.history;
+        let Progress { epoch, batch, .. } = self.progress;
+        self.skipped = match (self.data.rows(), self.fit.steps_per_epoch) {
+            (Some(_), _) => 0,
+            (None, Some(steps)) => (epoch - self.fit.initial_epoch.min(epoch)) * steps + batch,
+            (None, None) => batch,
+        };
         Ok(self.fit.callbacks.set_states(backup.callbacks)?)
     }
 }

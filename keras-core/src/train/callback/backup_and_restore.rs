@@ -12,7 +12,7 @@ use crate::net::Net;
 /// `keras.callbacks.BackupAndRestore`: run the same program again.
 ///
 /// A training that goes on from a backup gives, bit for bit, the weights, the history and the decisions of callbacks of one that
-/// was never ended. When the training ends well the backup is removed; when it
+/// was never ended; the examples of a stream that came before are made once more and passed over. When the training ends well the backup is removed; when it
 /// is interrupted it stays.
 ///
 /// ```

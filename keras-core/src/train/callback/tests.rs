@@ -3,6 +3,7 @@
 use std::fs;
 
 use super::*;
+use crate::data::Stream;
 use crate::toy::{Directory, Toy, ToyData, examples};
 use crate::train::{Adam, Evaluate, Fit, FitError, Predict, Sgd};
 
@@ -334,6 +335,22 @@ fn a_resumed_training_equals_one_that_was_not_interrupted() {
         assert_eq!(train(None, freq, true).unwrap(), whole, "{freq:?}, killed at {at:?}");
         assert!(!backup.exists());
     }
+    // A stream passes over what was taken.
+    let stream = |killed: bool| {
+        let (x, label) = (data.x.clone(), data.label.clone());
+        let example = move |i: usize| ToyData { x: x[i % 100], label: label[i % 100] };
+        let killer = LambdaCallback::new().on_epoch_begin(move |epoch, _| {
+            if killed && epoch == 2 { Err("killed".into()) } else { Ok(()) }
+        });
+        let fit = Fit::new().verbose(0).epochs(4).steps_per_epoch(3).callback(killer);
+        let mut model = ToyModel::init(1);
+        let fit = fit.callback(BackupAndRestore::new(directory.join("stream")));
+        let history = model.fit(Stream::new((0..).map(example)), fit);
+        history.map(|history| (model.weights_flat().to_vec(), history))
+    };
+    let whole = stream(false).unwrap();
+    assert!(stream(true).is_err());
+    assert_eq!(stream(false).unwrap(), whole);
     // Another training does not go on from this backup.
     assert!(train(Some((2, 2)), SaveFreq::Epoch, true).is_err());
     let fit = Fit::new().verbose(0).seed(4).callback(BackupAndRestore::new(&*directory));
