@@ -39,7 +39,7 @@ pub(crate) fn fit<N: Net, F: Float, B: Backend>(
         model.trainer.optimizer = optimizer;
     }
     if fit.verbose != Verbose::Silent {
-        fit.callbacks.push(ProgressBar);
+        fit.callbacks.push(ProgressBar::default());
     }
     let history = History::from(fit.initial_epoch);
     let totals = Totals { weigh_metrics: fit.weigh_metrics, ..Totals::of::<N>() };
