@@ -1,5 +1,7 @@
 //! How to train: the arguments of Keras' `compile` and `fit`.
 
+use std::sync::atomic::AtomicBool;
+
 use super::callback::{Callback, CallbackError, Callbacks, LambdaCallback};
 use super::{FitError, Optimizer};
 use crate::backend::{Backend, Native};
@@ -30,6 +32,7 @@ pub struct Fit<'a, N: Net, F: Float = f32, B: Backend = Native> {
     pub(super) weigh_metrics: bool,
     pub(super) optimizer: Option<Box<dyn Optimizer<F>>>,
     pub(super) callbacks: Callbacks<'a, N, F, B>,
+    pub(super) stop_on: Vec<&'a AtomicBool>,
 }
 
 impl<N: Net, F: Float, B: Backend> Default for Fit<'_, N, F, B> {
@@ -51,6 +54,7 @@ impl<N: Net, F: Float, B: Backend> Default for Fit<'_, N, F, B> {
             weigh_metrics: false,
             optimizer: None,
             callbacks: Callbacks::default(),
+            stop_on: Vec::new(),
         }
     }
 }
@@ -201,6 +205,35 @@ impl<'a, N: Net, F: Float, B: Backend> Fit<'a, N, F, B> {
     /// Calls `callback` while the model trains, after those given before. A `&mut` of one can be read afterwards.
     pub fn callback(mut self, callback: impl Callback<N, F, B> + 'a) -> Self {
         self.callbacks.push(callback);
+        self
+    }
+
+    /// Ends the training once `flag` is true, which is looked at once a batch: after that batch, or before the next epoch, with
+    /// `on_epoch_end`, `on_train_end` and the history, as if a callback had stopped it. Callbacks see that they
+    /// [are interrupted](super::Context::is_interrupted). Several flags may be given.
+    ///
+    /// With the feature `interrupt` Ctrl-C is such a flag: the first one in a `fit` ends the training, another one, or one
+    /// outside of `fit`, the process. A program that itself handles Ctrl-C does without the feature, and gives a flag.
+    ///
+    /// ```
+    /// # use keras_core::prelude::*;
+    /// # model! { pub struct Net { input x: [1]; output y = Dense::new(1)(x); target t: [1]; loss mean_squared_error(t, y); } }
+    /// use std::sync::atomic::{AtomicBool, Ordering};
+    ///
+    /// let enough = AtomicBool::new(false);
+    /// let button = LambdaCallback::new().on_batch_end(|batch, _| {
+    ///     enough.store(batch == 4, Ordering::Relaxed);
+    ///     Ok(())
+    /// });
+    /// let data = NetData { x: &[[1.0]; 10], t: &[0.5; 10] };
+    /// let fit = Fit::new().epochs(9).batch_size(1).verbose(0).callback(button).stop_on(&enough);
+    /// let mut net = Net::new(1);
+    /// assert_eq!(net.fit(data, fit)?.epochs().len(), 1);
+    /// assert_eq!(net.optimizer().iterations(), 6);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn stop_on(mut self, flag: &'a AtomicBool) -> Self {
+        self.stop_on.push(flag);
         self
     }
 

@@ -5,6 +5,8 @@ mod error;
 mod evaluation;
 mod fit;
 mod history;
+#[cfg(feature = "interrupt")]
+mod interrupt;
 mod logs;
 mod optimizer;
 mod penalty;

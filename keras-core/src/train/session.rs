@@ -1,5 +1,7 @@
 //! The loop over epochs and mini-batches.
 
+use std::sync::atomic::Ordering;
+
 use super::callback::{Context, Failure, Hook, Params, ProgressBar, Requests};
 use super::evaluation::Evaluation;
 use super::source::{Source, Weights};
@@ -41,6 +43,10 @@ pub(crate) fn fit<N: Net, F: Float, B: Backend>(
     if fit.verbose != Verbose::Silent {
         fit.callbacks.push(ProgressBar::default());
     }
+    #[cfg(feature = "interrupt")]
+    let interrupt = super::interrupt::Interrupt::listen();
+    #[cfg(feature = "interrupt")]
+    fit.stop_on.extend(interrupt.iter().map(|interrupt| interrupt.flag()));
     let history = History::from(fit.initial_epoch);
     let totals = Totals { weigh_metrics: fit.weigh_metrics, ..Totals::of::<N>() };
     let progress = Progress { epoch: fit.initial_epoch, batch: 0, examples: 0, totals };
@@ -188,12 +194,21 @@ impl<N: Net, F: Float, B: Backend> Session<'_, '_, N, F, B> {
     fn train(&mut self) -> Result<(), End> {
         self.call(Hook::TrainBegin)?;
         self.resume()?;
-        while self.progress.epoch < self.fit.epochs && !self.requests.stop {
+        while self.progress.epoch < self.fit.epochs && !self.stops() {
             self.epoch()?;
         }
         let Model { weights, trainer, .. } = &mut *self.model;
         trainer.finalize(weights);
         self.call(Hook::TrainEnd)
+    }
+
+    /// Whether a callback asks to end the training, or a flag is set.
+    fn stops(&mut self) -> bool {
+        if self.fit.stop_on.iter().any(|flag| flag.load(Ordering::Relaxed)) {
+            self.requests.interrupted = true;
+            self.requests.stop = true;
+        }
+        self.requests.stop
     }
 
     fn epoch(&mut self) -> Result<(), End> {
@@ -301,6 +316,7 @@ impl<N: Net, F: Float, B: Backend> Session<'_, '_, N, F, B> {
         trainer.apply(weights);
         self.progress.examples += trainer.pass.batch();
         self.progress.batch += 1;
+        self.stops();
         if !self.fit.callbacks.is_empty() {
             self.progress.totals.log::<N>(&mut self.logs);
             self.call(Hook::BatchEnd(batch))?;

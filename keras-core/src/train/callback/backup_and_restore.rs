@@ -12,8 +12,8 @@ use crate::net::Net;
 /// `keras.callbacks.BackupAndRestore`: run the same program again.
 ///
 /// A training that goes on from a backup gives, bit for bit, the weights, the history and the decisions of callbacks of one that
-/// was never ended; the examples of a stream that came before are made once more and passed over. When the training ends well the backup is removed; when it
-/// is interrupted it stays.
+/// was never ended; the examples of a stream that came before are made once more and passed over. When the training ends well
+/// the backup is removed; when it is interrupted, as with Ctrl-C, it is of that moment, and stays.
 ///
 /// ```
 /// # use keras_core::prelude::*;
@@ -68,16 +68,16 @@ impl<N: Net, F: Float, B: Backend> Callback<N, F, B> for BackupAndRestore {
 
     fn on_batch_end(&mut self, _: usize, at: &mut Context<'_, N, F, B>) -> CallbackResult {
         self.batches += 1;
-        if let SaveFreq::Batches(every) = self.save_freq
-            && self.batches.is_multiple_of(every)
-        {
+        let due = matches!(self.save_freq, SaveFreq::Batches(every) if self.batches.is_multiple_of(every));
+        if due || at.is_interrupted() {
             at.backup(self.path());
         }
         Ok(())
     }
 
     fn on_epoch_end(&mut self, _: usize, at: &mut Context<'_, N, F, B>) -> CallbackResult {
-        if self.save_freq == SaveFreq::Epoch {
+        // The epoch of an interruption is not over: there is a backup of the middle of it.
+        if self.save_freq == SaveFreq::Epoch && !at.is_interrupted() {
             at.backup(self.path());
         }
         Ok(())

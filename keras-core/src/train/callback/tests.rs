@@ -1,6 +1,7 @@
 //! Tests of callbacks, on the model by hand.
 
 use std::fs;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::*;
 use crate::data::Stream;
@@ -356,6 +357,39 @@ fn a_resumed_training_equals_one_that_was_not_interrupted() {
     let fit = Fit::new().verbose(0).seed(4).callback(BackupAndRestore::new(&*directory));
     let error = ToyModel::init(1).fit(&data as &Data, fit).unwrap_err().to_string();
     assert!(error.contains("seed: 3") && error.contains("seed: 4"), "{error}");
+}
+
+#[test]
+fn an_interrupted_training_goes_on_where_it_was() {
+    let (data, directory) = (examples(100, 1), Directory::new("interrupted"));
+    let (data, flag) = (data.view(), AtomicBool::new(false));
+    let mut seen = Vec::new();
+    let mut train = |model: &mut ToyModel, interrupted_at: Option<u64>| {
+        flag.store(interrupted_at == Some(0), Ordering::Relaxed);
+        let user = LambdaCallback::new()
+            .on_batch_begin(|_, at: &mut Context<Toy>| {
+                let now = interrupted_at == Some(at.model.optimizer().iterations() + 1);
+                flag.store(now, Ordering::Relaxed);
+                Ok(())
+            })
+            .on_train_end(|at: &mut Context<Toy>| {
+                seen.push(at.is_interrupted());
+                Ok(())
+            });
+        let fit = quick().validation(&data).callback(BackupAndRestore::new(&*directory));
+        model.fit(&data as &Data, fit.callback(user).stop_on(&flag)).unwrap()
+    };
+    let (mut whole, mut parts) = (ToyModel::init(1), ToyModel::init(1));
+    let history = train(&mut whole, None);
+    // In an epoch, at its end, and where nothing has begun.
+    assert_eq!(train(&mut parts, Some(6)).epochs().len(), 2);
+    assert_eq!(parts.optimizer().iterations(), 6);
+    assert_eq!(train(&mut ToyModel::init(2), Some(8)).epochs().len(), 2);
+    let mut last = ToyModel::init(3);
+    assert_eq!(train(&mut last, Some(0)).epochs().len(), 1);
+    assert_eq!(train(&mut last, None), history);
+    assert_eq!(last.weights_flat(), whole.weights_flat());
+    assert_eq!(seen, [false, true, true, true, false]);
 }
 
 #[test]
