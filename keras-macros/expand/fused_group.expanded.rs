@@ -54,7 +54,7 @@ const _: () = {
             .at(__keras::here!());
         const V2: __keras::Inferred = __keras::elementwise_shape(
                 "sigmoid",
-                __keras::Kind::Float,
+                __keras::Kind::Probability,
                 &[__Call::<__S, __O>::V0],
             )
             .at(__keras::here!());

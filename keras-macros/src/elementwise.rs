@@ -10,6 +10,7 @@ use quote::quote;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     Float,
+    Probability,
     Compare,
     Select,
 }
@@ -63,7 +64,7 @@ pub const TABLE: &[Row] = rows! {
     "sin" Float ("x") = "math::sin(x)", ["math::cos(x)"];
     "cos" Float ("x") = "math::cos(x)", ["-math::sin(x)"];
     "tanh" Float ("x") = "math::tanh(x)", ["one - y * y"];
-    "sigmoid" Float ("x") = "math::sigmoid(x)", ["y * (one - y)"];
+    "sigmoid" Probability ("x") = "math::sigmoid(x)", ["y * (one - y)"];
     "relu" Float ("x") = "math::max(x, zero)", ["math::gt(y, zero)"];
     "relu6" Float ("x") = "math::min(math::max(x, zero), of(6.0))", ["math::gt(y, zero) * math::gt(of(6.0), y)"];
     "leaky_relu" Float ("x"; "negative_slope" = Some(0.2)) = "math::select(math::gt(x, zero), x, negative_slope * x)",
@@ -79,7 +80,7 @@ pub const TABLE: &[Row] = rows! {
     "silu" Float ("x") = "x * math::sigmoid(x)", ["math::sigmoid(x) * (one + x * (one - math::sigmoid(x)))"];
     "softplus" Float ("x") = "math::softplus(x)", ["math::sigmoid(x)"];
     "softsign" Float ("x") = "x / (one + math::abs(x))", ["one / ((one + math::abs(x)) * (one + math::abs(x)))"];
-    "hard_sigmoid" Float ("x") = "math::min(math::max(x / of(6.0) + half, zero), one)",
+    "hard_sigmoid" Probability ("x") = "math::min(math::max(x / of(6.0) + half, zero), one)",
         ["math::gt(y, zero) * math::gt(one, y) / of(6.0)"];
     "hard_silu" Float ("x") = "x * math::min(math::max(x / of(6.0) + half, zero), one)",
         ["math::select(math::gt(x, of(-3.0)), math::select(math::gt(of(3.0), x), x / of(3.0) + half, one), zero)"];

@@ -8,7 +8,7 @@ use crate::float::Float;
 use crate::math;
 use crate::memory::{Frame, Place, Run};
 use crate::ops::{self, softmax};
-use crate::shape::{Inferred, MAX_PORTS, shapes};
+use crate::shape::{Inferred, MAX_PORTS, Meaning, shapes};
 use crate::site::{Keeps, Layer, LayerAt, Site};
 
 /// A function applied to every number of a value, or (softmax) along its last axis.
@@ -51,15 +51,20 @@ pub enum Activation {
 impl Activation {
     const fn infer(&self, inputs: &[Inferred]) -> Inferred {
         shapes!(inputs, "Activation" => [x]);
+        let meaning = match self {
+            Activation::Softmax | Activation::Sigmoid => Meaning::Probabilities,
+            Activation::Linear => x.meaning(),
+            _ => Meaning::Unknown,
+        };
         if matches!(self, Activation::Softmax) {
-            return softmax::new().infer(inputs);
+            return softmax::new().infer(inputs).meaning(meaning);
         }
         if !x.is_float() {
             return Inferred::Error(
                 crate::shape::Message::new("Activation: floats are expected, found ").shape(&x),
             );
         }
-        Inferred::Ok(x)
+        Inferred::Ok(x.with_meaning(meaning))
     }
 
     /// What the derivative speaks of.

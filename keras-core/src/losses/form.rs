@@ -1,5 +1,6 @@
 //! What crossentropies take in common: the form of the predictions, and smoothing of the targets.
 
+use super::rules;
 use crate::float::Float;
 use crate::math::{max, min, pow};
 use crate::ops::reduce::{exp_sum, sum_map};
@@ -19,8 +20,9 @@ impl Form {
     /// Probabilities, without smoothing.
     pub(super) const NEW: Form = Form { from_logits: false, label_smoothing: 0.0 };
 
-    /// What `rule` says, where the amount of smoothing is one.
-    pub(super) const fn check(&self, rule: Inferred) -> Inferred {
+    /// What `rule` says of the inputs `x`, where the amount of smoothing is one and predictions have this form.
+    pub(super) const fn check(&self, x: &[Inferred], rule: Inferred) -> Inferred {
+        let rule = rules::form(self.from_logits, x, rule);
         within("label_smoothing", self.label_smoothing, rule)
     }
 

@@ -1,7 +1,7 @@
 //! The shape rules of losses and metrics: what targets and predictions must be.
 
 use crate::ops::kinds;
-use crate::shape::{Inferred, MAX_PORTS, Message, Shape, shapes};
+use crate::shape::{Inferred, MAX_PORTS, Meaning, Message, Shape, shapes};
 
 /// Floats of equal shapes: the shape of a loss or metric of them.
 pub(crate) const fn pairs(inputs: &[Inferred]) -> Inferred {
@@ -55,6 +55,21 @@ pub(crate) const fn labels_and(inputs: &[Inferred], more: usize, instead: &str) 
     scalar(&y_true, &y_pred)
 }
 
+/// What `rule` says of the inputs, where `y_pred` is not known to hold probabilities although logits are expected.
+pub(crate) const fn form(from_logits: bool, inputs: &[Inferred], rule: Inferred) -> Inferred {
+    match (inputs, rule) {
+        ([_, Inferred::Ok(y_pred), ..], Inferred::Ok(_))
+            if from_logits && matches!(y_pred.meaning(), Meaning::Probabilities) =>
+        {
+            Inferred::Error(Message::new(
+                "`y_pred` holds probabilities (from `softmax` or `sigmoid`), but `from_logits = true` expects logits; \
+                 drop one of the two",
+            ))
+        }
+        _ => rule,
+    }
+}
+
 /// The labels are below the number of classes.
 pub(crate) const fn label_limits(inputs: &[Inferred]) -> [usize; MAX_PORTS] {
     let mut limits = [usize::MAX; MAX_PORTS];
@@ -91,6 +106,15 @@ mod tests {
             error(classes(&values(&[shape([]), shape([])]))),
             "takes `y_pred` [.., classes], found []"
         );
+    }
+
+    #[test]
+    fn probabilities_are_no_logits() {
+        let of = |meaning| values(&[shape([3]), shape([3]).with_meaning(meaning)]);
+        let found = |from_logits, x: &[Inferred]| form(from_logits, x, pairs(x));
+        let known = of(Meaning::Probabilities);
+        assert!(error(found(true, &known)).starts_with("`y_pred` holds probabilities"));
+        assert!(found(false, &known).is_ok() && found(true, &of(Meaning::Unknown)).is_ok());
     }
 
     #[test]

@@ -63,7 +63,7 @@ impl sparse_categorical_crossentropy {
             return Inferred::Error(most.str(" where it has its own label"));
         }
         let instead = "; for one-hot targets use `categorical_crossentropy`";
-        self.form.check(rules::labels_and(x, more, instead))
+        self.form.check(x, rules::labels_and(x, more, instead))
     }
 
     /// The labels are below the number of classes, or ignored.

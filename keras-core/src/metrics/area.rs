@@ -4,6 +4,7 @@ use super::counts::{Counts, ratio};
 use super::thresholds::{Thresholds, points};
 use crate::backend::Backend;
 use crate::float::Float;
+use crate::losses::rules;
 use crate::math;
 use crate::ops::{Call, Op, Tensor, TensorMut, op};
 use crate::shape::Inferred;
@@ -96,7 +97,7 @@ impl auc {
 
     /// The shape rule.
     pub const fn infer(&self, x: &[Inferred]) -> Inferred {
-        self.thresholds.infer(x)
+        rules::form(self.from_logits, x, self.thresholds.infer(x))
     }
 
     fn area(&self, totals: &[f64]) -> f64 {

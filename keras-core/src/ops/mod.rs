@@ -6,7 +6,7 @@
 use crate::backend::Backend;
 use crate::float::Float;
 use crate::memory::{Frame, Place, Run};
-use crate::shape::{Inferred, MAX_PORTS, Shape};
+use crate::shape::{Inferred, MAX_PORTS, Meaning, Shape, meaning_of};
 use crate::site::{Finish, Keeps};
 
 /// A value that an op reads: for each example of the batch (or once, where the shape has no batch axis) `shape.len()` numbers.
@@ -82,6 +82,8 @@ impl Call {
 pub trait Op: Sized + 'static {
     /// What `vjp` reads of the inputs and outputs.
     const KEEPS: Keeps;
+    /// What is known of the outputs; `None` where their numbers are those of the inputs.
+    const MEANING: Option<Meaning> = Some(Meaning::Unknown);
     /// Whether `vjp` itself looks at [`TensorMut::add`]; if not, the cotangents are cleared before and `vjp` always adds.
     const SETS: bool = false;
     /// For a streaming metric, how its number follows from the totals of its output over an epoch.
@@ -112,6 +114,14 @@ pub trait Rule: Op {
     fn infer(&self, x: &[Inferred]) -> Inferred;
     /// One more than the largest integer that each input may hold; `usize::MAX` where any number will do.
     fn limits(&self, x: &[Inferred]) -> [usize; MAX_PORTS];
+}
+
+/// What is known of the outputs of the op `P` of `inputs`.
+pub(crate) const fn meaning<P: Op>(inputs: &[Inferred]) -> Meaning {
+    match P::MEANING {
+        Some(meaning) => meaning,
+        None => meaning_of(inputs),
+    }
 }
 
 static NO_SHAPE: Shape = Shape::SCALAR;
@@ -212,13 +222,20 @@ fn tensors<'a, F, const N: usize>(
 /// `limits = expr` gives [`LayerAt::LIMITS`](crate::site::LayerAt::LIMITS) as a `const fn(&self, &[Inferred])`.
 macro_rules! op {
     (@outputs $op:ident one) => {
-        const OUTPUTS: &'static [$crate::shape::Inferred] = &[S::LAYER.infer(S::INPUTS).prefixed(concat!(stringify!($op), ": "))];
+        const OUTPUTS: &'static [$crate::shape::Inferred] = &[S::LAYER.infer(S::INPUTS)
+            .meaning($crate::ops::meaning::<$op>(S::INPUTS))
+            .prefixed(concat!(stringify!($op), ": "))];
     };
     (@outputs $op:ident many) => {
         const OUTPUTS: &'static [$crate::shape::Inferred] = {
             const fn outputs(layer: &$op, inputs: &[$crate::shape::Inferred]) -> ([$crate::shape::Inferred; $crate::shape::MAX_PORTS], usize) {
                 let (mut all, count) = layer.infer(inputs);
                 all[0] = all[0].prefixed(concat!(stringify!($op), ": "));
+                let (meaning, mut i) = ($crate::ops::meaning::<$op>(inputs), 0);
+                while i < count {
+                    all[i] = all[i].meaning(meaning);
+                    i += 1;
+                }
                 (all, count)
             }
             let (all, count): &'static ([$crate::shape::Inferred; $crate::shape::MAX_PORTS], usize) = &outputs(S::LAYER, S::INPUTS);

@@ -1,6 +1,6 @@
 //! Named dims: how `Tensor![n, ..s]` is matched against the shape that comes in.
 
-use super::{Dim, Dtype, Fault, Inferred, MAX_RANK, Message, Shape};
+use super::{Dim, Dtype, Fault, Inferred, MAX_RANK, Meaning, Message, Shape};
 
 /// One element of a declared shape.
 #[derive(Clone, Copy, Debug)]
@@ -200,7 +200,18 @@ pub const fn same(what: &str, a: &Inferred, b: &Inferred) -> Inferred {
     if !x.same_sizes(y) {
         return Inferred::Error(Message::new(what).str(": ").shape(x).str(" and ").shape(y));
     }
-    Inferred::Ok(x.with_batch(x.batched() || y.batched()))
+    let meaning = x.meaning().common(y.meaning());
+    Inferred::Ok(x.with_batch(x.batched() || y.batched()).with_meaning(meaning))
+}
+
+/// What is known of numbers that are those of `inputs`.
+pub const fn meaning_of(inputs: &[Inferred]) -> Meaning {
+    let (mut meaning, mut i) = (Meaning::Probabilities, 0);
+    while i < inputs.len() {
+        meaning = meaning.common(inputs[i].get().meaning());
+        i += 1;
+    }
+    if inputs.is_empty() { Meaning::Unknown } else { meaning }
 }
 
 /// Input `i` of a call; silence where there is none, because the count was reported.
@@ -262,7 +273,8 @@ pub const fn carried(init: &Inferred, captured: &[Inferred]) -> Inferred {
         }
         i += 1;
     }
-    init.batched(batched).seen()
+    // What an iteration makes of the numbers is not known yet.
+    init.batched(batched).meaning(Meaning::Unknown).seen()
 }
 
 /// A value behind a loop: an iteration must give it the shape that it began with.

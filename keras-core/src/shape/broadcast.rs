@@ -1,12 +1,14 @@
 //! The only broadcasting there is: scalars, missing leading axes, and axes kept by `keepdims = true`.
 
-use super::{Dim, Dtype, Inferred, Message, Shape};
+use super::{Dim, Dtype, Inferred, Meaning, Message, Shape};
 
 /// What an elementwise function does with the kinds of numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// Floats in, floats out.
     Float,
+    /// Floats in, probabilities out.
+    Probability,
     /// A comparison: two floats or two integers in, a boolean out.
     Compare,
     /// `where(condition, a, b)`: the first is a boolean.
@@ -31,8 +33,12 @@ pub const fn elementwise(name: &str, kind: Kind, inputs: &[Inferred]) -> Inferre
     match wrong_kind(name, kind, inputs) {
         Some(error) => error,
         None => {
-            let dtype = if matches!(kind, Kind::Compare) { Dtype::Bool } else { Dtype::Float };
-            Inferred::Ok(result.with_dtype(dtype))
+            let (dtype, meaning) = match kind {
+                Kind::Compare => (Dtype::Bool, Meaning::Unknown),
+                Kind::Probability => (Dtype::Float, Meaning::Probabilities),
+                Kind::Float | Kind::Select => (Dtype::Float, Meaning::Unknown),
+            };
+            Inferred::Ok(result.with_dtype(dtype).with_meaning(meaning))
         }
     }
 }
@@ -54,7 +60,7 @@ const fn wrong_kind(name: &str, kind: Kind, inputs: &[Inferred]) -> Option<Infer
             (Kind::Compare, Dtype::Bool) => false,
             (Kind::Compare, Dtype::Int { .. }) => inputs[0].get().is_int(),
             (Kind::Compare, Dtype::Float) => inputs[0].get().is_float(),
-            (Kind::Float, Dtype::Float) => true,
+            (Kind::Float | Kind::Probability, Dtype::Float) => true,
             _ => false,
         };
         if !fits {
@@ -130,6 +136,17 @@ mod tests {
     fn a_width_of_one_does_not_broadcast() {
         let Inferred::Error(message) = broadcast("+", &shape([1]), &shape([10])) else { panic!() };
         assert!(message.as_str().contains("broadcast_to"), "{message:?}");
+    }
+
+    #[test]
+    fn only_a_probability_is_one() {
+        let p = Inferred::Ok(shape([3]).with_meaning(Meaning::Probabilities));
+        let meaning = |kind, inputs: &[Inferred]| elementwise("f", kind, inputs).get().meaning();
+        assert_eq!(
+            meaning(Kind::Probability, &[p.meaning(Meaning::Unknown)]),
+            Meaning::Probabilities
+        );
+        assert_eq!(meaning(Kind::Float, &[p, p]), Meaning::Unknown);
     }
 
     #[test]

@@ -10,8 +10,8 @@ mod dim;
 mod message;
 
 pub use bind::{
-    Pattern, after, arity, arity_of, bind, carried, dim_of, first_error, input, one_metric,
-    one_number, output, rest_of, result, same,
+    Pattern, after, arity, arity_of, bind, carried, dim_of, first_error, input, meaning_of,
+    one_metric, one_number, output, rest_of, result, same,
 };
 pub use broadcast::{Kind, broadcast, elementwise};
 pub use dim::{Dim, Fault};
@@ -36,6 +36,25 @@ pub enum Dtype {
     Bool,
 }
 
+/// What is known of real numbers besides their size.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Meaning {
+    /// Nothing.
+    Unknown,
+    /// They come from `softmax` or `sigmoid`, and nothing was computed of them since.
+    Probabilities,
+}
+
+impl Meaning {
+    /// What is known of numbers some of which are of `self` and some of `other`.
+    pub const fn common(self, other: Meaning) -> Meaning {
+        match (self, other) {
+            (Meaning::Probabilities, Meaning::Probabilities) => Meaning::Probabilities,
+            _ => Meaning::Unknown,
+        }
+    }
+}
+
 /// A shape without the batch axis, with what the numbers mean.
 #[derive(Clone, Copy, Debug)]
 pub struct Shape {
@@ -43,6 +62,7 @@ pub struct Shape {
     rank: usize,
     batched: bool,
     dtype: Dtype,
+    meaning: Meaning,
 }
 
 impl Shape {
@@ -53,8 +73,13 @@ impl Shape {
     ///
     /// [`Inferred::shape`] is the checked form.
     pub const fn of(dims: &[Dim]) -> Self {
-        let mut shape =
-            Shape { dims: [Dim::of(1); MAX_RANK], rank: 0, batched: true, dtype: Dtype::Float };
+        let mut shape = Shape {
+            dims: [Dim::of(1); MAX_RANK],
+            rank: 0,
+            batched: true,
+            dtype: Dtype::Float,
+            meaning: Meaning::Unknown,
+        };
         while shape.rank < dims.len() && shape.rank < MAX_RANK {
             shape.dims[shape.rank] = dims[shape.rank];
             shape.rank += 1;
@@ -113,6 +138,11 @@ impl Shape {
         self.dtype
     }
 
+    /// What is known of the numbers.
+    pub const fn meaning(&self) -> Meaning {
+        self.meaning
+    }
+
     /// Whether the numbers are real numbers.
     pub const fn is_float(&self) -> bool {
         matches!(self.dtype, Dtype::Float)
@@ -131,6 +161,11 @@ impl Shape {
     /// The same shape of other numbers.
     pub const fn with_dtype(self, dtype: Dtype) -> Self {
         Shape { dtype, ..self }
+    }
+
+    /// The same shape of numbers of which this is known.
+    pub const fn with_meaning(self, meaning: Meaning) -> Self {
+        Shape { meaning, ..self }
     }
 
     /// The same shape with `dim` at `axis`.
@@ -165,7 +200,7 @@ impl Shape {
         Inferred::Ok(self)
     }
 
-    /// Whether the sizes are equal; names, batch axis and dtype do not count.
+    /// Whether the sizes are equal; names, batch axis and what the numbers mean do not count.
     pub const fn same_sizes(&self, other: &Shape) -> bool {
         if self.rank != other.rank {
             return false;
@@ -313,6 +348,14 @@ impl Inferred {
     pub const fn batched(self, batched: bool) -> Inferred {
         match self {
             Inferred::Ok(shape) => Inferred::Ok(shape.with_batch(batched)),
+            other => other,
+        }
+    }
+
+    /// Of numbers of which this is known.
+    pub const fn meaning(self, meaning: Meaning) -> Inferred {
+        match self {
+            Inferred::Ok(shape) => Inferred::Ok(shape.with_meaning(meaning)),
             other => other,
         }
     }

@@ -151,6 +151,7 @@ fn shape(
             let name = row.name;
             let kind = match row.kind {
                 Kind::Float => quote!(Float),
+                Kind::Probability => quote!(Probability),
                 Kind::Compare => quote!(Compare),
                 Kind::Select => quote!(Select),
             };

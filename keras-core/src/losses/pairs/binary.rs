@@ -43,7 +43,7 @@ impl binary_crossentropy {
 
     /// The shape rule.
     pub const fn infer(&self, x: &[Inferred]) -> Inferred {
-        self.form.check(rules::pairs(x))
+        self.form.check(x, rules::pairs(x))
     }
 }
 

@@ -66,7 +66,7 @@ impl binary_focal_crossentropy {
 
     /// The shape rule.
     pub const fn infer(&self, x: &[Inferred]) -> Inferred {
-        let rule = form::within("alpha", self.alpha, self.form.check(rules::pairs(x)));
+        let rule = form::within("alpha", self.alpha, self.form.check(x, rules::pairs(x)));
         form::not_negative("gamma", self.gamma, rule)
     }
 

@@ -44,7 +44,7 @@ impl categorical_crossentropy {
 
     /// The shape rule.
     pub const fn infer(&self, x: &[Inferred]) -> Inferred {
-        self.form.check(rules::classes(x))
+        self.form.check(x, rules::classes(x))
     }
 }
 

@@ -58,7 +58,7 @@ impl categorical_focal_crossentropy {
 
     /// The shape rule.
     pub const fn infer(&self, x: &[Inferred]) -> Inferred {
-        let rule = form::not_negative("alpha", self.alpha, self.form.check(rules::classes(x)));
+        let rule = form::not_negative("alpha", self.alpha, self.form.check(x, rules::classes(x)));
         form::not_negative("gamma", self.gamma, rule)
     }
 

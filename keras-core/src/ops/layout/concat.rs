@@ -5,7 +5,7 @@ use super::walk::{checked, no_axis};
 use crate::backend::Backend;
 use crate::float::Float;
 use crate::ops::{Call, Op, Tensor, TensorMut};
-use crate::shape::Inferred;
+use crate::shape::{Inferred, Meaning};
 use crate::site::Keeps;
 
 /// `concat(a, b, …, axis = -1)`: the values one after the other along `axis`.
@@ -71,6 +71,7 @@ impl Default for concat {
 
 impl Op for concat {
     const KEEPS: Keeps = Keeps::NOTHING;
+    const MEANING: Option<Meaning> = None;
     const SETS: bool = true;
 
     #[inline(always)]

@@ -109,7 +109,8 @@ impl slice {
                 Message::new("slice: ").shape(h).str(" cannot be assigned to a part of ").shape(x),
             );
         }
-        Inferred::Ok(x.with_batch(x.batched() || h.batched()))
+        let meaning = x.meaning().common(h.meaning());
+        Inferred::Ok(x.with_batch(x.batched() || h.batched()).with_meaning(meaning))
     }
 
     /// The shape of the part of `x`, or the error.

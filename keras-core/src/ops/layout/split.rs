@@ -5,7 +5,7 @@ use super::walk::no_axis;
 use crate::backend::Backend;
 use crate::float::Float;
 use crate::ops::{Call, Op, Tensor, TensorMut};
-use crate::shape::{Dim, Inferred, MAX_PORTS, Message, arity};
+use crate::shape::{Dim, Inferred, MAX_PORTS, Meaning, Message, arity};
 use crate::site::Keeps;
 
 /// `split(x, parts, axis = -1)`: equal parts along `axis`, each an output.
@@ -88,6 +88,7 @@ impl split {
 
 impl Op for split {
     const KEEPS: Keeps = Keeps::NOTHING;
+    const MEANING: Option<Meaning> = None;
 
     #[inline(always)]
     fn forward<F: Float, B: Backend>(

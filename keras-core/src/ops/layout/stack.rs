@@ -5,7 +5,7 @@ use super::walk::{checked, no_axis};
 use crate::backend::Backend;
 use crate::float::Float;
 use crate::ops::{Call, Op, Tensor, TensorMut};
-use crate::shape::{Dim, Inferred};
+use crate::shape::{Dim, Inferred, Meaning};
 use crate::site::Keeps;
 
 /// `stack(a, b, …, axis = 0)`: the values along a new axis.
@@ -69,6 +69,7 @@ impl stack {
 
 impl Op for stack {
     const KEEPS: Keeps = Keeps::NOTHING;
+    const MEANING: Option<Meaning> = None;
     const SETS: bool = true;
 
     #[inline(always)]

@@ -4,7 +4,7 @@ use super::walk::Walk;
 use crate::backend::Backend;
 use crate::float::Float;
 use crate::ops::{Call, Op, Tensor, TensorMut};
-use crate::shape::{Inferred, shapes};
+use crate::shape::{Inferred, Meaning, shapes};
 use crate::site::Keeps;
 
 /// `stop_gradient(x)`: `x`, which the backward pass takes for a constant.
@@ -43,6 +43,7 @@ impl stop_gradient {
 
 impl Op for stop_gradient {
     const KEEPS: Keeps = Keeps::NOTHING;
+    const MEANING: Option<Meaning> = None;
 
     #[inline(always)]
     fn forward<F: Float, B: Backend>(

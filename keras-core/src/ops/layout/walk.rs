@@ -4,7 +4,7 @@
 use crate::backend::Backend;
 use crate::float::Float;
 use crate::ops::{Call, Op, Tensor, TensorMut};
-use crate::shape::{Inferred, MAX_RANK, Message, Shape};
+use crate::shape::{Inferred, MAX_RANK, Meaning, Message, Shape};
 use crate::site::Keeps;
 
 #[derive(Clone, Copy, Debug)]
@@ -203,6 +203,7 @@ pub(super) trait Pick: Sized + 'static {
 
 impl<P: Pick> Op for P {
     const KEEPS: Keeps = Keeps::NOTHING;
+    const MEANING: Option<Meaning> = None;
     const SETS: bool = P::ONCE;
 
     #[inline(always)]

@@ -4,7 +4,7 @@ use super::{Lanes, along, finite, fold, larger, sum_map};
 use crate::backend::Backend;
 use crate::float::Float;
 use crate::ops::{Call, Op, Tensor, TensorMut};
-use crate::shape::Inferred;
+use crate::shape::{Inferred, Meaning};
 use crate::site::Keeps;
 
 /// `softmax(x, axis = -1)`: positive numbers that sum to 1 along an axis.
@@ -52,6 +52,7 @@ op!(softmax, SoftmaxAt);
 
 impl Op for softmax {
     const KEEPS: Keeps = Keeps::OUTPUTS;
+    const MEANING: Option<Meaning> = Some(Meaning::Probabilities);
 
     fn forward<F: Float, B: Backend>(
         &self,

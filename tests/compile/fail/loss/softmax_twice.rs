@@ -1,0 +1,12 @@
+use keras_core::prelude::*;
+
+model! {
+    pub struct Net {
+        input x: [64];
+        output y = Dense::new(10).activation(Softmax)(x);
+        target label: Label;
+        loss sparse_categorical_crossentropy(label, y, from_logits = true);
+    }
+}
+
+fn main() {}
