@@ -1,0 +1,12 @@
+use keras_core::prelude::*;
+
+model! {
+    pub struct Net {
+        input x: [64];
+        output y = Dense::new(10)(x);
+        target t: [1];
+        loss mean_squared_error(t, y);
+    }
+}
+
+fn main() {}

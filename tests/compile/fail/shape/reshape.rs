@@ -1,0 +1,10 @@
+use keras_core::prelude::*;
+
+model! {
+    pub struct Net {
+        input x: [64];
+        output y = reshape(x, [8, 9]);
+    }
+}
+
+fn main() {}
