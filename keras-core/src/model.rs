@@ -284,7 +284,8 @@ impl<N: Net, F: Float, B: Backend> Model<N, F, B> {
         state::load(self, path.as_ref())
     }
 
-    /// A table of the layers with their output shapes and numbers of weights, as `keras.Model.summary`.
+    /// A table of the layers with their output shapes, numbers of weights and connections, and the memory of the model, as
+    /// `keras.Model.summary`.
     pub fn summary(&self) -> Summary {
         Summary::of::<N>(size_of::<F>())
     }

@@ -29,6 +29,19 @@ pub struct Row {
     pub outputs: &'static [Inferred],
     /// The number of its weights; 0 for a layer whose weights an earlier line counts.
     pub params: usize,
+    /// What it reads.
+    pub inputs: &'static [Source],
+}
+
+/// What a line of a model's summary reads: an input of the model, or an output of another line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// The name of the value in the model where it has one, or else that of the layer that gives it.
+    pub name: &'static str,
+    /// The line: the inputs of the model, and then its [`ROWS`](Net::ROWS), counted from 0.
+    pub line: usize,
+    /// Which of the outputs of that line.
+    pub output: usize,
 }
 
 /// A metric of a model.
@@ -100,6 +113,8 @@ pub trait Net: Layer {
     const VALUES: &'static [Port];
     /// The lines of the summary.
     const ROWS: &'static [Row];
+    /// What each of the outputs is made of.
+    const SOURCES: &'static [&'static [Source]];
     /// The weights.
     const WEIGHTS: &'static Tree;
     /// The variables.

@@ -120,7 +120,7 @@ impl<F: Float> Pass<F> {
     /// Runs `P` outside of training.
     pub(crate) fn infer<P: Program, B: Backend>(&mut self, weights: &[F]) {
         let saved = outputs(P::At::OUTPUTS);
-        let extent = saved.and(P::At::INFER);
+        let extent = inference::<P>();
         let frame = Frame { weights: 0, saved, scratch: saved, key: 0 };
         self.run::<P>(extent, weights, &mut [], Noise::default(), |run, places| {
             P::forward::<F, B, false>(run, frame, places.x, places.y);
@@ -152,7 +152,7 @@ impl<F: Float> Pass<F> {
     /// Runs `P` forward, in training. Not inlined: a program is compiled once for all that run it forward.
     #[inline(never)]
     pub(crate) fn forward<P: Program, B: Backend>(&mut self, weights: &[F], noise: Noise) {
-        let (extent, frame) = Self::training::<P>(noise);
+        let (extent, frame) = training::<P>(noise);
         self.run::<P>(extent, weights, &mut [], noise, |run, places| {
             P::forward::<F, B, true>(run, frame, places.x, places.y);
         });
@@ -169,22 +169,13 @@ impl<F: Float> Pass<F> {
         cotangent: impl Fn(usize, &mut [F]) -> bool,
     ) {
         self.forward::<P, B>(weights, noise);
-        let (extent, frame) = Self::training::<P>(noise);
+        let (extent, frame) = training::<P>(noise);
         self.run::<P>(extent, weights, gradients, noise, |run, places| {
             for (output, place) in places.dy.iter_mut().enumerate() {
                 *place = place.only(cotangent(output, run.get_mut(*place)));
             }
             P::backward::<F, B>(run, frame, places.x, places.y, places.dy, dx);
         });
-    }
-
-    /// The arena of a run in training holds outputs, their cotangents, what forward keeps for backward, and what either needs
-    /// while it runs.
-    fn training<P: Program>(noise: Noise) -> (Extent, Frame) {
-        let saved = outputs(P::At::OUTPUTS).times(2);
-        let scratch = saved.and(P::At::SAVED);
-        let extent = scratch.and(P::At::FORWARD.max(P::At::BACKWARD));
-        (extent, Frame { weights: 0, saved, scratch, key: noise.key })
     }
 
     fn run<P: Program>(
@@ -245,6 +236,20 @@ impl<F: Float> Pass<F> {
             self.weights.iter().map(|weight| weight.f64()).sum()
         }
     }
+}
+
+/// The arena of a run in training holds outputs, their cotangents, what forward keeps for backward, and what either needs
+/// while it runs.
+pub(crate) fn training<P: Program>(noise: Noise) -> (Extent, Frame) {
+    let saved = outputs(P::At::OUTPUTS).times(2);
+    let scratch = saved.and(P::At::SAVED);
+    let extent = scratch.and(P::At::FORWARD.max(P::At::BACKWARD));
+    (extent, Frame { weights: 0, saved, scratch, key: noise.key })
+}
+
+/// The arena of a run outside of training: outputs, and what it needs while it runs.
+pub(crate) fn inference<P: Program>() -> Extent {
+    outputs(P::At::OUTPUTS).and(P::At::INFER)
 }
 
 /// The examples of a batch outside of training. Results do not depend on it; this one keeps a batch in the cache.

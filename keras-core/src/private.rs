@@ -4,7 +4,9 @@ pub use crate::backend::Backend;
 pub use crate::elementwise::{self as group, Nest};
 pub use crate::float::Float;
 pub use crate::memory::{Extent, Frame, Life, Place, Plan, Run, plan, stack};
-pub use crate::net::{Metric, Named, Net, One, Port, Ports, Row, Variables, output_at, outputs};
+pub use crate::net::{
+    Metric, Named, Net, One, Port, Ports, Row, Source, Variables, output_at, outputs,
+};
 pub use crate::shape::{
     Dim, Dtype, Fault, Inferred, Kind, MAX_PORTS, Message, Pattern, after, arity_of, bind, carried,
     dim_of, elementwise as elementwise_shape, first_error, input, one_metric, one_number, output,

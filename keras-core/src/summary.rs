@@ -2,17 +2,25 @@
 
 use core::fmt;
 
+use crate::memory::Extent;
 use crate::net::{Net, Port, Row};
+use crate::pass::{Noise, inference, training};
 use crate::shape::Inferred;
 
-/// A table of the layers of a model, printed with `{}`: name and kind, output shapes, and numbers of weights.
+/// A table of the layers of a model, printed with `{}`, as `keras.Model.summary`: name and kind, output shapes, numbers of weights,
+/// and what the layer reads: values by their name in the model, or else by the layer that gives them. Below it the weights and
+/// the memory of the model.
 #[derive(Clone, Debug)]
 pub struct Summary {
     name: &'static str,
-    rows: Vec<[String; 3]>,
+    rows: Vec<[String; COLUMNS]>,
     trainable: usize,
     total: usize,
     bytes: usize,
+    /// Numbers of a training step.
+    step: Extent,
+    /// Numbers of inference.
+    inference: Extent,
 }
 
 impl Summary {
@@ -26,6 +34,8 @@ impl Summary {
             trainable: trainable.map(|weight| weight.shape.len()).sum(),
             total: N::WEIGHTS.params(),
             bytes,
+            step: data::<N>().and(training::<N::Objective>(Noise::default()).0),
+            inference: inference::<N::Call>(),
         }
     }
 
@@ -38,9 +48,26 @@ impl Summary {
     pub fn trainable_params(&self) -> usize {
         self.trainable
     }
+
+    /// The bytes of a training step on `batch` examples: the data, all values with their cotangents, and the gradients; not the
+    /// weights and what the optimizer keeps.
+    pub fn step_bytes(&self, batch: usize) -> usize {
+        (self.step.total(batch) + self.total) * self.bytes
+    }
+
+    /// The bytes of the arena in which `infer` computes one example; not the weights.
+    pub fn inference_bytes(&self) -> usize {
+        self.inference.total(1) * self.bytes
+    }
 }
 
-const HEADER: [&str; 3] = ["Layer (kind)", "Output shape", "Params"];
+/// The batch whose memory is told: that of a [`Fit`](crate::train::Fit).
+const BATCH: usize = 32;
+
+const COLUMNS: usize = 4;
+/// What is connected to nothing.
+const NOTHING: &str = "-";
+const HEADER: [&str; COLUMNS] = ["Layer (kind)", "Output shape", "Params", "Connected to"];
 
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -49,7 +76,7 @@ impl fmt::Display for Summary {
             let cells = self.rows.iter().chain([&header]).map(|row| row[i].chars().count());
             cells.max().unwrap_or(0)
         };
-        let widths = [width(0), width(1), width(2)];
+        let widths = core::array::from_fn(width);
         writeln!(f, "Model: {}", self.name)?;
         rule(f, ["┌", "┬", "┐"], widths)?;
         line(f, &header, widths)?;
@@ -65,45 +92,63 @@ impl fmt::Display for Summary {
         ] {
             writeln!(f, "{what} params: {} ({})", grouped(count), size(count * self.bytes))?;
         }
-        Ok(())
+        let (step, inference) = (self.step_bytes(BATCH), self.inference_bytes());
+        writeln!(f, "Training step of {BATCH} examples, beside the weights: {}", size(step))?;
+        writeln!(f, "Inference of one example, beside the weights: {}", size(inference))
     }
 }
 
 fn rule(
     f: &mut fmt::Formatter<'_>,
     [left, middle, right]: [&str; 3],
-    widths: [usize; 3],
+    widths: [usize; COLUMNS],
 ) -> fmt::Result {
-    let [a, b, c] = widths.map(|width| "─".repeat(width + 2));
-    writeln!(f, "{left}{a}{middle}{b}{middle}{c}{right}")
+    let columns = widths.map(|width| "─".repeat(width + 2));
+    writeln!(f, "{left}{}{right}", columns.join(middle))
 }
 
-fn line(f: &mut fmt::Formatter<'_>, [a, b, c]: &[String; 3], widths: [usize; 3]) -> fmt::Result {
-    let [wa, wb, wc] = widths;
-    writeln!(f, "│ {a:<wa$} │ {b:<wb$} │ {c:>wc$} │")
+fn line(
+    f: &mut fmt::Formatter<'_>,
+    [a, b, c, d]: &[String; COLUMNS],
+    [wa, wb, wc, wd]: [usize; COLUMNS],
+) -> fmt::Result {
+    writeln!(f, "│ {a:<wa$} │ {b:<wb$} │ {c:>wc$} │ {d:<wd$} │")
 }
 
-fn input(port: &Port) -> [String; 3] {
-    [format!("{} (input)", port.name), shape(&port.shape), "0".to_owned()]
+fn input(port: &Port) -> [String; COLUMNS] {
+    [title(port.name, "input"), shape(&port.shape), "0".to_owned(), NOTHING.to_owned()]
 }
 
-fn layer(row: &Row) -> [String; 3] {
+fn layer(row: &Row) -> [String; COLUMNS] {
     let outputs: Vec<String> = row.outputs.iter().map(shape).collect();
-    // An op has no name but its kind.
-    let numbered = row.name.strip_prefix(row.kind).is_some();
-    let name = if numbered { row.name.into() } else { format!("{} ({})", row.name, row.kind) };
-    [name, outputs.join(", "), grouped(row.params)]
+    // A layer of a loss may read targets alone, which have no line.
+    let mut inputs: Vec<&str> = row.inputs.iter().map(|source| source.name).collect();
+    if inputs.is_empty() {
+        inputs.push(NOTHING);
+    }
+    [title(row.name, row.kind), outputs.join(", "), grouped(row.params), inputs.join(", ")]
+}
+
+/// What a batch of data takes.
+fn data<N: Net>() -> Extent {
+    let ports = N::INPUTS.iter().chain(N::TARGETS);
+    ports.fold(Extent::ZERO, |sum, port| sum.and(Extent::of(&port.shape)))
+}
+
+/// `head (Dense)`. An op has no name but its kind.
+pub(crate) fn title(name: &str, kind: &str) -> String {
+    if name.starts_with(kind) { name.to_owned() } else { format!("{name} ({kind})") }
 }
 
 /// `[8, 8, 16]`: the batch is never part of a shape.
-fn shape(value: &Inferred) -> String {
+pub(crate) fn shape(value: &Inferred) -> String {
     let shape = value.get();
     let sizes: Vec<String> = (0..shape.rank()).map(|axis| shape.size(axis).to_string()).collect();
     format!("[{}]", sizes.join(", "))
 }
 
 /// `12,345`.
-fn grouped(number: usize) -> String {
+pub(crate) fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (i, digit) in digits.chars().enumerate() {
@@ -138,16 +183,18 @@ mod tests {
         let summary = Model::<Toy, f32, Native>::init(1).summary();
         let expected = "\
 Model: Toy
-┌───────────────┬──────────────┬────────┐
-│ Layer (kind)  │ Output shape │ Params │
-├───────────────┼──────────────┼────────┤
-│ x (input)     │ [4]          │      0 │
-│ head (Dense)  │ [3]          │     15 │
-│ split (Split) │ [], [4]      │      0 │
-└───────────────┴──────────────┴────────┘
+┌───────────────┬──────────────┬────────┬──────────────┐
+│ Layer (kind)  │ Output shape │ Params │ Connected to │
+├───────────────┼──────────────┼────────┼──────────────┤
+│ x (input)     │ [4]          │      0 │ -            │
+│ head (Dense)  │ [3]          │     15 │ x            │
+│ split (Split) │ [], [4]      │      0 │ head, x      │
+└───────────────┴──────────────┴────────┴──────────────┘
 Total params: 16 (64.00 B)
 Trainable params: 15 (60.00 B)
 Non-trainable params: 1 (4.00 B)
+Training step of 32 examples, beside the weights: 1.94 KB
+Inference of one example, beside the weights: 12.00 B
 ";
         assert_eq!(summary.to_string(), expected);
     }

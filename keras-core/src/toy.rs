@@ -8,7 +8,7 @@ use crate::backend::Backend;
 use crate::data::{Column, Dataset, Example, RowOf, Rows};
 use crate::float::Float;
 use crate::memory::{Extent, Frame, Place, Run};
-use crate::net::{Metric, Net, One, Port, Ports, Row, Variables};
+use crate::net::{Metric, Net, One, Port, Ports, Row, Source, Variables};
 use crate::random;
 use crate::shape::{Dim, Inferred, Shape};
 use crate::site::{Keeps, Layer, LayerAt, Site};
@@ -60,9 +60,25 @@ impl<const KIND: u8> Net for Toy<KIND> {
     const METRICS: &'static [Metric] = &[Metric::mean("accuracy")];
     const VALUES: &'static [Port] = &[Port { name: "h", shape: Y }, Port { name: "y", shape: Y }];
     const ROWS: &'static [Row] = &[
-        Row { name: "head", kind: "Dense", outputs: &[Y], params: 15 },
-        Row { name: "split", kind: "Split", outputs: &[EACH, X], params: 0 },
+        Row {
+            name: "head",
+            kind: "Dense",
+            outputs: &[Y],
+            params: 15,
+            inputs: &[Source { name: "x", line: 0, output: 0 }],
+        },
+        Row {
+            name: "split",
+            kind: "Split",
+            outputs: &[EACH, X],
+            params: 0,
+            inputs: &[
+                Source { name: "head", line: 1, output: 0 },
+                Source { name: "x", line: 0, output: 0 },
+            ],
+        },
     ];
+    const SOURCES: &'static [&'static [Source]] = &[&[Source { name: "head", line: 1, output: 0 }]];
     const WEIGHTS: &'static Tree = &Tree {
         own: &[Self::SCALE],
         nested: &[("head", &Tree { own: &[Self::KERNEL, Self::ABSENT, Self::BIAS], nested: &[] })],

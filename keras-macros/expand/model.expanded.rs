@@ -661,7 +661,23 @@ const _: () = {
                 } else {
                     0
                 },
+                inputs: &[
+                    __keras::Source {
+                        name: "x",
+                        line: 0usize,
+                        output: 0usize,
+                    },
+                ],
             },
+        ];
+        const SOURCES: &'static [&'static [__keras::Source]] = &[
+            &[
+                __keras::Source {
+                    name: "y",
+                    line: 1usize,
+                    output: 0usize,
+                },
+            ],
         ];
         const WEIGHTS: &'static __keras::Tree = __Facts::<__Root>::WEIGHTS;
         type Variables = NetVariables;

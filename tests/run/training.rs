@@ -161,3 +161,52 @@ fn bad_data_changes_nothing() {
     refused("loss", net.fit(PointsData { x: &huge, label: &label }, quiet()), &["epoch", "batch"]);
     assert_eq!(net.weights_flat(), broken);
 }
+
+/// Two halves of a vector.
+#[layer]
+fn halves(x: Tensor![n]) -> (Tensor![n / 2], Tensor![n - n / 2]) {
+    (x[..n / 2], x[n / 2..])
+}
+
+model! {
+    struct Pair {
+        input x: [4];
+        input z: [4];
+        layer points = Points;
+        let (a, b) = halves(x);
+        let distance = square(points(x) - points(z));
+        output far = Dense::new(1)(distance);
+        output near = relu(Dense::new(2)(concat(a, relu(b)))) * 2.0;
+        target t: [1];
+        loss mean_squared_error(t, far);
+        loss activity = mean(square(Dense::new(2)(t)));
+    }
+}
+
+#[test]
+fn a_summary_tells_what_each_layer_reads() {
+    let summary = Pair::new(1).summary();
+    let expected = "\
+Model: Pair
+┌─────────────────┬──────────────┬────────┬────────────────┐
+│ Layer (kind)    │ Output shape │ Params │ Connected to   │
+├─────────────────┼──────────────┼────────┼────────────────┤
+│ x (input)       │ [4]          │      0 │ -              │
+│ z (input)       │ [4]          │      0 │ -              │
+│ halves          │ [2], [2]     │      0 │ x              │
+│ points (Points) │ [3]          │     67 │ x              │
+│ points (Points) │ [3]          │      0 │ z              │
+│ dense (Dense)   │ [1]          │      4 │ points, points │
+│ concat          │ [4]          │      0 │ a, b           │
+│ dense_1 (Dense) │ [2]          │     10 │ concat         │
+│ dense_2 (Dense) │ [2]          │      4 │ -              │
+└─────────────────┴──────────────┴────────┴────────────────┘
+";
+    let table = summary.to_string();
+    assert!(table.starts_with(expected), "{table}");
+    assert_eq!(summary.inference_bytes(), 4 * Pair::ARENA);
+    // Each example more takes the same.
+    let bytes = |batch| summary.step_bytes(batch);
+    assert_eq!(bytes(32) - bytes(16), bytes(48) - bytes(32));
+    assert!(bytes(1) > 4 * Pair::PARAMS);
+}

@@ -1,13 +1,15 @@
 //! The expansion of `model!`.
 
+mod rows;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::facts::{at, declared, facts};
+use super::facts::{declared, facts};
 use super::{Cx, ends, pass, respan};
 use crate::graph::fuse::Pass;
 use crate::graph::model::ModelGraph;
-use crate::graph::{Callee, Def, Fact, Value, Weights};
+use crate::graph::{Def, Fact, Value};
 use crate::syntax::model::Model;
 
 /// The struct of the model, its data structs, and `const _` with everything else.
@@ -305,7 +307,7 @@ impl Emit<'_> {
         let values = traced.iter().map(|(n, v)| port((n, *v)));
         let losses = self.graph.losses.iter().map(|l| &l.0);
         let metrics = self.metrics();
-        let rows = self.rows();
+        let (rows, sources) = (self.rows(), self.sources());
         let (feed, example, lens, arrays) = self.example();
         let (predicted, collect) = self.predicted();
         let (inference, infer) = self.infer();
@@ -323,6 +325,7 @@ impl Emit<'_> {
                 const METRICS: &'static [__keras::Metric] = &[#(#metrics),*];
                 const VALUES: &'static [__keras::Port] = &[#(#values),*];
                 const ROWS: &'static [__keras::Row] = &[#(#rows),*];
+                const SOURCES: &'static [&'static [__keras::Source]] = &[#(#sources),*];
                 const WEIGHTS: &'static __keras::Tree = __Facts::<__Root>::WEIGHTS;
                 type Variables = #variables;
                 type Call = __keras::Ports<__Predict<__Root>, #count, #outs>;
@@ -353,37 +356,6 @@ impl Emit<'_> {
             }
             __keras::if_std! { #data #example_data #feeds }
         }
-    }
-
-    fn rows(&self) -> Vec<TokenStream> {
-        let graph = &self.graph.graph;
-        let given = graph.inputs[..self.graph.inputs.len()].to_vec();
-        let predict = Pass::new(graph, given, self.values());
-        // What only losses and metrics need has a row if it is a layer that the user wrote down as one.
-        let calls = graph.sites.iter().enumerate().filter(|(_, call)| match call.callee {
-            Callee::Method { .. } => false,
-            Callee::Layer { .. } => true,
-            _ => call.outputs.iter().any(|v| predict.needed.contains(v)),
-        });
-        let mut cx = context(self.model, self.graph);
-        cx.args = quote!(__Root);
-        calls
-            .map(|(site, call)| {
-                let (at, this) = (at(&cx, graph, site), cx.site(site));
-                let (name, first) = match call.weights {
-                    Weights::Nested(k) => (graph.nested[k].0.clone(), graph.nested[k].1 == site),
-                    _ => (call.name.clone(), false),
-                };
-                let kind = quote!(<<#this as __keras::Site>::Layer as __keras::Layer>::NAME);
-                let kind = respan(kind, ends(&call.origin).0);
-                quote!(__keras::Row {
-                    name: #name,
-                    kind: #kind,
-                    outputs: <#at as __keras::LayerAt>::OUTPUTS,
-                    params: if #first { <#at as __keras::LayerAt>::WEIGHTS.params() } else { 0 },
-                })
-            })
-            .collect()
     }
 
     /// How inputs are given: the type for `predict`, the type for `infer`, the lengths, and the slices.
