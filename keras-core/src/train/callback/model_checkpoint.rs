@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::monitor::{Mode, Monitor};
+use super::progress::say;
 use super::{Callback, CallbackError, CallbackResult, Context, template};
 use crate::backend::Backend;
 use crate::float::Float;
@@ -121,7 +122,10 @@ impl ModelCheckpoint {
         if better && self.verbose {
             let name = &self.monitor.name;
             let before = before.map_or("nothing".to_owned(), |best| format!("{best:.5}"));
-            println!("epoch {}: {name} improved from {before} to {value:.5}", self.epoch + 1);
+            say(format_args!(
+                "epoch {}: {name} improved from {before} to {value:.5}",
+                self.epoch + 1
+            ));
         }
         Ok(better)
     }
@@ -145,7 +149,7 @@ impl ModelCheckpoint {
             at.model.save(&path)?;
         }
         if self.verbose {
-            println!("epoch {}: saved the model to {}", self.epoch + 1, path.display());
+            say(format_args!("epoch {}: saved the model to {}", self.epoch + 1, path.display()));
         }
         self.last = Some(path);
         Ok(())

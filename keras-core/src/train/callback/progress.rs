@@ -62,9 +62,14 @@ impl<N: Net, F: Float, B: Backend> Callback<N, F, B> for ProgressBar {
         let timed = self.bar.take().is_some() || at.params.verbose > 1;
         let took = self.begun.filter(|_| timed).map(|begun| time(begun.elapsed(), self.steps));
         let (took, numbers) = (took.unwrap_or_default(), numbers::<N>(at.logs));
-        println!("{}{took}{numbers}", counted(epoch, at.params.epochs));
+        say(format_args!("{}{took}{numbers}", counted(epoch, at.params.epochs)));
         Ok(())
     }
+}
+
+/// Writes a line. Whoever has closed the output (`| head`) does not want it, but the training goes on.
+pub(super) fn say(line: core::fmt::Arguments<'_>) {
+    let _ = std::io::Write::write_fmt(&mut std::io::stdout(), format_args!("{line}\n"));
 }
 
 /// `epoch  3/30`.
