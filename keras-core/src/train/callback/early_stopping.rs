@@ -1,6 +1,6 @@
 //! `EarlyStopping`.
 
-use super::monitor::{Mode, Monitor};
+use super::monitor::{Monitor, monitored};
 use super::{Callback, CallbackResult, Context};
 use crate::backend::Backend;
 use crate::float::Float;
@@ -48,17 +48,7 @@ impl EarlyStopping {
         Self::default()
     }
 
-    /// The number to watch.
-    pub fn monitor(mut self, name: &str) -> Self {
-        self.monitor.name = name.to_owned();
-        self
-    }
-
-    /// Which direction is better.
-    pub fn mode(mut self, mode: Mode) -> Self {
-        self.monitor.mode = mode;
-        self
-    }
+    monitored!();
 
     /// A change of at most this, at least 0, is none.
     pub fn min_delta(mut self, min_delta: f64) -> Self {

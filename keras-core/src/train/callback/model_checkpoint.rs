@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::monitor::{Mode, Monitor};
+use super::monitor::{Monitor, monitored};
 use super::progress::say;
 use super::{Callback, CallbackError, CallbackResult, Context, template};
 use crate::backend::Backend;
@@ -61,17 +61,7 @@ impl ModelCheckpoint {
         }
     }
 
-    /// The number to watch.
-    pub fn monitor(mut self, name: &str) -> Self {
-        self.monitor.name = name.to_owned();
-        self
-    }
-
-    /// Which direction is better.
-    pub fn mode(mut self, mode: Mode) -> Self {
-        self.monitor.mode = mode;
-        self
-    }
+    monitored!();
 
     /// Whether only a model that is better than all before it is saved.
     pub fn save_best_only(self, only: bool) -> Self {

@@ -78,6 +78,24 @@ impl Monitor {
     }
 }
 
+/// The builders of a callback that has a `monitor`.
+macro_rules! monitored {
+    () => {
+        /// The number to watch, as the logs name it.
+        pub fn monitor(mut self, name: &str) -> Self {
+            self.monitor.name = name.to_owned();
+            self
+        }
+
+        /// Which direction is better.
+        pub fn mode(mut self, mode: $crate::train::callback::Mode) -> Self {
+            self.monitor.mode = mode;
+            self
+        }
+    };
+}
+pub(super) use monitored;
+
 /// Says which names there are, and which is meant.
 fn unknown(name: &str, logs: &Logs) -> CallbackError {
     let names: Vec<&str> = logs.names().collect();
