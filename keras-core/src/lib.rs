@@ -28,6 +28,8 @@ pub mod net;
 pub mod ops;
 #[cfg(feature = "std")]
 mod pass;
+#[cfg(feature = "std")]
+pub mod plot;
 pub mod prelude;
 pub mod random;
 pub mod shape;

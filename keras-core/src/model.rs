@@ -11,6 +11,7 @@ use crate::data::{Columns, DataError, Dataset, Feed};
 use crate::float::Float;
 use crate::net::{Net, Port, Program, Variables};
 use crate::pass::{BATCH, Pass};
+use crate::plot::{self, PlotError};
 use crate::shape::Inferred;
 use crate::site::LayerAt;
 use crate::summary::Summary;
@@ -288,6 +289,15 @@ impl<N: Net, F: Float, B: Backend> Model<N, F, B> {
     /// `keras.Model.summary`.
     pub fn summary(&self) -> Summary {
         Summary::of::<N>(size_of::<F>())
+    }
+
+    /// Draws the layers to an SVG file, as `keras.utils.plot_model`: inputs, layers with their output shapes and numbers of
+    /// weights, outputs, and an arrow for each value that a layer reads; where a layer has several outputs, with its name.
+    ///
+    /// # Errors
+    /// Where the name does not end in `.svg`, or the file cannot be written.
+    pub fn plot_model(&self, path: impl AsRef<Path>) -> Result<(), PlotError> {
+        plot::model::<N>(path.as_ref())
     }
 }
 

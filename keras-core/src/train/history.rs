@@ -46,6 +46,22 @@ impl History {
         self.epochs.last()
     }
 
+    /// Draws the numbers to an SVG or PNG file: a panel for each loss and metric, training and validation in two colours. What is
+    /// NaN or infinite is a gap. Needs the feature `plot`; no font need be installed.
+    ///
+    /// ```no_run
+    /// # let history = keras_core::train::History::default();
+    /// history.plot("training.png")?;
+    /// # Ok::<(), keras_core::plot::PlotError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Where the name ends neither in `.svg` nor in `.png`, there are no epochs, or the file cannot be written.
+    #[cfg(feature = "plot")]
+    pub fn plot(&self, path: impl AsRef<std::path::Path>) -> Result<(), crate::plot::PlotError> {
+        crate::plot::history(self, path.as_ref())
+    }
+
     pub(crate) fn push(&mut self, logs: Logs) {
         self.epochs.push(logs);
     }

@@ -1,7 +1,7 @@
 //! Weights: one flat buffer a model, each weight at a constant offset, named by path (`head/centers`).
 
 #[cfg(feature = "std")]
-mod atomic;
+pub(crate) mod atomic;
 mod constraint;
 #[cfg(feature = "std")]
 mod draw;
