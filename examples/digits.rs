@@ -3,7 +3,7 @@
 //! `cargo run --release --example digits`
 
 use keras_core::prelude::*;
-use keras_examples::digits;
+use keras_examples::{digits, directory};
 
 /// A dense layer that also owns a loss: the distance of an example's features to the centre of its class.
 pub struct DenseWithCenterLoss {
@@ -68,7 +68,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("{}", net.summary());
     let history = net.fit(train, Fit::new().epochs(20).validation(&test))?;
 
-    let file = std::env::temp_dir().join("digits.safetensors");
+    let directory = directory()?;
+    net.plot_model(directory.join("digits_model.svg"))?;
+    history.plot(directory.join("digits_history.svg"))?;
+    println!("the model and its training are drawn in {}", directory.display());
+
+    let file = directory.join("digits.safetensors");
     net.save_weights(&file)?;
     let mut second = CenterNet::new(8);
     second.load_weights(&file)?;

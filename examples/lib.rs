@@ -52,7 +52,7 @@ impl Digits {
 pub fn directory() -> std::io::Result<PathBuf> {
     let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/examples");
     std::fs::create_dir_all(&directory)?;
-    Ok(directory)
+    directory.canonicalize()
 }
 
 /// The place of the largest number of each row, as NumPy's `argmax(axis=1)`.
