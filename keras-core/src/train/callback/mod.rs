@@ -19,6 +19,8 @@ mod monitor;
 mod progress;
 mod reduce_lr_on_plateau;
 mod template;
+#[cfg(feature = "tensorboard")]
+mod tensor_board;
 mod terminate_on_nan;
 
 pub use backup_and_restore::BackupAndRestore;
@@ -30,6 +32,8 @@ pub use model_checkpoint::{ModelCheckpoint, SaveFreq};
 pub use monitor::Mode;
 pub use progress::ProgressBar;
 pub use reduce_lr_on_plateau::ReduceLROnPlateau;
+#[cfg(feature = "tensorboard")]
+pub use tensor_board::TensorBoard;
 pub use terminate_on_nan::TerminateOnNaN;
 
 pub(crate) use list::{Callbacks, Failure, Hook};
