@@ -113,6 +113,7 @@ pub fn scatter(
         let legend = if axis == 0 { 0.2 * (high - low) } else { 0.0 };
         low - margin..high + margin + legend
     };
+    keras_core::plot::register_font();
     let root = SVGBackend::new(file, (480, 480)).into_drawing_area();
     root.fill(&WHITE)?;
     let mut builder = ChartBuilder::on(&root);

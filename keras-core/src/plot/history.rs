@@ -16,7 +16,7 @@ pub(crate) fn history(history: &History, path: &Path) -> Result<(), PlotError> {
     if panels.is_empty() {
         return Err(PlotError::Empty);
     }
-    font();
+    register_font();
     let columns = panels.len().min(2);
     let rows = panels.len().div_ceil(columns);
     let (width, height) = (columns as u32 * PANEL.0, rows as u32 * PANEL.1 + TITLE);
@@ -49,8 +49,11 @@ const FAMILY: &str = "sans-serif";
 const TRAINING: RGBColor = RGBColor(31, 119, 180);
 const VALIDATION: RGBColor = RGBColor(230, 110, 10);
 
-/// A machine need not have any font: this one comes with the program.
-fn font() {
+/// Gives `plotters` a font, the family `sans-serif`: [`History::plot`](crate::train::History::plot) does so itself.
+///
+/// A machine need not have any font, so this one comes with the program. With the feature `plot` the crate `plotters` knows no
+/// font but those that were registered: whoever draws with it as well calls this before.
+pub fn register_font() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         let _ = plotters::style::register_font(

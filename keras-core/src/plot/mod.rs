@@ -11,6 +11,8 @@ mod model;
 
 #[cfg(feature = "plot")]
 pub(crate) use history::history;
+#[cfg(feature = "plot")]
+pub use history::register_font;
 pub(crate) use model::model;
 
 /// Why there is no picture. What the file was before it still is.
