@@ -43,6 +43,8 @@ pub(crate) fn history(history: &History, path: &Path) -> Result<(), PlotError> {
 const PANEL: (u32, u32) = (480, 320);
 const TITLE: u32 = 50;
 const LETTERS: u32 = 15;
+/// Up to how many points each has a dot.
+const DOTS: usize = 40;
 /// The family of the letters: whoever shows an SVG file has one.
 const FAMILY: &str = "sans-serif";
 
@@ -164,9 +166,10 @@ fn draw<B: DrawingBackend>(area: &DrawingArea<B, Shift>, panel: &Panel) -> Drawn
         for run in points.split(|(_, value)| !value.is_finite()) {
             chart.draw_series(LineSeries::new(run.iter().copied(), style))?;
         }
-        let finite = points.iter().filter(|(_, value)| value.is_finite());
-        let radius = if points.len() > 40 { 0 } else { 3 };
-        let dots = finite.map(|point| Circle::new(*point, radius, colour.filled()));
+        // Of many points only those have a dot that no line goes through.
+        let dotted = |run: &&[(f64, f64)]| points.len() <= DOTS || run.len() == 1;
+        let dots = points.split(|(_, value)| !value.is_finite()).filter(dotted).flatten();
+        let dots = dots.map(|point| Circle::new(*point, 3, colour.filled()));
         chart
             .draw_series(dots)?
             .label(label)
@@ -264,6 +267,20 @@ mod tests {
             // Letters are dark.
             assert!(pixels.chunks(3).any(|pixel| pixel.iter().all(|part| *part < 64)));
         }
+    }
+
+    #[test]
+    fn a_number_between_gaps_has_a_dot() {
+        let directory = Directory::new("plot-dots");
+        let dots = |gap: f64| {
+            let loss = |epoch: u32| if epoch == 29 || epoch == 31 { gap } else { f64::from(epoch) };
+            let epochs: Vec<_> = (0..60).map(|epoch| [("loss", loss(epoch))]).collect();
+            let epochs: Vec<&[_]> = epochs.iter().map(|logs| &logs[..]).collect();
+            of(&epochs).plot(directory.join("dots.svg")).unwrap();
+            let svg = std::fs::read_to_string(directory.join("dots.svg")).unwrap();
+            svg.matches("<circle").count()
+        };
+        assert_eq!((dots(0.5), dots(f64::NAN)), (0, 1));
     }
 
     #[test]
