@@ -22,6 +22,7 @@ type Kernel = fn(&Gemm, &[f32], &[f32], &mut [f32]);
 
 /// Every kernel of matrix products that this machine can run.
 fn kernels() -> Vec<Kernel> {
+    #[cfg_attr(not(feature = "std"), allow(unused_mut, reason = "all others need `std`"))]
     let mut kernels: Vec<Kernel> = std::vec![Native::gemm, super::plain::product];
     #[cfg(all(feature = "std", target_arch = "x86_64"))]
     if super::simd::Avx2::detected().is_some() {

@@ -1,6 +1,7 @@
 //! Processes that are killed with signal 9.
 
 use std::io::{BufRead, BufReader};
+use std::os::unix::process::ExitStatusExt;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -23,11 +24,12 @@ fn a_file_is_whole_however_often_its_writer_is_killed() {
         let (mut left, mut newest) = (0, 0);
         for round in 0..25 {
             let mut child = victim(&[command, file.to_str().unwrap()]);
-            let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-            assert!(lines.take(1 + below(3, 4, round)).all(|line| line.is_ok()));
+            // Held open until the end: the victim must not die of a closed pipe.
+            let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+            assert!(lines.by_ref().take(1 + below(3, 4, round)).all(|line| line.is_ok()));
             std::thread::sleep(Duration::from_millis(1 + below(30, 1, round) as u64));
             child.kill().unwrap();
-            child.wait().unwrap();
+            assert_eq!(child.wait().unwrap().signal(), Some(9));
             newest = newest.max(version(&file, whole));
             left += usize::from(directory.files() > 1);
         }
