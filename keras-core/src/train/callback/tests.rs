@@ -133,6 +133,26 @@ fn a_callback_that_fails_ends_fit_with_the_history_so_far() {
 }
 
 #[test]
+fn training_ends_where_a_callback_says_so() {
+    let data = examples(70, 1);
+    let epochs = |callback: LambdaCallback<'static, Toy>| {
+        let mut model = ToyModel::init(1);
+        let history = model.fit(data.view(), quick().callback(callback)).unwrap();
+        assert!(history.get("loss").iter().all(|loss| loss.is_finite()));
+        (history.epochs().len(), model.optimizer().iterations())
+    };
+    let stop = |at: &mut Context<Toy>| {
+        at.stop_training();
+        Ok(())
+    };
+    assert_eq!(epochs(LambdaCallback::new().on_train_begin(stop)), (0, 0));
+    let at_epoch = move |epoch, at: &mut Context<Toy>| if epoch == 1 { stop(at) } else { Ok(()) };
+    assert_eq!(epochs(LambdaCallback::new().on_epoch_begin(at_epoch)), (1, 3));
+    assert_eq!(epochs(LambdaCallback::new().on_epoch_end(at_epoch)), (2, 6));
+    assert_eq!(epochs(LambdaCallback::new().on_batch_end(at_epoch)), (1, 2));
+}
+
+#[test]
 fn hyper_parameters_change_while_training() {
     let data = examples(64, 1);
     let mut rates = Vec::new();
