@@ -14,7 +14,7 @@ use crate::data::{DataError, Dataset};
 use crate::float::Float;
 use crate::model::Model;
 use crate::net::Net;
-use crate::pass::Noise;
+use crate::pass::{Noise, Pass};
 use crate::random::mix;
 use crate::weights::WeightsError;
 
@@ -62,6 +62,7 @@ pub(crate) fn fit<N: Net, F: Float, B: Backend>(
         requests,
         history,
         progress,
+        pass: Pass::default(),
         skipped: 0,
     };
     session.run()
@@ -138,6 +139,8 @@ pub(super) struct Session<'s, 'a, N: Net, F: Float, B: Backend> {
     pub(super) requests: Requests,
     pub(super) history: History,
     pub(super) progress: Progress,
+    /// The batch of the step.
+    pass: Pass<F>,
     /// How many batches of a stream are to be passed over.
     skipped: usize,
 }
@@ -273,24 +276,20 @@ impl<N: Net, F: Float, B: Backend> Session<'_, '_, N, F, B> {
 
     /// Stages the next batch; false at the end of an epoch that has as many steps as there are.
     fn stage(&mut self) -> Result<bool, End> {
-        let (batch, size) = (self.progress.batch, self.fit.batch_size);
-        let pass = &mut self.model.trainer.pass;
-        let count = self.data.stage(batch, size, pass, &self.weights).map_err(StepError::Data)?;
-        if count > 0 {
+        if self.stage_more()? {
             return Ok(true);
         }
-        if batch > 0 && self.params.steps.is_none() {
+        if self.progress.batch > 0 && self.params.steps.is_none() {
             return Ok(false);
         }
         // A stream that repeats has come to the end of a pass, where an epoch has so many steps.
-        let more = self.data.begin(0, false).map_err(StepError::Data)?;
-        let pass = &mut self.model.trainer.pass;
-        let count = if more {
-            self.data.stage(batch, size, pass, &self.weights).map_err(StepError::Data)?
-        } else {
-            0
-        };
-        if count > 0 { Ok(true) } else { Err(self.exhausted()) }
+        let more = self.data.begin(0, false).map_err(StepError::Data)? && self.stage_more()?;
+        if more { Ok(true) } else { Err(self.exhausted()) }
+    }
+
+    fn stage_more(&mut self) -> Result<bool, StepError> {
+        let (batch, size) = (self.progress.batch, self.fit.batch_size);
+        Ok(self.data.stage(batch, size, &mut self.pass, &self.weights)? > 0)
     }
 
     fn exhausted(&self) -> End {
@@ -306,15 +305,18 @@ impl<N: Net, F: Float, B: Backend> Session<'_, '_, N, F, B> {
         self.logs.clear();
         self.call(Hook::BatchBegin(batch))?;
         let Model { weights, variables, trainer, .. } = &mut *self.model;
-        trainer.pass.stage_variables(numbers(variables));
+        self.pass.stage_variables(numbers(variables));
         let (noise, count) =
             (Noise { key, first: examples }, Count { epoch: epoch + 1, batch: batch + 1 });
+        // The batch was not in the model's own pass so far: a callback may have taken steps with that.
+        core::mem::swap(&mut self.pass, &mut trainer.pass);
         let done = trainer.differentiate::<N, B>(weights, noise, count, &mut self.progress.totals);
+        core::mem::swap(&mut self.pass, &mut trainer.pass);
         if let Err(error) = done {
             return self.not_finite(batch, error).map(Batch::NotFinite);
         }
         trainer.apply(weights);
-        self.progress.examples += trainer.pass.batch();
+        self.progress.examples += self.pass.batch();
         self.progress.batch += 1;
         self.stops();
         if !self.fit.callbacks.is_empty() {

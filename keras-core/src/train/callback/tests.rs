@@ -132,6 +132,25 @@ fn a_callback_that_fails_ends_fit_with_the_history_so_far() {
     assert_eq!(error.history().unwrap().epochs().len(), 2);
 }
 
+/// A callback may use the model as it likes, also for steps on other data, while a batch waits.
+#[test]
+fn a_callback_does_not_disturb_the_batch() {
+    let (data, other) = (examples(70, 1), examples(9, 2));
+    let train = |disturbs: bool| {
+        let mut model = ToyModel::init(1);
+        let callback = LambdaCallback::new().on_batch_begin(|_, at: &mut Context<Toy>| {
+            if disturbs {
+                at.model.steps(other.view())?.gradients()?;
+                at.model.evaluate(other.view())?;
+            }
+            Ok(())
+        });
+        model.fit(data.view(), quick().shuffle(false).callback(callback)).unwrap();
+        model.weights_flat().to_vec()
+    };
+    assert_eq!(train(true), train(false));
+}
+
 #[test]
 fn training_ends_where_a_callback_says_so() {
     let data = examples(70, 1);
