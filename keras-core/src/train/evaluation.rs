@@ -1,6 +1,6 @@
 //! The losses and metrics of data, outside of training.
 
-use super::callback::{Callback, Callbacks, Context, Hook, Params, Requests};
+use super::callback::{Callback, Callbacks, Context, Failure, Hook, Params, Requests};
 use super::source::{Source, Weights};
 use super::totals::Totals;
 use super::{FitError, Logs, numbers};
@@ -39,14 +39,14 @@ impl<'a, F: Float> Evaluation<'a, F> {
     }
 
     /// Begins anew.
-    pub(super) fn begin(&mut self) -> Result<(), DataError> {
+    fn begin(&mut self) -> Result<(), DataError> {
         self.totals.clear();
         self.batch = 0;
         if self.source.begin(0, false)? { Ok(()) } else { Err(DataError::Empty) }
     }
 
     /// Stages the next batch: its number, if there is one.
-    pub(super) fn next_batch(&mut self) -> Result<Option<usize>, DataError> {
+    fn next_batch(&mut self) -> Result<Option<usize>, DataError> {
         if self.batch >= self.steps {
             return Ok(None);
         }
@@ -59,7 +59,7 @@ impl<'a, F: Float> Evaluation<'a, F> {
     }
 
     /// Computes the batch that is staged.
-    pub(super) fn step<N: Net, B: Backend>(&mut self, model: &Model<N, F, B>) {
+    fn step<N: Net, B: Backend>(&mut self, model: &Model<N, F, B>) {
         self.pass.stage_variables(numbers(&model.variables));
         self.pass.infer::<N::Objective, B>(&model.weights);
         let penalty = model.trainer.plan.penalty(&model.weights);
@@ -67,10 +67,52 @@ impl<'a, F: Float> Evaluation<'a, F> {
         self.batch += 1;
     }
 
+    /// All batches, with the moments of a test for `callbacks`.
+    pub(super) fn run<N: Net, B: Backend>(
+        &mut self,
+        model: &mut Model<N, F, B>,
+        callbacks: &mut Callbacks<'_, N, F, B>,
+        params: &Params,
+        requests: &mut Requests,
+    ) -> Result<Logs, Ended> {
+        let mut logs = Logs::default();
+        let mut call = |hook, model: &mut _, logs: &mut _| {
+            callbacks.call(hook, &mut Context { model, params, logs, requests })
+        };
+        call(Hook::TestBegin, model, &mut logs)?;
+        self.begin()?;
+        while let Some(batch) = self.next_batch()? {
+            call(Hook::TestBatchBegin(batch), model, &mut logs)?;
+            self.step(model);
+            self.log::<N>(&mut logs);
+            call(Hook::TestBatchEnd(batch), model, &mut logs)?;
+        }
+        call(Hook::TestEnd, model, &mut logs)?;
+        Ok(logs)
+    }
+
     /// The means so far.
-    pub(super) fn log<N: Net>(&self, logs: &mut Logs) {
+    fn log<N: Net>(&self, logs: &mut Logs) {
         logs.clear();
         self.totals.log::<N>(logs);
+    }
+}
+
+/// Why an evaluation ended before its end.
+pub(super) enum Ended {
+    Data(DataError),
+    Callback(Failure),
+}
+
+impl From<DataError> for Ended {
+    fn from(error: DataError) -> Self {
+        Ended::Data(error)
+    }
+}
+
+impl From<Failure> for Ended {
+    fn from(failure: Failure) -> Self {
+        Ended::Callback(failure)
     }
 }
 
@@ -157,23 +199,11 @@ impl<'a, N: Net, F: Float, B: Backend> Evaluate<'a, N, F, B> {
         all.size = self.batch_size;
         all.totals.weigh_metrics = self.weigh_metrics;
         let params = params(rows, self.batch_size, self.steps);
-        let mut requests = Requests::default();
-        let mut logs = Logs::default();
-        let mut call = |hook, model: &mut _, logs: &mut _| {
-            let (params, requests) = (&params, &mut requests);
-            let mut at = Context { model, params, logs, requests };
-            self.callbacks.call(hook, &mut at).map_err(|failure| failure.alone())
-        };
-        call(Hook::TestBegin, model, &mut logs)?;
-        all.begin()?;
-        while let Some(batch) = all.next_batch()? {
-            call(Hook::TestBatchBegin(batch), model, &mut logs)?;
-            all.step(model);
-            all.log::<N>(&mut logs);
-            call(Hook::TestBatchEnd(batch), model, &mut logs)?;
-        }
-        call(Hook::TestEnd, model, &mut logs)?;
-        Ok(logs)
+        let run = all.run(model, &mut self.callbacks, &params, &mut Requests::default());
+        run.map_err(|ended| match ended {
+            Ended::Data(error) => FitError::Data(error),
+            Ended::Callback(failure) => failure.alone(),
+        })
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::atomic::Ordering;
 
 use super::callback::{Context, Failure, Hook, Params, ProgressBar, Requests};
-use super::evaluation::Evaluation;
+use super::evaluation::{Ended, Evaluation};
 use super::source::{Source, Weights};
 use super::state::{Run, back_up, resume};
 use super::step::Count;
@@ -172,6 +172,15 @@ impl From<WeightsError> for End {
     }
 }
 
+impl From<Ended> for End {
+    fn from(ended: Ended) -> Self {
+        match ended {
+            Ended::Data(error) => End::Validation(error),
+            Ended::Callback(failure) => End::Callback(failure),
+        }
+    }
+}
+
 impl End {
     fn with(self, history: History) -> FitError {
         match self {
@@ -244,13 +253,9 @@ impl<N: Net, F: Float, B: Backend> Session<'_, '_, N, F, B> {
         self.call(Hook::EpochEnd(epoch))?;
         self.history.push(self.logs.clone());
         self.model.trainer.rounds += 1;
-        self.progress.totals.clear();
-        self.progress = Progress {
-            epoch: epoch + 1,
-            batch: 0,
-            examples: 0,
-            totals: self.progress.totals.clone(),
-        };
+        let Progress { epoch, batch, examples, totals } = &mut self.progress;
+        (*epoch, *batch, *examples) = (*epoch + 1, 0, 0);
+        totals.clear();
         self.backup()
     }
 
@@ -337,20 +342,8 @@ impl<N: Net, F: Float, B: Backend> Session<'_, '_, N, F, B> {
 
     fn validate(&mut self) -> Result<(), End> {
         let Some(validation) = &mut self.validation else { return Ok(()) };
-        let mut logs = Logs::default();
         let Session { fit, model, params, requests, .. } = self;
-        let mut call = |hook, model: &mut _, logs: &mut _| {
-            fit.callbacks.call(hook, &mut Context { model, params, logs, requests })
-        };
-        call(Hook::TestBegin, model, &mut logs)?;
-        validation.begin().map_err(End::Validation)?;
-        while let Some(batch) = validation.next_batch().map_err(End::Validation)? {
-            call(Hook::TestBatchBegin(batch), model, &mut logs)?;
-            validation.step(model);
-            validation.log::<N>(&mut logs);
-            call(Hook::TestBatchEnd(batch), model, &mut logs)?;
-        }
-        call(Hook::TestEnd, model, &mut logs)?;
+        let logs = validation.run(model, &mut fit.callbacks, params, requests)?;
         self.logs.add_validation(&logs);
         Ok(())
     }
