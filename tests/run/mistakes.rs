@@ -316,8 +316,8 @@ fn the_table_of_mistakes_says_what_the_tests_say() {
         let file = root.join(path);
         let source = read(&file);
         assert!(function.is_empty() || source.contains(&format!("fn {function}()")), "{row}");
-        let said = if path.starts_with("tests/compile") {
-            named.insert(path.trim_start_matches("tests/compile/").to_owned());
+        let said = if path.starts_with("tests/fail") {
+            named.insert(path.trim_start_matches("tests/").to_owned());
             read(&file.with_extension("stderr"))
         } else {
             source

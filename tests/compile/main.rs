@@ -1,14 +1,14 @@
 //! What rustc says about programs with one mistake each, and programs that must compile and run: among them the expansions
 //! that keras-macros is tested against.
 //!
-//! A case is a file. `TRYBUILD=overwrite cargo test -p keras-compile-tests` writes the `.stderr` of new ones; read the diff.
+//! A case is a file. `TRYBUILD=overwrite cargo test -p keras-tests --test compile` writes the `.stderr` of new ones; read the diff.
 
 #[test]
 fn compile() {
     let cases = trybuild::TestCases::new();
     cases.compile_fail("fail/*/*.rs");
     cases.pass("pass/*.rs");
-    cases.pass("../../keras-macros/expand/*.rs");
+    cases.pass("../keras-macros/expand/*.rs");
 }
 
 /// A message without its program is a case that silently stopped running.

@@ -1,1 +1,0 @@
-//! Nothing: the tests are programs of their own.
