@@ -52,7 +52,15 @@ pub use keras_macros::model;
 #[macro_export]
 macro_rules! __here {
     () => {
-        ::core::concat!(::core::file!(), ":", ::core::line!(), ":", ::core::column!())
+        ::core::concat!(
+            ::core::module_path!(),
+            " ",
+            ::core::file!(),
+            ":",
+            ::core::line!(),
+            ":",
+            ::core::column!()
+        )
     };
 }
 

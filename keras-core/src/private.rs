@@ -8,9 +8,9 @@ pub use crate::net::{
     Metric, Named, Net, One, Port, Ports, Row, Source, Variables, output_at, outputs,
 };
 pub use crate::shape::{
-    Dim, Dtype, Fault, Inferred, Kind, MAX_PORTS, Message, Pattern, after, arity_of, bind, carried,
-    dim_of, elementwise as elementwise_shape, first_error, input, one_metric, one_number, output,
-    rest_of, result, same,
+    Cause, Dim, Dtype, Fault, Inferred, Kind, MAX_PORTS, Message, Pattern, after, arity_of, bind,
+    carried, dim_of, elementwise as elementwise_shape, first_error, input, one_metric, one_number,
+    output, rest_of, result, same,
 };
 pub use crate::site::{Field, Keeps, Layer, LayerAt, Method, Site};
 pub use crate::weights::{Tree, WeightSpec};
@@ -133,7 +133,7 @@ const fn fault(indices: &[Dim]) -> Option<Inferred> {
 pub const fn read_shape(slice: &slice, indices: &[Dim], of: Inferred) -> Inferred {
     match fault(indices) {
         Some(error) => error,
-        None => slice.infer(&[of]).prefixed("slice: "),
+        None => slice.infer(&[of]).of("slice"),
     }
 }
 

@@ -61,13 +61,8 @@ const _: () = {
         ];
         const ERROR: __keras::Inferred = __keras::first_error(
             &[
-                __keras::arity_of(
-                    "DenseWithCenterLoss",
-                    <__O as __keras::Site>::INPUTS,
-                    1usize,
-                ),
+                __keras::arity_of(<__O as __keras::Site>::INPUTS, 1usize),
                 __keras::bind(
-                    "DenseWithCenterLoss",
                     "`x`",
                     &__keras::input(<__O as __keras::Site>::INPUTS, 0usize),
                     __keras::Option::None,
@@ -75,11 +70,11 @@ const _: () = {
                 ),
                 __Build::<__O>::OWN[0usize]
                     .check()
-                    .prefixed("DenseWithCenterLoss: the weight `kernel`: ")
+                    .of("the weight `kernel`")
                     .at(__keras::here!()),
                 __Build::<__O>::OWN[1usize]
                     .check()
-                    .prefixed("DenseWithCenterLoss: the weight `centers`: ")
+                    .of("the weight `centers`")
                     .at(__keras::here!()),
             ],
         );
@@ -102,7 +97,6 @@ const _: () = {
             "n",
         );
         const V0: __keras::Inferred = __keras::bind(
-                "DenseWithCenterLoss",
                 "`x`",
                 &__keras::input(<__S as __keras::Site>::INPUTS, 0usize),
                 __keras::Option::Some(__keras::Dtype::Float),
@@ -127,7 +121,6 @@ const _: () = {
             )
             .at(__keras::here!());
         const CHECK0: __keras::Inferred = __keras::bind(
-                "DenseWithCenterLoss",
                 "the output",
                 &__Call::<__S, __O>::V3,
                 __keras::Option::Some(__keras::Dtype::Float),
@@ -146,11 +139,7 @@ const _: () = {
             .at(__keras::here!());
         const ERROR: __keras::Inferred = __keras::first_error(
             &[
-                __keras::arity_of(
-                    "DenseWithCenterLoss",
-                    <__S as __keras::Site>::INPUTS,
-                    1usize,
-                ),
+                __keras::arity_of(<__S as __keras::Site>::INPUTS, 1usize),
                 __Build::<__O>::ERROR,
                 __Call::<__S, __O>::V0,
                 __Call::<__S, __O>::V3,
@@ -356,7 +345,6 @@ const _: () = {
             "n",
         );
         const V0: __keras::Inferred = __keras::bind(
-                "DenseWithCenterLoss.loss",
                 "`x`",
                 &__keras::input(<__S as __keras::Site>::INPUTS, 0usize),
                 __keras::Option::Some(__keras::Dtype::Float),
@@ -364,7 +352,6 @@ const _: () = {
             )
             .at(__keras::here!());
         const V1: __keras::Inferred = __keras::bind(
-                "DenseWithCenterLoss.loss",
                 "`y_true`",
                 &__keras::input(<__S as __keras::Site>::INPUTS, 1usize),
                 __keras::Option::Some(__keras::Dtype::Int {
@@ -374,7 +361,6 @@ const _: () = {
             )
             .at(__keras::here!());
         const V2: __keras::Inferred = __keras::bind(
-                "DenseWithCenterLoss.loss",
                 "`lamb`",
                 &__keras::input(<__S as __keras::Site>::INPUTS, 2usize),
                 __keras::Option::Some(__keras::Dtype::Float),
@@ -440,7 +426,6 @@ const _: () = {
             )
             .at(__keras::here!());
         const CHECK0: __keras::Inferred = __keras::bind(
-                "DenseWithCenterLoss.loss",
                 "the output",
                 &__Method_loss::<__S, __O>::V9,
                 __keras::Option::Some(__keras::Dtype::Float),
@@ -449,11 +434,7 @@ const _: () = {
             .at(__keras::here!());
         const ERROR: __keras::Inferred = __keras::first_error(
             &[
-                __keras::arity_of(
-                    "DenseWithCenterLoss.loss",
-                    <__S as __keras::Site>::INPUTS,
-                    3usize,
-                ),
+                __keras::arity_of(<__S as __keras::Site>::INPUTS, 3usize),
                 __Build::<__O>::ERROR,
                 __Method_loss::<__S, __O>::V0,
                 __Method_loss::<__S, __O>::V1,

@@ -37,7 +37,6 @@ const _: () = {
             0usize,
         );
         const V0: __keras::Inferred = __keras::bind(
-                "gated",
                 "`a`",
                 &__keras::input(<__S as __keras::Site>::INPUTS, 0usize),
                 __keras::Option::Some(__keras::Dtype::Float),
@@ -45,7 +44,6 @@ const _: () = {
             )
             .at(__keras::here!());
         const V1: __keras::Inferred = __keras::bind(
-                "gated",
                 "`b`",
                 &__keras::input(<__S as __keras::Site>::INPUTS, 1usize),
                 __keras::Option::Some(__keras::Dtype::Float),
@@ -83,7 +81,6 @@ const _: () = {
             )
             .at(__keras::here!());
         const CHECK0: __keras::Inferred = __keras::bind(
-                "gated",
                 "the output",
                 &__Call::<__S, __O>::V6,
                 __keras::Option::Some(__keras::Dtype::Float),
@@ -92,7 +89,7 @@ const _: () = {
             .at(__keras::here!());
         const ERROR: __keras::Inferred = __keras::first_error(
             &[
-                __keras::arity_of("gated", <__S as __keras::Site>::INPUTS, 2usize),
+                __keras::arity_of(<__S as __keras::Site>::INPUTS, 2usize),
                 __Build::<__O>::ERROR,
                 __Call::<__S, __O>::V0,
                 __Call::<__S, __O>::V1,

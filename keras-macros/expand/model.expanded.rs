@@ -39,7 +39,6 @@ const _: () = {
     );
     impl<__S: __keras::Site<Layer = Net>> __Facts<__S> {
         const V0: __keras::Inferred = __keras::bind(
-                "the model",
                 "`x`",
                 &__keras::input(<__S as __keras::Site>::INPUTS, 0usize),
                 __keras::Option::Some(__keras::Dtype::Float),
@@ -49,7 +48,7 @@ const _: () = {
         const V1: __keras::Inferred = __keras::Inferred::shape(
                 &[{ __keras::Dim::of((3) as usize) }],
             )
-            .prefixed("`t`: ")
+            .of("`t`")
             .at("");
         const V2: __keras::Inferred = __keras::output(
                 "Dense",
@@ -67,7 +66,7 @@ const _: () = {
             .at("");
         const ERROR: __keras::Inferred = __keras::first_error(
             &[
-                __keras::arity_of("Net", <__S as __keras::Site>::INPUTS, 1usize),
+                __keras::arity_of(<__S as __keras::Site>::INPUTS, 1usize),
                 __keras::NoBuild::ERROR,
                 __Facts::<__S>::V0,
                 __Facts::<__S>::V1,
@@ -124,8 +123,7 @@ const _: () = {
         type Layer = Net;
         const LAYER: &'static Net = &Net;
         const INPUTS: &'static [__keras::Inferred] = &[
-            __keras::Inferred::shape(&[{ __keras::Dim::of((4) as usize) }])
-                .prefixed("`x`: "),
+            __keras::Inferred::shape(&[{ __keras::Dim::of((4) as usize) }]).of("`x`"),
         ];
     }
     #[doc(hidden)]
@@ -790,12 +788,19 @@ const _: () = {
         }
     }
     const _: () = __keras::Inferred::shape(&[{ __keras::Dim::of((4) as usize) }])
-        .prefixed("`x`: ")
-        .check();
-    const _: () = __Facts::<__Root>::V0.check();
-    const _: () = __Facts::<__Root>::V1.check();
-    const _: () = __Facts::<__Root>::V2.check();
-    const _: () = __Facts::<__Root>::V3.check();
-    const _: () = __keras::one_number("loss", &__Facts::<__Root>::V3).check();
+        .of("`x`")
+        .check(&[]);
+    const _: () = __Facts::<__Root>::V0.check(&[]);
+    const _: () = __Facts::<__Root>::V1.check(&[]);
+    const _: () = __Facts::<__Root>::V2
+        .check(&[__keras::Cause::new("x", &__Facts::<__Root>::V0, ::core::line!())]);
+    const _: () = __Facts::<__Root>::V3
+        .check(
+            &[
+                __keras::Cause::new("t", &__Facts::<__Root>::V1, ::core::line!()),
+                __keras::Cause::new("y", &__Facts::<__Root>::V2, ::core::line!()),
+            ],
+        );
+    const _: () = __keras::one_number("loss", &__Facts::<__Root>::V3).check(&[]);
 };
 fn main() {}

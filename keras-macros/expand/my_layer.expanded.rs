@@ -41,9 +41,8 @@ const _: () = {
         ];
         const ERROR: __keras::Inferred = __keras::first_error(
             &[
-                __keras::arity_of("MyLayer", <__O as __keras::Site>::INPUTS, 1usize),
+                __keras::arity_of(<__O as __keras::Site>::INPUTS, 1usize),
                 __keras::bind(
-                    "MyLayer",
                     "`x`",
                     &__keras::input(<__O as __keras::Site>::INPUTS, 0usize),
                     __keras::Option::None,
@@ -51,7 +50,7 @@ const _: () = {
                 ),
                 __Build::<__O>::OWN[0usize]
                     .check()
-                    .prefixed("MyLayer: the weight `kernel`: ")
+                    .of("the weight `kernel`")
                     .at(__keras::here!()),
             ],
         );
@@ -74,7 +73,6 @@ const _: () = {
             "n",
         );
         const V0: __keras::Inferred = __keras::bind(
-                "MyLayer",
                 "`x`",
                 &__keras::input(<__S as __keras::Site>::INPUTS, 0usize),
                 __keras::Option::Some(__keras::Dtype::Float),
@@ -94,7 +92,6 @@ const _: () = {
             )
             .at(__keras::here!());
         const CHECK0: __keras::Inferred = __keras::bind(
-                "MyLayer",
                 "the output",
                 &__Call::<__S, __O>::V2,
                 __keras::Option::Some(__keras::Dtype::Float),
@@ -113,7 +110,7 @@ const _: () = {
             .at(__keras::here!());
         const ERROR: __keras::Inferred = __keras::first_error(
             &[
-                __keras::arity_of("MyLayer", <__S as __keras::Site>::INPUTS, 1usize),
+                __keras::arity_of(<__S as __keras::Site>::INPUTS, 1usize),
                 __Build::<__O>::ERROR,
                 __Call::<__S, __O>::V0,
                 __Call::<__S, __O>::V2,

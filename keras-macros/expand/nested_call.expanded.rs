@@ -38,7 +38,6 @@ const _: () = {
             "n",
         );
         const V0: __keras::Inferred = __keras::bind(
-                "bottleneck",
                 "`x`",
                 &__keras::input(<__S as __keras::Site>::INPUTS, 0usize),
                 __keras::Option::Some(__keras::Dtype::Float),
@@ -72,7 +71,6 @@ const _: () = {
             )
             .at(__keras::here!());
         const CHECK0: __keras::Inferred = __keras::bind(
-                "bottleneck",
                 "the output",
                 &__Call::<__S, __O>::V4,
                 __keras::Option::Some(__keras::Dtype::Float),
@@ -81,7 +79,7 @@ const _: () = {
             .at(__keras::here!());
         const ERROR: __keras::Inferred = __keras::first_error(
             &[
-                __keras::arity_of("bottleneck", <__S as __keras::Site>::INPUTS, 1usize),
+                __keras::arity_of(<__S as __keras::Site>::INPUTS, 1usize),
                 __Build::<__O>::ERROR,
                 __Call::<__S, __O>::V0,
                 __Call::<__S, __O>::V1,

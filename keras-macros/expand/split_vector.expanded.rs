@@ -38,7 +38,6 @@ const _: () = {
             "n",
         );
         const V0: __keras::Inferred = __keras::bind(
-                "split_vector",
                 "`x`",
                 &__keras::input(<__S as __keras::Site>::INPUTS, 0usize),
                 __keras::Option::Some(__keras::Dtype::Float),
@@ -58,7 +57,6 @@ const _: () = {
             )
             .at(__keras::here!());
         const CHECK0: __keras::Inferred = __keras::bind(
-                "split_vector",
                 "output 0",
                 &__Call::<__S, __O>::V1,
                 __keras::Option::Some(__keras::Dtype::Float),
@@ -71,7 +69,6 @@ const _: () = {
             )
             .at(__keras::here!());
         const CHECK1: __keras::Inferred = __keras::bind(
-                "split_vector",
                 "output 1",
                 &__Call::<__S, __O>::V2,
                 __keras::Option::Some(__keras::Dtype::Float),
@@ -108,11 +105,7 @@ const _: () = {
             );
         const ERROR: __keras::Inferred = __keras::first_error(
             &[
-                __keras::arity_of(
-                    "split_vector",
-                    <__S as __keras::Site>::INPUTS,
-                    1usize,
-                ),
+                __keras::arity_of(<__S as __keras::Site>::INPUTS, 1usize),
                 __Build::<__O>::ERROR,
                 __Call::<__S, __O>::V0,
                 __Call::<__S, __O>::V1,

@@ -50,7 +50,7 @@ pub enum Activation {
 
 impl Activation {
     const fn infer(&self, inputs: &[Inferred]) -> Inferred {
-        shapes!(inputs, "Activation" => [x]);
+        shapes!(inputs => [x]);
         let meaning = match self {
             Activation::Softmax | Activation::Sigmoid => Meaning::Probabilities,
             Activation::Linear => x.meaning(),
@@ -60,9 +60,7 @@ impl Activation {
             return softmax::new().infer(inputs).meaning(meaning);
         }
         if !x.is_float() {
-            return Inferred::Error(
-                crate::shape::Message::new("Activation: floats are expected, found ").shape(&x),
-            );
+            return Inferred::Error(crate::shape::Message::new("takes floats, found ").shape(&x));
         }
         Inferred::Ok(x.with_meaning(meaning))
     }

@@ -51,7 +51,7 @@ pub(super) const fn within(name: &str, value: f64, rule: Inferred) -> Inferred {
     if value >= 0.0 && value <= 1.0 {
         return rule;
     }
-    Inferred::Error(Message::new("`").str(name).str("` is between 0 and 1"))
+    Inferred::Error(Message::argument(name, "is between 0 and 1", value))
 }
 
 /// What `rule` says, where `value` is a finite number that is not negative.
@@ -59,7 +59,7 @@ pub(super) const fn not_negative(name: &str, value: f64, rule: Inferred) -> Infe
     if value >= 0.0 && value < f64::INFINITY {
         return rule;
     }
-    Inferred::Error(Message::new("`").str(name).str("` is a number that is not negative"))
+    Inferred::Error(Message::argument(name, "is a number that is not negative", value))
 }
 
 /// The options of a loss with a field `form`.

@@ -5,7 +5,7 @@ use crate::shape::{Inferred, MAX_PORTS, Meaning, Message, Shape, shapes};
 
 /// Floats of equal shapes: the shape of a loss or metric of them.
 pub(crate) const fn pairs(inputs: &[Inferred]) -> Inferred {
-    shapes!(inputs, "" => [y_true, y_pred]);
+    shapes!(inputs => [y_true, y_pred]);
     if let Some(error) = kinds::floats("y_true", &y_true) {
         return error;
     }
@@ -28,13 +28,17 @@ pub(crate) const fn classes(inputs: &[Inferred]) -> Inferred {
 }
 
 /// Labels `[..]` for predictions `[.., classes]`; `instead` says what to use for other targets.
-pub(crate) const fn labels(inputs: &[Inferred], instead: &str) -> Inferred {
+pub(crate) const fn labels(inputs: &[Inferred], instead: &'static str) -> Inferred {
     labels_and(inputs, 0, instead)
 }
 
 /// As [`labels`], where so many `more` labels may follow those of the classes.
-pub(crate) const fn labels_and(inputs: &[Inferred], more: usize, instead: &str) -> Inferred {
-    shapes!(inputs, "" => [y_true, y_pred]);
+pub(crate) const fn labels_and(
+    inputs: &[Inferred],
+    more: usize,
+    instead: &'static str,
+) -> Inferred {
+    shapes!(inputs => [y_true, y_pred]);
     if let Some(error) = kinds::integers("y_true", &y_true, instead) {
         return error;
     }
@@ -61,10 +65,8 @@ pub(crate) const fn form(from_logits: bool, inputs: &[Inferred], rule: Inferred)
         ([_, Inferred::Ok(y_pred), ..], Inferred::Ok(_))
             if from_logits && matches!(y_pred.meaning(), Meaning::Probabilities) =>
         {
-            Inferred::Error(Message::new(
-                "`y_pred` holds probabilities (from `softmax` or `sigmoid`), but `from_logits = true` expects logits; \
-                 drop one of the two",
-            ))
+            let message = "`y_pred` holds probabilities (from `softmax` or `sigmoid`), but `from_logits = true` expects logits";
+            Inferred::Error(Message::new(message).help("drop one of the two"))
         }
         _ => rule,
     }
@@ -119,7 +121,7 @@ mod tests {
 
     #[test]
     fn labels_have_no_classes() {
-        let found = |y_true, y_pred| error(labels(&values(&[y_true, y_pred]), "; use another"));
+        let found = |y_true, y_pred| error(labels(&values(&[y_true, y_pred]), "use another"));
         assert_eq!(
             found(shape([10]), shape([10])),
             "`y_true` takes integers (labels or indices), found [10]; use another"

@@ -62,7 +62,7 @@ impl sparse_categorical_crossentropy {
             let most = message.str(", or ").num(y_pred.last().get());
             return Inferred::Error(most.str(" where it has its own label"));
         }
-        let instead = "; for one-hot targets use `categorical_crossentropy`";
+        let instead = "for one-hot targets use `categorical_crossentropy`";
         self.form.check(x, rules::labels_and(x, more, instead))
     }
 
@@ -254,7 +254,10 @@ mod tests {
             found(op.ignore_class(255), 4),
             "`ignore_class` is a class of `y_pred` [4], or 4 where it has its own label"
         );
-        assert_eq!(found(op.label_smoothing(2.0), 4), "`label_smoothing` is between 0 and 1");
+        assert_eq!(
+            found(op.label_smoothing(2.0), 4),
+            "`label_smoothing` is between 0 and 1, found 2"
+        );
         assert_eq!(found(op, 5), "`y_true` has a range of 5, but `y_pred` [4] has room for 4");
     }
 

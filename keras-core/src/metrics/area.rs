@@ -178,7 +178,7 @@ mod tests {
         let one = auc::new().num_thresholds(1);
         assert_eq!(
             error(one.infer(&values(&[shape([3]), shape([3])]))),
-            "`num_thresholds` is at least 2"
+            "`num_thresholds` is at least 2, found 1"
         );
     }
 

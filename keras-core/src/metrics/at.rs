@@ -56,7 +56,7 @@ macro_rules! at {
             /// The shape rule.
             pub const fn infer(&self, x: &[Inferred]) -> Inferred {
                 if !(self.$least >= 0.0 && self.$least <= 1.0) {
-                    return Inferred::Error(Message::new(concat!("`", stringify!($least), "` is between 0 and 1")));
+                    return Inferred::Error(Message::argument(stringify!($least), "is between 0 and 1", self.$least));
                 }
                 self.thresholds.infer(x)
             }
@@ -114,7 +114,7 @@ mod tests {
         let op = precision_at_recall::new(1.5);
         assert_eq!(
             error(op.infer(&values(&[shape([3]), shape([3])]))),
-            "`recall` is between 0 and 1"
+            "`recall` is between 0 and 1, found 1.5"
         );
     }
 

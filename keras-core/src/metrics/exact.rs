@@ -39,11 +39,8 @@ impl accuracy {
     pub const fn infer(&self, x: &[Inferred]) -> Inferred {
         match (alike(x), x) {
             (Inferred::Ok(_), [Inferred::Ok(t), Inferred::Ok(p)]) if t.is_int() != p.is_int() => {
-                differ(
-                    t,
-                    p,
-                    " must hold numbers of one kind; use `argmax`, `cast`, or another metric",
-                )
+                let error = differ(t, p, " must hold numbers of one kind");
+                Inferred::Error(error.help("use `argmax`, `cast`, or another metric"))
             }
             (rule, _) => rule,
         }
@@ -72,16 +69,16 @@ impl Op for accuracy {
 
 /// Numbers of any kind, of equal shapes: the shape of a metric of them.
 pub(super) const fn alike(x: &[Inferred]) -> Inferred {
-    shapes!(x, "" => [y_true, y_pred]);
+    shapes!(x => [y_true, y_pred]);
     if !y_true.same_sizes(&y_pred) {
-        return differ(&y_true, &y_pred, " must have the same shape");
+        return Inferred::Error(differ(&y_true, &y_pred, " must have the same shape"));
     }
     Inferred::Ok(Shape::SCALAR.with_batch(y_true.batched() || y_pred.batched()))
 }
 
-const fn differ(y_true: &Shape, y_pred: &Shape, what: &str) -> Inferred {
+const fn differ(y_true: &Shape, y_pred: &Shape, what: &str) -> Message {
     let message = Message::new("`y_true` ").shape(y_true).str(" and `y_pred` ").shape(y_pred);
-    Inferred::Error(message.str(what))
+    message.str(what)
 }
 
 #[cfg(test)]

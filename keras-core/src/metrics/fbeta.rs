@@ -75,12 +75,12 @@ impl fbeta_score {
     /// The shape rule.
     pub const fn infer(&self, x: &[Inferred]) -> Inferred {
         if self.beta <= 0.0 || self.beta.is_nan() {
-            return Inferred::Error(Message::new("`beta` is above 0"));
+            return Inferred::Error(Message::argument("beta", "is above 0", self.beta));
         }
         match (self.threshold, x) {
-            (Some(threshold), _) if !(threshold > 0.0 && threshold <= 1.0) => {
-                Inferred::Error(Message::new("`threshold` is above 0 and at most 1"))
-            }
+            (Some(threshold), _) if !(threshold > 0.0 && threshold <= 1.0) => Inferred::Error(
+                Message::argument("threshold", "is above 0 and at most 1", threshold),
+            ),
             (_, [_, Inferred::Ok(y_pred)]) => {
                 statistics(rules::classes(x), y_pred.last().get().checked_mul(3))
             }
@@ -236,10 +236,10 @@ mod tests {
     #[test]
     fn errors() {
         let found = |op: fbeta_score| error(op.infer(&values(&[shape([3]), shape([3])])));
-        assert_eq!(found(fbeta_score::new().beta(0.0)), "`beta` is above 0");
+        assert_eq!(found(fbeta_score::new().beta(0.0)), "`beta` is above 0, found 0");
         assert_eq!(
             found(fbeta_score::new().threshold(0.0)),
-            "`threshold` is above 0 and at most 1"
+            "`threshold` is above 0 and at most 1, found 0"
         );
         assert_eq!(
             error(f1_score::new().infer(&values(&[shape([]), shape([])]))),

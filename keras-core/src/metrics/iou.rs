@@ -65,7 +65,7 @@ impl mean_iou {
                 let limit = self.num_classes;
                 Some(Inferred::Error(message.str(", but `num_classes` is ").num(limit)))
             }
-            _ => kinds::integers(what, x, "; use `argmax`"),
+            _ => kinds::integers(what, x, "use `argmax`"),
         }
     }
 

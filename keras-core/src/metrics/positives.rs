@@ -20,7 +20,11 @@ impl Decision {
         if let Some(threshold) = self.thresholds
             && !(threshold >= 0.0 && threshold <= 1.0)
         {
-            return Inferred::Error(Message::new("`thresholds` is between 0 and 1"));
+            return Inferred::Error(Message::argument(
+                "thresholds",
+                "is between 0 and 1",
+                threshold,
+            ));
         }
         if let (Some(k), [_, Inferred::Ok(y_pred)]) = (self.top_k, x)
             && (k == 0 || k > y_pred.last().get())
@@ -219,7 +223,7 @@ mod tests {
         );
         assert_eq!(
             found(recall::new().thresholds(1.5), shape([3])),
-            "`thresholds` is between 0 and 1"
+            "`thresholds` is between 0 and 1, found 1.5"
         );
     }
 

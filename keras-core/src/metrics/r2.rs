@@ -69,7 +69,7 @@ impl r2_score {
         match (rules::pairs(x), x) {
             (Inferred::Ok(_), [_, Inferred::Ok(y_pred)]) if y_pred.rank() > 1 => {
                 let message = Message::new("takes `y_pred` [] or [outputs], found ").shape(y_pred);
-                Inferred::Error(message.str("; use `flatten`"))
+                Inferred::Error(message.help("use `flatten`"))
             }
             (rule, [_, Inferred::Ok(y_pred)]) => statistics(rule, y_pred.len().checked_mul(3)),
             (rule, _) => rule,

@@ -38,7 +38,7 @@ impl sparse_categorical_accuracy {
 
     /// The shape rule.
     pub const fn infer(&self, x: &[Inferred]) -> Inferred {
-        rules::labels(x, "; for one-hot targets use `categorical_accuracy`")
+        rules::labels(x, "for one-hot targets use `categorical_accuracy`")
     }
 
     /// The labels are below the number of classes.

@@ -22,7 +22,11 @@ impl Thresholds {
     /// Two histograms.
     pub(super) const fn infer(&self, x: &[Inferred]) -> Inferred {
         if self.num_thresholds < 2 {
-            return Inferred::Error(Message::new("`num_thresholds` is at least 2"));
+            return Inferred::Error(
+                Message::new("`num_thresholds` is at least 2, found ")
+                    .num(self.num_thresholds)
+                    .alone(),
+            );
         }
         statistics(of_class(x, self.class_id), self.num_thresholds.checked_mul(2))
     }

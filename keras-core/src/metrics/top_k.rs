@@ -113,7 +113,7 @@ impl sparse_top_k_categorical_accuracy {
 
     /// The shape rule.
     pub const fn infer(&self, x: &[Inferred]) -> Inferred {
-        let rule = rules::labels(x, "; for one-hot targets use `top_k_categorical_accuracy`");
+        let rule = rules::labels(x, "for one-hot targets use `top_k_categorical_accuracy`");
         enough(rule, self.k, x)
     }
 

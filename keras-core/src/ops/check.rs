@@ -59,7 +59,7 @@ impl Outputs for ([Inferred; MAX_PORTS], usize) {
 #[track_caller]
 pub(crate) fn error(outputs: impl Outputs) -> String {
     match outputs.list()[0] {
-        Inferred::Error(message) => message.as_str().to_owned(),
+        Inferred::Error(message) => message.line().as_str().to_owned(),
         other => panic!("expected an error, found {other:?}"),
     }
 }

@@ -130,7 +130,7 @@ impl<F: Float> Operands<F> {
 pub(crate) fn known(shape: Inferred) -> Result<Shape, CallError> {
     match shape {
         Inferred::Ok(shape) => Ok(shape),
-        Inferred::Error(message) => Err(CallError::Shape(message.as_str().to_owned())),
+        Inferred::Error(message) => Err(CallError::Shape(message.line().as_str().to_owned())),
         // What another error brings about, which is told before.
         Inferred::Poisoned => Err(CallError::Shape("no shape is known".to_owned())),
     }

@@ -6,18 +6,18 @@ use crate::shape::{Dtype, Inferred, Message, Shape};
 pub(crate) const fn floats(what: &str, x: &Shape) -> Option<Inferred> {
     let help = match x.dtype() {
         Dtype::Float => return None,
-        Dtype::Int { .. } => "; use `one_hot` or `cast`",
-        Dtype::Bool => "; use `cast`",
+        Dtype::Int { .. } => "use `one_hot` or `cast`",
+        Dtype::Bool => "use `cast`",
     };
-    Some(Inferred::Error(takes(what, "floats").shape(x).str(help)))
+    Some(Inferred::Error(takes(what, "floats").shape(x).help(help)))
 }
 
 /// An error where `x` does not hold integers; `help` says what to do then.
-pub(crate) const fn integers(what: &str, x: &Shape, help: &str) -> Option<Inferred> {
+pub(crate) const fn integers(what: &str, x: &Shape, help: &'static str) -> Option<Inferred> {
     if x.is_int() {
         return None;
     }
-    Some(Inferred::Error(takes(what, "integers (labels or indices)").shape(x).str(help)))
+    Some(Inferred::Error(takes(what, "integers (labels or indices)").shape(x).help(help)))
 }
 
 /// An error where the integers `x` are known to reach beyond `limit`, which `of` has.

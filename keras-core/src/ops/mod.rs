@@ -223,14 +223,12 @@ fn tensors<'a, F, const N: usize>(
 macro_rules! op {
     (@outputs $op:ident one) => {
         const OUTPUTS: &'static [$crate::shape::Inferred] = &[S::LAYER.infer(S::INPUTS)
-            .meaning($crate::ops::meaning::<$op>(S::INPUTS))
-            .prefixed(concat!(stringify!($op), ": "))];
+            .meaning($crate::ops::meaning::<$op>(S::INPUTS))];
     };
     (@outputs $op:ident many) => {
         const OUTPUTS: &'static [$crate::shape::Inferred] = {
             const fn outputs(layer: &$op, inputs: &[$crate::shape::Inferred]) -> ([$crate::shape::Inferred; $crate::shape::MAX_PORTS], usize) {
                 let (mut all, count) = layer.infer(inputs);
-                all[0] = all[0].prefixed(concat!(stringify!($op), ": "));
                 let (meaning, mut i) = ($crate::ops::meaning::<$op>(inputs), 0);
                 while i < count {
                     all[i] = all[i].meaning(meaning);
@@ -256,7 +254,7 @@ macro_rules! op {
     (@rule $op:ident, $limits:expr) => {
         impl $crate::ops::Rule for $op {
             fn infer(&self, x: &[$crate::shape::Inferred]) -> $crate::shape::Inferred {
-                $op::infer(self, x).prefixed(concat!(stringify!($op), ": "))
+                $op::infer(self, x).of(stringify!($op))
             }
 
             fn limits(&self, x: &[$crate::shape::Inferred]) -> [usize; $crate::shape::MAX_PORTS] {

@@ -16,19 +16,19 @@ pub enum Pattern {
 }
 
 /// An error where `inputs` are not as many as `expected`; silence where one of them is wrong already.
-pub const fn arity(name: &str, inputs: &[Inferred], expected: usize) -> Option<Inferred> {
+pub const fn arity(inputs: &[Inferred], expected: usize) -> Option<Inferred> {
     if inputs.len() == expected {
         return None;
     }
     let s = if expected == 1 { "" } else { "s" };
     Some(Inferred::Error(
-        Message::new(name)
-            .str(if name.is_empty() { "takes " } else { " takes " })
+        Message::new("takes ")
             .num(expected)
             .str(" input")
             .str(s)
             .str(", found ")
-            .num(inputs.len()),
+            .num(inputs.len())
+            .alone(),
     ))
 }
 
@@ -91,12 +91,11 @@ const fn written(mut message: Message, patterns: &[Pattern]) -> Message {
     message.str("]")
 }
 
-/// Matches one value against its declaration: `who` names the layer, `what` the input ("`x`") or the output ("the output").
+/// Matches one value against its declaration: `what` names the input ("`x`") or the output ("the output").
 ///
 /// `dtype` is the declared kind of numbers, any where there is none; integers of any range match a declared range of
 /// `usize::MAX`.
 pub const fn bind(
-    who: &str,
     what: &str,
     found: &Inferred,
     dtype: Option<Dtype>,
@@ -107,9 +106,7 @@ pub const fn bind(
         (Some(Dtype::Int { range }), Dtype::Int { range: given }) => {
             if range != usize::MAX && given != usize::MAX && given > range {
                 return Inferred::Error(
-                    Message::new(who)
-                        .str(": ")
-                        .str(what)
+                    Message::new(what)
                         .str(" must be below ")
                         .num(range)
                         .str(", found a range of ")
@@ -120,29 +117,21 @@ pub const fn bind(
         (None, _) | (Some(Dtype::Float), Dtype::Float) | (Some(Dtype::Bool), Dtype::Bool) => {}
         (Some(Dtype::Int { .. }), _) => {
             return Inferred::Error(
-                Message::new(who)
-                    .str(": ")
-                    .str(what)
-                    .str(" takes integers (labels or indices), found ")
-                    .shape(shape),
+                Message::new(what).str(" takes integers (labels or indices), found ").shape(shape),
             );
         }
         (Some(_), _) => {
             return Inferred::Error(
-                Message::new(who)
-                    .str(": ")
-                    .str(what)
+                Message::new(what)
                     .str(" takes floats, found ")
                     .shape(shape)
-                    .str("; use `one_hot` or `cast`"),
+                    .help("use `one_hot` or `cast`"),
             );
         }
     }
     let (fixed, open) = rank_of(patterns);
     let mismatch = Inferred::Error(
-        written(Message::new(who).str(": ").str(what).str(" must be "), patterns)
-            .str(", found ")
-            .shape(shape),
+        written(Message::new(what).str(" must be "), patterns).str(", found ").shape(shape),
     );
     if shape.rank() < fixed || (!open && shape.rank() != fixed) {
         return mismatch;
@@ -220,14 +209,14 @@ pub const fn input(inputs: &[Inferred], i: usize) -> Inferred {
 }
 
 /// An error where a call has another number of inputs, and otherwise a scalar.
-pub const fn arity_of(name: &str, inputs: &[Inferred], expected: usize) -> Inferred {
-    match arity(name, inputs, expected) {
+pub const fn arity_of(inputs: &[Inferred], expected: usize) -> Inferred {
+    match arity(inputs, expected) {
         Some(error) => error,
         None => Inferred::scalar(),
     }
 }
 
-/// Output `index` of a call that must have `count`: an error of the call is told by its first output.
+/// Output `index` of a call of `name` that must have `count`: an error of the call is told by its first output.
 pub const fn output(name: &str, outputs: &[Inferred], index: usize, count: usize) -> Inferred {
     if outputs.is_empty() {
         return Inferred::Poisoned;
@@ -245,10 +234,11 @@ pub const fn output(name: &str, outputs: &[Inferred], index: usize, count: usize
                     .str(s)
                     .str(", bound to ")
                     .num(count)
-                    .str(if count == 1 { " name" } else { " names" }),
+                    .str(if count == 1 { " name" } else { " names" })
+                    .alone(),
             )
         }
-        error if index == 0 => error,
+        error if index == 0 => error.of(name),
         _ => Inferred::Poisoned,
     }
 }
@@ -312,7 +302,7 @@ pub const fn one_number(what: &str, found: &Inferred) -> Inferred {
                 .str(what)
                 .str(" is one number for each example, found ")
                 .shape(shape)
-                .str("; take `sum(…)` or `mean(…)` of it"),
+                .help("take `sum(…)` or `mean(…)` of it"),
         ),
         other => other.seen(),
     }

@@ -71,10 +71,12 @@ const fn wrong_kind(name: &str, kind: Kind, inputs: &[Inferred]) -> Option<Infer
                 j += 1;
             }
             return Some(Inferred::Error(match shape.dtype() {
-                Dtype::Int { .. } => {
-                    message.str("; integers have no gradient: use `one_hot`, `gather` or `cast`")
+                Dtype::Int { .. } => message
+                    .str(": integers have no gradient")
+                    .help("use `one_hot`, `gather` or `cast`"),
+                Dtype::Bool => {
+                    message.str(": booleans have no gradient").help("use `r#where` or `cast`")
                 }
-                Dtype::Bool => message.str("; booleans have no gradient: use `r#where` or `cast`"),
                 Dtype::Float => message.str(" are different kinds of numbers"),
             }));
         }
@@ -105,7 +107,8 @@ pub const fn broadcast(name: &str, a: &Shape, b: &Shape) -> Inferred {
                     .shape(a)
                     .str(" and ")
                     .shape(b)
-                    .str(" do not match; where the repetition is meant, use `broadcast_to`"),
+                    .str(" do not match")
+                    .help("where the repetition is meant, use `broadcast_to`"),
             );
         };
         result = result.with_dim(axis, dim);
@@ -135,7 +138,7 @@ mod tests {
     #[test]
     fn a_width_of_one_does_not_broadcast() {
         let Inferred::Error(message) = broadcast("+", &shape([1]), &shape([10])) else { panic!() };
-        assert!(message.as_str().contains("broadcast_to"), "{message:?}");
+        assert!(message.line().as_str().contains("broadcast_to"), "{message:?}");
     }
 
     #[test]

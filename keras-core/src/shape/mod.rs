@@ -15,7 +15,7 @@ pub use bind::{
 };
 pub use broadcast::{Kind, broadcast, elementwise};
 pub use dim::{Dim, Fault};
-pub use message::Message;
+pub use message::{Cause, Message};
 
 /// The largest rank a value may have, the batch axis not counted.
 pub const MAX_RANK: usize = 6;
@@ -288,14 +288,14 @@ impl Inferred {
         Inferred::Ok(Shape::SCALAR.with_batch(false))
     }
 
-    /// Ends the evaluation with the error's text, if this is one.
+    /// Ends the evaluation with the error's text, if this is one; a note names the `causes`, which stand on other lines.
     ///
     /// # Panics
     /// On [`Inferred::Error`]; `model!` calls it in a `const`, where the panic is a compile error at the user's token.
     #[track_caller]
-    pub const fn check(&self) {
+    pub const fn check(&self, causes: &[Cause]) {
         if let Inferred::Error(message) = self {
-            panic!("{}", message.as_str());
+            panic!("{}", message.because(causes).lines().as_str());
         }
     }
 
@@ -320,10 +320,10 @@ impl Inferred {
         }
     }
 
-    /// The error's text begins with `prefix`.
-    pub const fn prefixed(self, prefix: &str) -> Inferred {
+    /// The error is of a part of what `who` names.
+    pub const fn of(self, who: &str) -> Inferred {
         match self {
-            Inferred::Error(message) => Inferred::Error(Message::new(prefix).str(message.as_str())),
+            Inferred::Error(message) => Inferred::Error(message.of(who)),
             other => other,
         }
     }
@@ -399,10 +399,10 @@ impl Inferred {
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __shapes {
-    ($inputs:expr, $name:expr => [$($shape:ident),*]) => {
+    ($inputs:expr => [$($shape:ident),*]) => {
         let inputs: &[$crate::shape::Inferred] = $inputs;
         const EXPECTED: usize = [$(stringify!($shape)),*].len();
-        if let Some(error) = $crate::shape::arity($name, inputs, EXPECTED) {
+        if let Some(error) = $crate::shape::arity(inputs, EXPECTED) {
             return error;
         }
         let mut __i = 0;

@@ -28,14 +28,21 @@ pub enum Constraint {
 impl Constraint {
     /// The shape, or an error where an argument is out of range.
     pub const fn fits(self, shape: Inferred) -> Inferred {
-        let (holds, rule) = match self {
-            Constraint::MaxNorm(max) => (max >= 0.0, "`MaxNorm` must be at least 0"),
-            Constraint::MinMaxNorm { min_value, max_value, rate } => (
-                0.0 <= min_value && min_value <= max_value && 0.0 <= rate && rate <= 1.0,
-                "`MinMaxNorm` must have 0 <= `min_value` <= `max_value` and a `rate` in [0, 1]",
-            ),
-            Constraint::NonNeg | Constraint::UnitNorm => return shape,
+        let error = match self {
+            Constraint::MaxNorm(max) if max < 0.0 || max.is_nan() => {
+                Message::new("`MaxNorm` is at least 0, found ").float(max)
+            }
+            Constraint::MinMaxNorm { rate, .. } if !(0.0 <= rate && rate <= 1.0) => {
+                Message::new("the `rate` of `MinMaxNorm` is between 0 and 1, found ").float(rate)
+            }
+            Constraint::MinMaxNorm { min_value, max_value, .. }
+                if !(0.0 <= min_value && min_value <= max_value) =>
+            {
+                let rule = Message::new("`MinMaxNorm` has 0 <= `min_value` <= `max_value`, found ");
+                rule.float(min_value).str(" and ").float(max_value)
+            }
+            _ => return shape,
         };
-        if holds || !shape.is_ok() { shape } else { Inferred::Error(Message::new(rule)) }
+        if shape.is_ok() { Inferred::Error(error) } else { shape }
     }
 }

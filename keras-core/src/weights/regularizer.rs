@@ -67,8 +67,9 @@ impl Regularizer {
         if a >= 0.0 && b >= 0.0 && a.is_finite() && b.is_finite() {
             return shape;
         }
-        let rule = "the factors of a regularizer must be finite numbers of at least 0";
-        Inferred::Error(Message::new(rule))
+        let found = if a >= 0.0 && a.is_finite() { b } else { a };
+        let rule = "the factors of a regularizer are finite numbers of at least 0, found ";
+        Inferred::Error(Message::new(rule).float(found))
     }
 }
 

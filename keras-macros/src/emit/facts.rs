@@ -32,9 +32,9 @@ pub fn dims(cx: &Cx, dims: &[DimDecl], inputs: &TokenStream) -> TokenStream {
     quote!(#(#consts)*)
 }
 
-/// The check of a declaration: `bind("MyLayer", "x", &found, Some(Dtype::Float), &[Pattern::Bind("n")])`.
+/// The check of a declaration: `bind("`x`", &found, Some(Dtype::Float), &[Pattern::Bind("n")])`.
 pub fn check(cx: &Cx, check: &Check, found: &TokenStream) -> TokenStream {
-    let (who, what) = (&check.who, &check.what);
+    let what = &check.what;
     let dtype = match (&check.declared, &check.range) {
         (Declared::Int { .. }, Some(range)) => {
             let range = cx.dim(range, &[]);
@@ -48,7 +48,7 @@ pub fn check(cx: &Cx, check: &Check, found: &TokenStream) -> TokenStream {
     };
     let axes = check.axes.iter().zip(check.declared.axes());
     let axes = axes.map(|(axis, written)| pattern(cx, axis, written));
-    quote!(__keras::bind(#who, #what, &#found, #dtype, &[#(#axes),*]))
+    quote!(__keras::bind(#what, &#found, #dtype, &[#(#axes),*]))
 }
 
 /// One axis of a declaration. A size that is computed is called what was written: `n / 2 = 5`.
@@ -83,7 +83,7 @@ pub fn source(cx: &Cx, origin: &TokenStream) -> TokenStream {
 }
 
 /// The facts of a body: a struct with constants, and a struct for each call.
-pub fn facts(cx: &Cx, who: &str, graph: &Graph, inputs: &[Check]) -> TokenStream {
+pub fn facts(cx: &Cx, graph: &Graph, inputs: &[Check]) -> TokenStream {
     let (name, params, args, wheres) = (&cx.facts, &cx.params, &cx.args, &cx.wheres);
     let site = &cx.site;
     let given = quote!(<#site as __keras::Site>::INPUTS);
@@ -105,7 +105,7 @@ pub fn facts(cx: &Cx, who: &str, graph: &Graph, inputs: &[Check]) -> TokenStream
         }
         _ => None,
     });
-    let error = first_error(cx, who, graph, inputs.len());
+    let error = first_error(cx, graph, inputs.len());
     let weights = weights(cx, graph);
     let limits = limits(cx, graph, inputs.len());
     let structs = (0..graph.sites.len()).map(|site| site_struct(cx, graph, site));
@@ -202,15 +202,15 @@ pub fn declared(cx: &Cx, check: &Check) -> TokenStream {
         _ => quote!(__keras::Dim::faulty(__keras::Fault::Poisoned)),
     });
     let shape = quote!(__keras::Inferred::shape(&[#(#dims),*]));
-    let what = format!("{}: ", check.what);
+    let what = &check.what;
     match (&check.declared, &check.range) {
         (Declared::Scalar, _) => quote!(__keras::Inferred::scalar()),
         (Declared::Int { .. }, Some(range)) => {
             let range = cx.dim(range, &[]);
-            quote!(#shape.ints((#range).get()).prefixed(#what))
+            quote!(#shape.ints((#range).get()).of(#what))
         }
-        (Declared::Int { .. }, None) => quote!(#shape.ints(usize::MAX).prefixed(#what)),
-        _ => quote!(#shape.prefixed(#what)),
+        (Declared::Int { .. }, None) => quote!(#shape.ints(usize::MAX).of(#what)),
+        _ => quote!(#shape.of(#what)),
     }
 }
 
@@ -295,7 +295,7 @@ fn site_struct(cx: &Cx, graph: &Graph, site: SiteId) -> TokenStream {
 }
 
 /// `(tokens)`, where only the parentheses stand at `span`.
-fn in_parentheses(tokens: TokenStream, span: Span) -> TokenTree {
+pub fn in_parentheses(tokens: TokenStream, span: Span) -> TokenTree {
     let mut group = Group::new(Delimiter::Parenthesis, tokens);
     group.set_span(span);
     TokenTree::Group(group)
@@ -389,7 +389,7 @@ fn extent(cx: &Cx, expr: &Expr, loops: &[LoopVar]) -> TokenStream {
     quote!({ let mut largest = __keras::Dim::of(0); #body largest })
 }
 
-fn first_error(cx: &Cx, who: &str, graph: &Graph, inputs: usize) -> TokenStream {
+fn first_error(cx: &Cx, graph: &Graph, inputs: usize) -> TokenStream {
     let (facts, build, site) = (cx.facts(), &cx.build, &cx.site);
     let given = cx.given.min(inputs);
     let all = graph.facts.iter().map(|fact| {
@@ -407,7 +407,7 @@ fn first_error(cx: &Cx, who: &str, graph: &Graph, inputs: usize) -> TokenStream 
     });
     quote! {
         const ERROR: __keras::Inferred = __keras::first_error(&[
-            __keras::arity_of(#who, <#site as __keras::Site>::INPUTS, #given),
+            __keras::arity_of(<#site as __keras::Site>::INPUTS, #given),
             #build::ERROR,
             #(#all),*
         ]);

@@ -15,10 +15,10 @@ use crate::graph::layer::{Body, LayerGraph};
 pub fn layer(layer: &LayerGraph, library: &TokenStream) -> TokenStream {
     let names = Names::new(layer);
     let build = build(&names, layer);
-    let call = body(&names, layer, &layer.call, "__Call", true);
+    let call = body(&names, layer, &layer.call, "__Call");
     let methods = layer.methods.iter().map(|method| {
         let name = format!("__Method_{}", method.name);
-        let items = body(&names, layer, method, &name, false);
+        let items = body(&names, layer, method, &name);
         let (ty, key) = (&layer.ty, key(&method.name.to_string()));
         let (params, wheres, at) = (&names.params, &names.wheres, format_ident!("{}", name));
         let args = names.with(&[quote!(__S), quote!(__O)]);
@@ -123,19 +123,19 @@ fn build(names: &Names, layer: &LayerGraph) -> TokenStream {
     let dims = dims(&cx, decls, &given);
     let mut errors = Vec::new();
     if !inputs.is_empty() {
-        let (who, count) = (layer.name.to_string(), inputs.len());
-        errors.push(quote!(__keras::arity_of(#who, #given, #count)));
+        let count = inputs.len();
+        errors.push(quote!(__keras::arity_of(#given, #count)));
     }
     for (i, input) in inputs.iter().enumerate() {
         errors.push(check(&cx, input, &quote!(__keras::input(#given, #i))));
     }
     let specs: Vec<TokenStream> = weights.iter().map(|w| spec(&cx, w)).collect();
     for (i, decl) in weights.iter().enumerate() {
-        let text = format!("{}: the weight `{}`: ", layer.name, decl.name);
+        let text = format!("the weight `{}`", decl.name);
         let at = source(&cx, &decl.origin);
         let args = &cx.args;
         let own = quote!(__Build::<#args>::OWN[#i]);
-        let shape = quote!(#own.check().prefixed(#text).at(#at));
+        let shape = quote!(#own.check().of(#text).at(#at));
         errors.push(match cx.guard(&decl.guards) {
             Some(guard) => quote!(if #guard { #shape } else { __keras::Inferred::scalar() }),
             None => shape,
@@ -184,17 +184,9 @@ fn spec(cx: &Cx, decl: &WeightDecl) -> TokenStream {
     }
 }
 
-fn body(
-    names: &Names,
-    layer: &LayerGraph,
-    body: &Body,
-    facts_name: &str,
-    is_call: bool,
-) -> TokenStream {
+fn body(names: &Names, layer: &LayerGraph, body: &Body, facts_name: &str) -> TokenStream {
     let cx = context(names, layer, facts_name);
-    let who =
-        if is_call { layer.name.to_string() } else { format!("{}.{}", layer.name, body.name) };
-    let facts = facts(&cx, &who, &body.graph, &body.inputs);
+    let facts = facts(&cx, &body.graph, &body.inputs);
     let pass = whole(&body.graph);
     let outputs = outputs(&cx, &pass);
     let pass = pass::emit(&cx, &pass, &cx.facts, &outputs);

@@ -1,15 +1,16 @@
 //! The expansion of `model!`.
 
+mod checks;
 mod rows;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::facts::{declared, facts};
-use super::{Cx, ends, pass, respan};
+use super::{Cx, pass, respan};
 use crate::graph::fuse::Pass;
 use crate::graph::model::ModelGraph;
-use crate::graph::{Def, Fact, Value};
+use crate::graph::{Def, Value};
 use crate::syntax::model::Model;
 
 /// The struct of the model, its data structs, and `const _` with everything else.
@@ -175,31 +176,6 @@ impl Emit<'_> {
         }
     }
 
-    // Compile-time checks.
-
-    /// `const _: () = V3.check();` for every value, underlining what the user wrote.
-    fn checks(&self) -> TokenStream {
-        let graph = &self.graph.graph;
-        // The value of an input is what its caller gives: silent where the declaration is wrong.
-        let inputs = self.graph.declared.iter().take(self.graph.inputs.len());
-        let inputs = inputs.map(|input| check(&input.origin, &declared(&self.cx, input)));
-        let values = graph.facts.iter().filter_map(|fact| match fact {
-            Fact::Value(v) => Some(check(&graph.values[*v].origin, &self.root_shape(*v))),
-            Fact::Check(_) => None,
-        });
-        let losses = self.graph.losses.iter().map(|(_, v, origin)| {
-            let shape = self.root_shape(*v);
-            check(origin, &quote!(__keras::one_number("loss", &#shape)))
-        });
-        let metrics = self.graph.metrics.iter().map(|(_, v, origin)| {
-            let (shape, layer) = (self.root_shape(*v), self.called(*v));
-            let streaming = layer.map(|site| quote!(<<#site as __keras::Site>::Layer as __keras::Layer>::RESULT.is_some()));
-            let streaming = streaming.unwrap_or_else(|| quote!(false));
-            check(origin, &quote!(__keras::one_metric(&#shape, #streaming)))
-        });
-        quote!(#(#inputs)* #(#values)* #(#losses)* #(#metrics)*)
-    }
-
     /// The site in the model whose call gives `value` as its only output.
     fn called(&self, value: Value) -> Option<TokenStream> {
         let mut cx = context(self.model, self.graph);
@@ -224,7 +200,7 @@ impl Emit<'_> {
     // Facts and passes.
 
     fn facts(&self) -> TokenStream {
-        facts(&self.cx, &self.model.name.to_string(), &self.graph.graph, &self.graph.declared)
+        facts(&self.cx, &self.graph.graph, &self.graph.declared)
     }
 
     fn root(&self) -> TokenStream {
@@ -543,12 +519,4 @@ fn arms(names: &[&Ident], of: impl Fn(&Ident) -> TokenStream) -> TokenStream {
         if i == last { quote!(_ => #value) } else { quote!(#i => #value) }
     });
     quote!(match port { #(#arms),* })
-}
-
-/// `const _: () = value.check();`, underlining all of `origin`.
-fn check(origin: &TokenStream, value: &TokenStream) -> TokenStream {
-    let (first, last) = ends(origin);
-    let value = respan(value.clone(), first);
-    let call = respan(quote!(.check()), last);
-    quote!(const _: () = #value #call;)
 }

@@ -58,8 +58,7 @@ pub fn inputs(lower: &mut Lower<'_, '_>, function: &Function) -> Vec<Check> {
         let value = lower.value(def, &param.name);
         lower.graph.inputs.push(value);
         let origin: Expr = syn::Expr::Verbatim(param.name.to_token_stream());
-        let check =
-            lower.declare(&function.who, &name, &param.declared, value, true, &mut rests, &origin);
+        let check = lower.declare(&name, &param.declared, value, true, &mut rests, &origin);
         checks.push(check);
         lower.scope.bind(&param.name, Binding::Value { value, mutable: false });
     }

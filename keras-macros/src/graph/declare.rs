@@ -31,7 +31,6 @@ impl Lower<'_, '_> {
         let mut rests = HashMap::new();
         for (param, (value, origin)) in helper.params.iter().zip(args) {
             let check = self.declare(
-                &helper.who,
                 &format!("`{}`", param.name),
                 &param.declared,
                 value,
@@ -115,8 +114,7 @@ impl Lower<'_, '_> {
                 let what =
                     if count == 1 { "the output".to_string() } else { format!("output {i}") };
                 let origin: Expr = syn::Expr::Verbatim(ty.to_token_stream());
-                let check =
-                    self.declare(&function.who, &what, declared, value, false, &mut rests, &origin);
+                let check = self.declare(&what, declared, value, false, &mut rests, &origin);
                 self.check(check);
                 value
             })
@@ -136,10 +134,8 @@ impl Lower<'_, '_> {
     }
 
     /// Resolves a declaration: binds the names that are new, and makes the check of the rest.
-    #[allow(clippy::too_many_arguments)]
     pub fn declare(
         &mut self,
-        who: &str,
         what: &str,
         declared: &Declared,
         of: Value,
@@ -200,9 +196,12 @@ impl Lower<'_, '_> {
             Declared::Int { range: Some(Element::Size(expr)), .. } => self.constant(expr),
             _ => None,
         };
+        let what = match self.inlined.last() {
+            Some(helper) => format!("{helper}: {what}"),
+            None => what.to_string(),
+        };
         Check {
-            who: who.to_string(),
-            what: what.to_string(),
+            what,
             of,
             declared: declared.clone(),
             axes,

@@ -220,7 +220,6 @@ pub enum Bound {
 
 /// A declaration that a value must match.
 pub struct Check {
-    pub who: String,
     pub what: String,
     pub of: Value,
     pub declared: Declared,

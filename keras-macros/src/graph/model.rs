@@ -96,15 +96,7 @@ fn port(lower: &mut Lower<'_, '_>, found: &mut ModelGraph, name: &Ident, declare
     let declared = fixed(declared);
     let mut rests = HashMap::new();
     let origin = Expr::Verbatim(name.to_token_stream());
-    let check = lower.declare(
-        "the model",
-        &format!("`{name}`"),
-        &declared,
-        value,
-        true,
-        &mut rests,
-        &origin,
-    );
+    let check = lower.declare(&format!("`{name}`"), &declared, value, true, &mut rests, &origin);
     if check.axes.len() < declared.axes().len() || !rests.is_empty() {
         lower.wrong(
             name,

@@ -121,7 +121,7 @@ mod tests {
         let op = binary_crossentropy::new().label_smoothing(1.5);
         assert_eq!(
             error(op.infer(&values(&[shape([3]), shape([3])]))),
-            "`label_smoothing` is between 0 and 1"
+            "`label_smoothing` is between 0 and 1, found 1.5"
         );
     }
 

@@ -180,9 +180,12 @@ mod tests {
         let found =
             |op: binary_focal_crossentropy| error(op.infer(&values(&[shape([3]), shape([3])])));
         let op = binary_focal_crossentropy::new();
-        assert_eq!(found(op.alpha(2.0)), "`alpha` is between 0 and 1");
-        assert_eq!(found(op.gamma(-1.0)), "`gamma` is a number that is not negative");
-        assert_eq!(found(op.label_smoothing(f64::NAN)), "`label_smoothing` is between 0 and 1");
+        assert_eq!(found(op.alpha(2.0)), "`alpha` is between 0 and 1, found 2");
+        assert_eq!(found(op.gamma(-1.0)), "`gamma` is a number that is not negative, found -1");
+        assert_eq!(
+            found(op.label_smoothing(f64::NAN)),
+            "`label_smoothing` is between 0 and 1, found NaN"
+        );
     }
 
     #[test]

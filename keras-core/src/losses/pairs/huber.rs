@@ -45,9 +45,10 @@ impl huber {
     /// The shape rule.
     pub const fn infer(&self, x: &[Inferred]) -> Inferred {
         if !(self.delta > 0.0 && self.delta < f64::INFINITY) {
-            return Inferred::Error(Message::new(
-                "`delta` is a positive number; for absolute differences alone use `mean_absolute_error`",
-            ));
+            return Inferred::Error(
+                Message::argument("delta", "is a positive number", self.delta)
+                    .help("for absolute differences alone use `mean_absolute_error`"),
+            );
         }
         rules::pairs(x)
     }
@@ -96,7 +97,7 @@ mod tests {
     fn errors() {
         for delta in [0.0, -1.0, f64::NAN, f64::INFINITY] {
             let found = error(huber::new().delta(delta).infer(&values(&[shape([3]), shape([3])])));
-            assert!(found.starts_with("`delta` is a positive number; "), "{found}");
+            assert!(found.starts_with("`delta` is a positive number, found "), "{found}");
         }
     }
 

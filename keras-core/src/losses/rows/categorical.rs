@@ -90,7 +90,7 @@ mod tests {
         let op = categorical_crossentropy::new().label_smoothing(-0.1);
         assert_eq!(
             error(op.infer(&values(&[shape([3]), shape([3])]))),
-            "`label_smoothing` is between 0 and 1"
+            "`label_smoothing` is between 0 and 1, found -0.1"
         );
     }
 

@@ -142,9 +142,12 @@ mod tests {
             error(op.infer(&values(&[shape([3]), shape([3])])))
         };
         let op = categorical_focal_crossentropy::new();
-        assert_eq!(found(op.alpha(-2.0)), "`alpha` is a number that is not negative");
-        assert_eq!(found(op.gamma(f64::INFINITY)), "`gamma` is a number that is not negative");
-        assert_eq!(found(op.label_smoothing(2.0)), "`label_smoothing` is between 0 and 1");
+        assert_eq!(found(op.alpha(-2.0)), "`alpha` is a number that is not negative, found -2");
+        assert_eq!(
+            found(op.gamma(f64::INFINITY)),
+            "`gamma` is a number that is not negative, found infinity"
+        );
+        assert_eq!(found(op.label_smoothing(2.0)), "`label_smoothing` is between 0 and 1, found 2");
     }
 
     #[test]

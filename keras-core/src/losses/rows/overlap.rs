@@ -160,9 +160,9 @@ mod tests {
     #[test]
     fn errors() {
         let found = |op: tversky| error(op.infer(&values(&[shape([3]), shape([3])])));
-        let expected = "is a number that is not negative";
-        assert_eq!(found(tversky::new().alpha(-1.0)), format!("`alpha` {expected}"));
-        assert_eq!(found(tversky::new().beta(f64::NAN)), format!("`beta` {expected}"));
+        let expected = "is a number that is not negative, found";
+        assert_eq!(found(tversky::new().alpha(-1.0)), format!("`alpha` {expected} -1"));
+        assert_eq!(found(tversky::new().beta(f64::NAN)), format!("`beta` {expected} NaN"));
     }
 
     #[test]

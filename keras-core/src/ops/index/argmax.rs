@@ -46,7 +46,7 @@ impl argmax {
 
     /// The shape rule.
     pub const fn infer(&self, x: &[Inferred]) -> Inferred {
-        shapes!(x, "" => [x]);
+        shapes!(x => [x]);
         if let Some(error) = kinds::floats("x", &x) {
             return error;
         }

@@ -31,7 +31,7 @@ impl cast {
 
     /// The shape rule.
     pub const fn infer(&self, x: &[Inferred]) -> Inferred {
-        shapes!(x, "" => [x]);
+        shapes!(x => [x]);
         Inferred::Ok(x.with_dtype(Dtype::Float))
     }
 }

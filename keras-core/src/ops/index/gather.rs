@@ -42,7 +42,7 @@ impl gather {
 
     /// The shape rule.
     pub const fn infer(&self, x: &[Inferred]) -> Inferred {
-        shapes!(x, "" => [params, indices]);
+        shapes!(x => [params, indices]);
         if let Some(error) = kinds::floats("params", &params) {
             return error;
         }

@@ -39,7 +39,7 @@ impl one_hot {
 
     /// The shape rule.
     pub const fn infer(&self, x: &[Inferred]) -> Inferred {
-        shapes!(x, "" => [indices]);
+        shapes!(x => [indices]);
         if let Some(error) = kinds::integers("indices", &indices, "") {
             return error;
         }

@@ -38,7 +38,7 @@ impl broadcast_to {
 
     /// The shape rule.
     pub const fn infer(&self, inputs: &[Inferred]) -> Inferred {
-        shapes!(inputs, "it" => [x]);
+        shapes!(inputs => [x]);
         let Inferred::Ok(y) = self.shape else { return self.shape };
         let mut fits = x.rank() <= y.rank();
         let mut axis = 0;
@@ -53,7 +53,7 @@ impl broadcast_to {
                     .shape(&x)
                     .str(" cannot become ")
                     .shape(&y)
-                    .str("; each size, from the back, must be 1 or the same"),
+                    .help("each size, counted from the last axis, must be 1 or stay the same"),
             );
         }
         Inferred::Ok(y.with_batch(x.batched()).with_dtype(x.dtype()))
@@ -106,7 +106,7 @@ mod tests {
         let found = broadcast_to::new(Inferred::Ok(shape([10]))).infer(&values(&[shape([3])]));
         assert_eq!(
             error(found),
-            "[3] cannot become [10]; each size, from the back, must be 1 or the same"
+            "[3] cannot become [10]; each size, counted from the last axis, must be 1 or stay the same"
         );
     }
 }

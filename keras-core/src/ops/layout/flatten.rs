@@ -32,7 +32,7 @@ impl flatten {
 
     /// The shape rule.
     pub const fn infer(&self, inputs: &[Inferred]) -> Inferred {
-        shapes!(inputs, "it" => [x]);
+        shapes!(inputs => [x]);
         // A vector keeps the name of its dim.
         let dim = if x.rank() == 1 { x.last() } else { Dim::of(x.len()) };
         Inferred::Ok(Shape::of(&[dim]).with_batch(x.batched()).with_dtype(x.dtype()))

@@ -43,7 +43,7 @@ impl flip {
 
     /// The shape rule.
     pub const fn infer(&self, inputs: &[Inferred]) -> Inferred {
-        shapes!(inputs, "it" => [x]);
+        shapes!(inputs => [x]);
         if x.axis(self.axis).is_none() { no_axis(self.axis, &x) } else { inputs[0] }
     }
 }

@@ -69,7 +69,7 @@ macro_rules! constant {
         impl $op {
             /// The shape rule.
             pub const fn infer(&self, inputs: &[Inferred]) -> Inferred {
-                match arity("it", inputs, 0) {
+                match arity(inputs, 0) {
                     Some(error) => error,
                     None => self.shape.unbatched(),
                 }
@@ -148,6 +148,6 @@ mod tests {
         assert!(!zeros::new(three).infer(&[]).get().batched());
         assert!(matches!(ones::new(Inferred::Poisoned).infer(&[]), Inferred::Poisoned));
         let found = zeros::new(three).infer(&values(&[shape([3])]));
-        assert_eq!(error(found), "it takes 0 inputs, found 1");
+        assert_eq!(error(found), "takes 0 inputs, found 1");
     }
 }

@@ -56,7 +56,7 @@ impl pad {
 
     /// The shape rule.
     pub const fn infer(&self, inputs: &[Inferred]) -> Inferred {
-        shapes!(inputs, "it" => [x]);
+        shapes!(inputs => [x]);
         if self.count != 1 && self.count != x.rank() {
             return Inferred::Error(
                 Message::new("")

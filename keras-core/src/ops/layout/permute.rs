@@ -45,7 +45,7 @@ impl permute {
 
     /// The shape rule.
     pub const fn infer(&self, inputs: &[Inferred]) -> Inferred {
-        shapes!(inputs, "it" => [x]);
+        shapes!(inputs => [x]);
         if self.rank != x.rank() {
             return Inferred::Error(
                 Message::new("")

@@ -45,7 +45,7 @@ impl repeat {
 
     /// The shape rule.
     pub const fn infer(&self, inputs: &[Inferred]) -> Inferred {
-        shapes!(inputs, "it" => [x]);
+        shapes!(inputs => [x]);
         let Some(axis) = x.axis(self.axis) else { return no_axis(self.axis, &x) };
         if self.n == 0 {
             return Inferred::Error(

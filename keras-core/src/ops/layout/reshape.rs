@@ -38,7 +38,7 @@ impl reshape {
 
     /// The shape rule.
     pub const fn infer(&self, inputs: &[Inferred]) -> Inferred {
-        shapes!(inputs, "it" => [x]);
+        shapes!(inputs => [x]);
         let Inferred::Ok(y) = self.shape else { return self.shape };
         if x.len() != y.len() {
             return Inferred::Error(

@@ -81,7 +81,7 @@ impl slice {
 
     /// The shape rule.
     pub const fn infer(&self, inputs: &[Inferred]) -> Inferred {
-        shapes!(inputs, "it" => [x]);
+        shapes!(inputs => [x]);
         self.region(&x)
     }
 
@@ -92,7 +92,7 @@ impl slice {
         let (Inferred::Ok(x), Inferred::Ok(h)) = (buffer, value) else { return Inferred::Poisoned };
         let region = match self.region(x) {
             Inferred::Ok(region) => region,
-            error => return error.prefixed("slice: "),
+            error => return error.of("slice"),
         };
         if h.rank() > 0 && !h.same_sizes(&region) {
             return Inferred::Error(

@@ -59,7 +59,7 @@ impl split {
     }
 
     const fn part(&self, inputs: &[Inferred]) -> Inferred {
-        if let Some(error) = arity("it", inputs, 1) {
+        if let Some(error) = arity(inputs, 1) {
             return error;
         }
         let Inferred::Ok(x) = inputs[0] else { return Inferred::Poisoned };

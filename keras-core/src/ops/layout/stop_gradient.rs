@@ -36,7 +36,7 @@ impl stop_gradient {
 
     /// The shape rule.
     pub const fn infer(&self, inputs: &[Inferred]) -> Inferred {
-        shapes!(inputs, "it" => [x]);
+        shapes!(inputs => [x]);
         Inferred::Ok(x)
     }
 }

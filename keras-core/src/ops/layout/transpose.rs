@@ -32,7 +32,7 @@ impl transpose {
 
     /// The shape rule.
     pub const fn infer(&self, inputs: &[Inferred]) -> Inferred {
-        shapes!(inputs, "it" => [x]);
+        shapes!(inputs => [x]);
         let (mut y, mut i) = (x, 0);
         while i < x.rank() {
             y = y.with_dim(i, x.dim(x.rank() - 1 - i));

@@ -43,7 +43,7 @@ impl dot {
 
     /// The shape rule.
     pub const fn infer(&self, inputs: &[Inferred]) -> Inferred {
-        shapes!(inputs, "it" => [x, w]);
+        shapes!(inputs => [x, w]);
         if let (Some(error), _) | (None, Some(error)) = (not_floats(&x), not_floats(&w)) {
             return error;
         }

@@ -57,7 +57,7 @@ impl matmul {
 
     /// The shape rule.
     pub const fn infer(&self, inputs: &[Inferred]) -> Inferred {
-        shapes!(inputs, "it" => [a, b]);
+        shapes!(inputs => [a, b]);
         if let (Some(error), _) | (None, Some(error)) = (not_floats(&a), not_floats(&b)) {
             return error;
         }
@@ -67,7 +67,7 @@ impl matmul {
                     .shape(&a)
                     .str(" and ")
                     .shape(&b)
-                    .str("; for a vector use `dot`"),
+                    .help("for a vector use `dot`"),
             );
         }
         let (row, inner) = if self.transpose_a { (1, 2) } else { (2, 1) };

@@ -9,10 +9,10 @@ use crate::shape::{Dtype, Inferred, Message, Shape};
 pub(crate) const fn not_floats(x: &Shape) -> Option<Inferred> {
     let help = match x.dtype() {
         Dtype::Float => return None,
-        Dtype::Int { .. } => "; use `one_hot` or `cast`",
-        Dtype::Bool => "; use `cast`",
+        Dtype::Int { .. } => "use `one_hot` or `cast`",
+        Dtype::Bool => "use `cast`",
     };
-    Some(Inferred::Error(Message::new("takes floats, found ").shape(x).str(help)))
+    Some(Inferred::Error(Message::new("takes floats, found ").shape(x).help(help)))
 }
 
 /// `lead` products `C = A·B` of an `m×k` and a `k×n` matrix for each of `batch` examples.

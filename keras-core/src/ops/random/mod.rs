@@ -11,7 +11,7 @@ use crate::shape::{Dtype, Inferred, arity};
 
 /// The shape rule: no inputs, and the shape as given, with its batch axis or without.
 const fn as_given(shape: Inferred, x: &[Inferred]) -> Inferred {
-    if let Some(error) = arity("", x, 0) {
+    if let Some(error) = arity(x, 0) {
         return error;
     }
     match shape {

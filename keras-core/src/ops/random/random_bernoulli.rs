@@ -41,7 +41,11 @@ impl random_bernoulli {
     /// The shape rule.
     pub const fn infer(&self, x: &[Inferred]) -> Inferred {
         if !(self.p >= 0.0 && self.p <= 1.0) {
-            return Inferred::Error(Message::new("`p` is a probability, between 0 and 1"));
+            return Inferred::Error(Message::argument(
+                "p",
+                "is a probability, between 0 and 1",
+                self.p,
+            ));
         }
         as_given(self.shape, x)
     }
@@ -79,7 +83,7 @@ mod tests {
         check(&random_bernoulli::new(s, 0.2), 0.2, 0.16);
         assert_eq!(
             error(random_bernoulli::new(s, 1.5).infer(&[])),
-            "`p` is a probability, between 0 and 1"
+            "`p` is a probability, between 0 and 1, found 1.5"
         );
     }
 

@@ -52,7 +52,7 @@ impl random_normal {
     /// The shape rule.
     pub const fn infer(&self, x: &[Inferred]) -> Inferred {
         if self.stddev < 0.0 || self.stddev.is_nan() {
-            return Inferred::Error(Message::new("`stddev` is at least 0"));
+            return Inferred::Error(Message::argument("stddev", "is at least 0", self.stddev));
         }
         as_given(self.shape, x)
     }
@@ -87,6 +87,9 @@ mod tests {
         let s = Inferred::Ok(shape([5]));
         check_op(&random_normal::new(s), random_normal::infer, &[]);
         check(&random_normal::new(s).mean(3.0).stddev(0.5), 3.0, 0.25);
-        assert_eq!(error(random_normal::new(s).stddev(-1.0).infer(&[])), "`stddev` is at least 0");
+        assert_eq!(
+            error(random_normal::new(s).stddev(-1.0).infer(&[])),
+            "`stddev` is at least 0, found -1"
+        );
     }
 }

@@ -36,7 +36,7 @@ impl Over {
 
     /// The shape without the axes, or with a kept axis of size 1 in the place of each.
     pub(in crate::ops) const fn infer(&self, inputs: &[Inferred]) -> Inferred {
-        shapes!(inputs, "" => [x]);
+        shapes!(inputs => [x]);
         if let Some(error) = kinds::floats("x", &x) {
             return error;
         }
@@ -137,7 +137,7 @@ pub(in crate::ops) const fn no_axis(axis: isize, x: &Shape) -> Inferred {
 
 /// The infer function of an op that works along one axis and keeps the shape.
 pub(super) const fn along(axis: isize, inputs: &[Inferred]) -> Inferred {
-    shapes!(inputs, "" => [x]);
+    shapes!(inputs => [x]);
     if let Some(error) = kinds::floats("x", &x) {
         return error;
     }
@@ -149,7 +149,7 @@ pub(super) const fn along(axis: isize, inputs: &[Inferred]) -> Inferred {
 
 /// The infer function of an op over the batch: the same shape, once for all examples.
 pub(super) const fn over_batch(inputs: &[Inferred]) -> Inferred {
-    shapes!(inputs, "" => [x]);
+    shapes!(inputs => [x]);
     if let Some(error) = kinds::floats("x", &x) {
         return error;
     }
