@@ -40,6 +40,7 @@ pub mod summary;
 mod toy;
 #[cfg(feature = "std")]
 pub mod train;
+pub mod warning;
 pub mod weights;
 
 #[doc = include_str!("../docs/layer.md")]

@@ -5,7 +5,7 @@ use core::marker::PhantomData;
 use crate::backend::Backend;
 use crate::float::Float;
 use crate::memory::{Extent, Frame, Place, Run};
-use crate::shape::Inferred;
+use crate::shape::{Doubt, Inferred};
 use crate::site::{Finish, Layer, LayerAt, Site};
 use crate::weights::Tree;
 
@@ -115,6 +115,10 @@ pub trait Net: Layer {
     const ROWS: &'static [Row];
     /// What each of the outputs is made of.
     const SOURCES: &'static [&'static [Source]];
+    /// What is doubtful in the calls that lead to losses and metrics: what [`warning`](crate::warning) tells.
+    const DOUBTS: &'static [Option<Doubt>];
+    /// Which of the outputs have weights that no loss depends on.
+    const UNTRAINED: &'static [bool];
     /// The weights.
     const WEIGHTS: &'static Tree;
     /// The variables.

@@ -8,11 +8,12 @@ pub use crate::net::{
     Metric, Named, Net, One, Port, Ports, Row, Source, Variables, output_at, outputs,
 };
 pub use crate::shape::{
-    Cause, Dim, Dtype, Fault, Inferred, Kind, MAX_PORTS, Message, Pattern, after, arity_of, bind,
-    carried, dim_of, elementwise as elementwise_shape, first_error, input, one_metric, one_number,
-    output, rest_of, result, same,
+    Cause, Dim, Doubt, Dtype, Fault, Inferred, Kind, MAX_PORTS, Message, Pattern, after, arity_of,
+    bind, carried, dim_of, elementwise as elementwise_shape, first_error, input, one_metric,
+    one_number, output, rest_of, result, same,
 };
 pub use crate::site::{Field, Keeps, Layer, LayerAt, Method, Site};
+pub use crate::warning;
 pub use crate::weights::{Tree, WeightSpec};
 pub use crate::{__here as here, __if_std as if_std, math, ops};
 pub use core::option::Option;

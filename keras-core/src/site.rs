@@ -3,7 +3,7 @@
 use crate::backend::Backend;
 use crate::float::Float;
 use crate::memory::{Extent, Frame, Place, Run};
-use crate::shape::{Inferred, MAX_PORTS};
+use crate::shape::{Doubt, Inferred, MAX_PORTS};
 use crate::weights::Tree;
 
 /// One call of a layer: which layer, with which configuration, on which shapes. Written by the macros.
@@ -108,6 +108,11 @@ pub trait LayerAt {
     const WEIGHTS: &'static Tree = &Tree::NONE;
     /// One more than the largest integer each input may hold; `usize::MAX` where any will do.
     const LIMITS: [usize; MAX_PORTS] = [usize::MAX; MAX_PORTS];
+    /// What is likely to be a mistake, though it has a value.
+    const DOUBT: Option<Doubt> = match Self::OUTPUTS {
+        [only] => only.doubt(),
+        _ => None,
+    };
     /// What `backward` reads of inputs and outputs.
     const KEEPS: Keeps;
     /// Memory that must live from `forward` to `backward`.

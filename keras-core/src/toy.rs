@@ -78,6 +78,8 @@ impl<const KIND: u8> Net for Toy<KIND> {
             ],
         },
     ];
+    const DOUBTS: &'static [Option<crate::shape::Doubt>] = &[];
+    const UNTRAINED: &'static [bool] = &[false];
     const SOURCES: &'static [&'static [Source]] = &[&[Source { name: "head", line: 1, output: 0 }]];
     const WEIGHTS: &'static Tree = &Tree {
         own: &[Self::SCALE],

@@ -164,6 +164,9 @@ const _: () = {
                 ],
             ],
         );
+        const DOUBT: __keras::Option<__keras::Doubt> = __keras::Doubt::first(
+            &[<__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::DOUBT],
+        );
     }
     struct __CallSite0<
         __S: __keras::Site<Layer = DenseWithCenterLoss>,
@@ -211,6 +214,7 @@ const _: () = {
         ];
         const WEIGHTS: &'static __keras::Tree = __Call::<__S, __O>::WEIGHTS;
         const LIMITS: [usize; __keras::MAX_PORTS] = __Call::<__S, __O>::LIMITS;
+        const DOUBT: __keras::Option<__keras::Doubt> = __Call::<__S, __O>::DOUBT;
         const KEEPS: __keras::Keeps = __keras::Keeps {
             inputs: 0
                 | (((false
@@ -462,6 +466,12 @@ const _: () = {
                 &[],
             ],
         );
+        const DOUBT: __keras::Option<__keras::Doubt> = __keras::Doubt::first(
+            &[
+                <__keras::AtOf<__Method_lossSite0<__S, __O>> as __keras::LayerAt>::DOUBT,
+                <__keras::AtOf<__Method_lossSite1<__S, __O>> as __keras::LayerAt>::DOUBT,
+            ],
+        );
     }
     struct __Method_lossSite0<
         __S: __keras::Site<Layer = DenseWithCenterLoss>,
@@ -695,6 +705,7 @@ const _: () = {
         ];
         const WEIGHTS: &'static __keras::Tree = __Method_loss::<__S, __O>::WEIGHTS;
         const LIMITS: [usize; __keras::MAX_PORTS] = __Method_loss::<__S, __O>::LIMITS;
+        const DOUBT: __keras::Option<__keras::Doubt> = __Method_loss::<__S, __O>::DOUBT;
         const KEEPS: __keras::Keeps = __keras::Keeps {
             inputs: 0 | (((true) as u32) << 0usize)
                 | (((false

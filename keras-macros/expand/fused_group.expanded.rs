@@ -106,6 +106,7 @@ const _: () = {
             nested: &[],
         };
         const LIMITS: [usize; __keras::MAX_PORTS] = __keras::limits(&[&[], &[]]);
+        const DOUBT: __keras::Option<__keras::Doubt> = __keras::Doubt::first(&[]);
     }
     fn __call_group_6<F: __keras::Float, B: __keras::Backend>(
         run: &mut __keras::Run<'_, F>,
@@ -189,6 +190,7 @@ const _: () = {
         ];
         const WEIGHTS: &'static __keras::Tree = __Call::<__S, __O>::WEIGHTS;
         const LIMITS: [usize; __keras::MAX_PORTS] = __Call::<__S, __O>::LIMITS;
+        const DOUBT: __keras::Option<__keras::Doubt> = __Call::<__S, __O>::DOUBT;
         const KEEPS: __keras::Keeps = __keras::Keeps {
             inputs: 0 | (((true) as u32) << 0usize) | (((true) as u32) << 1usize),
             outputs: 0 | (((false) as u32) << 0usize),

@@ -97,6 +97,12 @@ const _: () = {
                 &[<__keras::AtOf<__FactsSite1<__S>> as __keras::LayerAt>::LIMITS[0usize]],
             ],
         );
+        const DOUBT: __keras::Option<__keras::Doubt> = __keras::Doubt::first(
+            &[
+                <__keras::AtOf<__FactsSite0<__S>> as __keras::LayerAt>::DOUBT,
+                <__keras::AtOf<__FactsSite1<__S>> as __keras::LayerAt>::DOUBT,
+            ],
+        );
     }
     struct __FactsSite0<__S: __keras::Site<Layer = Net>>(
         ::core::marker::PhantomData<fn() -> (__S,)>,
@@ -153,6 +159,7 @@ const _: () = {
         ];
         const WEIGHTS: &'static __keras::Tree = __Facts::<__S>::WEIGHTS;
         const LIMITS: [usize; __keras::MAX_PORTS] = __Facts::<__S>::LIMITS;
+        const DOUBT: __keras::Option<__keras::Doubt> = __Facts::<__S>::DOUBT;
         const KEEPS: __keras::Keeps = __keras::Keeps {
             inputs: 0
                 | (((false
@@ -307,6 +314,7 @@ const _: () = {
         ];
         const WEIGHTS: &'static __keras::Tree = __Facts::<__S>::WEIGHTS;
         const LIMITS: [usize; __keras::MAX_PORTS] = __Facts::<__S>::LIMITS;
+        const DOUBT: __keras::Option<__keras::Doubt> = __Facts::<__S>::DOUBT;
         const KEEPS: __keras::Keeps = __keras::Keeps {
             inputs: 0
                 | (((false
@@ -504,6 +512,7 @@ const _: () = {
         ];
         const WEIGHTS: &'static __keras::Tree = __Facts::<__S>::WEIGHTS;
         const LIMITS: [usize; __keras::MAX_PORTS] = __Facts::<__S>::LIMITS;
+        const DOUBT: __keras::Option<__keras::Doubt> = __Facts::<__S>::DOUBT;
         const KEEPS: __keras::Keeps = __keras::Keeps {
             inputs: 0
                 | (((false
@@ -677,6 +686,10 @@ const _: () = {
                 },
             ],
         ];
+        const DOUBTS: &'static [__keras::Option<__keras::Doubt>] = &[
+            <__keras::AtOf<__FactsSite1<__Root>> as __keras::LayerAt>::DOUBT,
+        ];
+        const UNTRAINED: &'static [bool] = &[false];
         const WEIGHTS: &'static __keras::Tree = __Facts::<__Root>::WEIGHTS;
         type Variables = NetVariables;
         type Call = __keras::Ports<__Predict<__Root>, 1usize, 1usize>;
@@ -802,5 +815,20 @@ const _: () = {
             ],
         );
     const _: () = __keras::one_number("loss", &__Facts::<__Root>::V3).check(&[]);
+};
+const _: () = {
+    use ::keras_core::__private as __keras;
+    const _: () = __keras::warning::Loss::<
+        { __keras::Doubt::ExpectsLogits.is(<Net as __keras::Net>::DOUBTS[0usize]) },
+    >::expects_logits;
+    const _: () = __keras::warning::Loss::<
+        {
+            __keras::Doubt::ExpectsProbabilities
+                .is(<Net as __keras::Net>::DOUBTS[0usize])
+        },
+    >::expects_probabilities;
+    const _: () = __keras::warning::Output::<
+        { <Net as __keras::Net>::UNTRAINED[0usize] },
+    >::is_never_trained;
 };
 fn main() {}

@@ -135,6 +135,9 @@ const _: () = {
                 ],
             ],
         );
+        const DOUBT: __keras::Option<__keras::Doubt> = __keras::Doubt::first(
+            &[<__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::DOUBT],
+        );
     }
     struct __CallSite0<
         __S: __keras::Site<Layer = MyLayer>,
@@ -182,6 +185,7 @@ const _: () = {
         ];
         const WEIGHTS: &'static __keras::Tree = __Call::<__S, __O>::WEIGHTS;
         const LIMITS: [usize; __keras::MAX_PORTS] = __Call::<__S, __O>::LIMITS;
+        const DOUBT: __keras::Option<__keras::Doubt> = __Call::<__S, __O>::DOUBT;
         const KEEPS: __keras::Keeps = __keras::Keeps {
             inputs: 0
                 | (((false

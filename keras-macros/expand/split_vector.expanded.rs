@@ -119,6 +119,7 @@ const _: () = {
             nested: &[],
         };
         const LIMITS: [usize; __keras::MAX_PORTS] = __keras::limits(&[&[]]);
+        const DOUBT: __keras::Option<__keras::Doubt> = __keras::Doubt::first(&[]);
     }
     impl<
         __S: __keras::Site<Layer = split_vector>,
@@ -139,6 +140,7 @@ const _: () = {
         ];
         const WEIGHTS: &'static __keras::Tree = __Call::<__S, __O>::WEIGHTS;
         const LIMITS: [usize; __keras::MAX_PORTS] = __Call::<__S, __O>::LIMITS;
+        const DOUBT: __keras::Option<__keras::Doubt> = __Call::<__S, __O>::DOUBT;
         const KEEPS: __keras::Keeps = __keras::Keeps {
             inputs: 0 | (((false) as u32) << 0usize),
             outputs: 0 | (((false) as u32) << 0usize) | (((false) as u32) << 1usize),

@@ -97,7 +97,8 @@ fn expand_model(input: TokenStream) -> TokenStream {
     let told = errors.finish(()).err().map(|e| diag::compile_errors(&e));
     // What has a mistake is poisoned, and so silent: the rest is checked, and whoever uses the model finds it.
     let model = if graph.is_whole() {
-        emit::model::model(&written, &graph, &library)
+        let warnings = told.is_none();
+        emit::model::model(&written, &graph, &library, warnings)
     } else {
         emit::model::stub(&written)
     };

@@ -169,6 +169,8 @@ fn halves(x: Tensor![n]) -> (Tensor![n / 2], Tensor![n - n / 2]) {
 }
 
 model! {
+    // `near` is there to be summarised.
+    #[allow(deprecated)]
     struct Pair {
         input x: [4];
         input z: [4];

@@ -1,7 +1,7 @@
 //! The shape rules of losses and metrics: what targets and predictions must be.
 
 use crate::ops::kinds;
-use crate::shape::{Inferred, MAX_PORTS, Meaning, Message, Shape, shapes};
+use crate::shape::{Doubt, Inferred, MAX_PORTS, Meaning, Message, Shape, shapes};
 
 /// Floats of equal shapes: the shape of a loss or metric of them.
 pub(crate) const fn pairs(inputs: &[Inferred]) -> Inferred {
@@ -59,17 +59,15 @@ pub(crate) const fn labels_and(
     scalar(&y_true, &y_pred)
 }
 
-/// What `rule` says of the inputs, where `y_pred` is not known to hold probabilities although logits are expected.
+/// What `rule` says of the inputs, with a doubt where `y_pred` is known to be of the other form: probabilities or logits.
 pub(crate) const fn form(from_logits: bool, inputs: &[Inferred], rule: Inferred) -> Inferred {
-    match (inputs, rule) {
-        ([_, Inferred::Ok(y_pred), ..], Inferred::Ok(_))
-            if from_logits && matches!(y_pred.meaning(), Meaning::Probabilities) =>
-        {
-            let message = "`y_pred` holds probabilities (from `softmax` or `sigmoid`), but `from_logits = true` expects logits";
-            Inferred::Error(Message::new(message).help("drop one of the two"))
-        }
-        _ => rule,
-    }
+    let [_, Inferred::Ok(y_pred), ..] = inputs else { return rule };
+    let doubt = match (from_logits, y_pred.meaning()) {
+        (true, Meaning::Probabilities) => Doubt::ExpectsLogits,
+        (false, Meaning::Affine) => Doubt::ExpectsProbabilities,
+        _ => return rule.meaning(Meaning::Unknown),
+    };
+    rule.meaning(Meaning::Doubtful(doubt))
 }
 
 /// The labels are below the number of classes.
@@ -113,10 +111,15 @@ mod tests {
     #[test]
     fn probabilities_are_no_logits() {
         let of = |meaning| values(&[shape([3]), shape([3]).with_meaning(meaning)]);
-        let found = |from_logits, x: &[Inferred]| form(from_logits, x, pairs(x));
-        let known = of(Meaning::Probabilities);
-        assert!(error(found(true, &known)).starts_with("`y_pred` holds probabilities"));
-        assert!(found(false, &known).is_ok() && found(true, &of(Meaning::Unknown)).is_ok());
+        let doubt = |from_logits, x: &[Inferred]| form(from_logits, x, pairs(x)).doubt();
+        let (probabilities, logits) = (of(Meaning::Probabilities), of(Meaning::Affine));
+        assert_eq!(doubt(true, &probabilities), Some(Doubt::ExpectsLogits));
+        assert_eq!(doubt(false, &logits), Some(Doubt::ExpectsProbabilities));
+        assert_eq!(doubt(false, &probabilities), None);
+        assert_eq!(doubt(true, &logits), None);
+        for from_logits in [false, true] {
+            assert_eq!(doubt(from_logits, &of(Meaning::Unknown)), None);
+        }
     }
 
     #[test]

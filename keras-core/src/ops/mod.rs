@@ -118,9 +118,11 @@ pub trait Rule: Op {
 
 /// What is known of the outputs of the op `P` of `inputs`.
 pub(crate) const fn meaning<P: Op>(inputs: &[Inferred]) -> Meaning {
-    match P::MEANING {
-        Some(meaning) => meaning,
-        None => meaning_of(inputs),
+    match (P::MEANING, meaning_of(inputs)) {
+        // A mixture of probabilities, weighted by probabilities, is one.
+        (Some(Meaning::Affine), Meaning::Probabilities) => Meaning::Unknown,
+        (Some(meaning), _) => meaning,
+        (None, meaning) => meaning,
     }
 }
 

@@ -195,12 +195,15 @@ pub const fn same(what: &str, a: &Inferred, b: &Inferred) -> Inferred {
 
 /// What is known of numbers that are those of `inputs`.
 pub const fn meaning_of(inputs: &[Inferred]) -> Meaning {
-    let (mut meaning, mut i) = (Meaning::Probabilities, 0);
+    if inputs.is_empty() {
+        return Meaning::Unknown;
+    }
+    let (mut meaning, mut i) = (inputs[0].get().meaning(), 0);
     while i < inputs.len() {
         meaning = meaning.common(inputs[i].get().meaning());
         i += 1;
     }
-    if inputs.is_empty() { Meaning::Unknown } else { meaning }
+    meaning
 }
 
 /// Input `i` of a call; silence where there is none, because the count was reported.

@@ -36,11 +36,30 @@ pub const fn elementwise(name: &str, kind: Kind, inputs: &[Inferred]) -> Inferre
             let (dtype, meaning) = match kind {
                 Kind::Compare => (Dtype::Bool, Meaning::Unknown),
                 Kind::Probability => (Dtype::Float, Meaning::Probabilities),
+                // A sum with what may be any number may be any number: logits and their bias.
+                Kind::Float if is_sum(name) && any_affine(inputs) => {
+                    (Dtype::Float, Meaning::Affine)
+                }
                 Kind::Float | Kind::Select => (Dtype::Float, Meaning::Unknown),
             };
             Inferred::Ok(result.with_dtype(dtype).with_meaning(meaning))
         }
     }
+}
+
+const fn is_sum(name: &str) -> bool {
+    matches!(name.as_bytes(), b"+" | b"-")
+}
+
+const fn any_affine(inputs: &[Inferred]) -> bool {
+    let mut i = 0;
+    while i < inputs.len() {
+        if matches!(inputs[i].get().meaning(), Meaning::Affine) {
+            return true;
+        }
+        i += 1;
+    }
+    false
 }
 
 const fn seen(inputs: &[Inferred], i: usize) -> Option<Shape> {

@@ -43,6 +43,41 @@ pub enum Meaning {
     Unknown,
     /// They come from `softmax` or `sigmoid`, and nothing was computed of them since.
     Probabilities,
+    /// They come from a product with weights, so that they may be any number: logits, where a loss follows.
+    Affine,
+    /// They are a loss or metric of predictions that are likely to be of the wrong kind.
+    Doubtful(Doubt),
+}
+
+/// What is likely to be a mistake in a loss or metric, though it has a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doubt {
+    /// Probabilities are given where logits are expected.
+    ExpectsLogits,
+    /// Numbers of any size are given where probabilities are expected.
+    ExpectsProbabilities,
+}
+
+impl Doubt {
+    /// Whether `doubt` is this one.
+    pub const fn is(self, doubt: Option<Doubt>) -> bool {
+        match doubt {
+            Some(doubt) => doubt as u8 == self as u8,
+            None => false,
+        }
+    }
+
+    /// The first of these.
+    pub const fn first(all: &[Option<Doubt>]) -> Option<Doubt> {
+        let mut i = 0;
+        while i < all.len() {
+            if all[i].is_some() {
+                return all[i];
+            }
+            i += 1;
+        }
+        None
+    }
 }
 
 impl Meaning {
@@ -50,6 +85,7 @@ impl Meaning {
     pub const fn common(self, other: Meaning) -> Meaning {
         match (self, other) {
             (Meaning::Probabilities, Meaning::Probabilities) => Meaning::Probabilities,
+            (Meaning::Affine, Meaning::Affine) => Meaning::Affine,
             _ => Meaning::Unknown,
         }
     }
@@ -352,11 +388,21 @@ impl Inferred {
         }
     }
 
-    /// Of numbers of which this is known.
+    /// Of numbers of which this is known; a doubt stays.
     pub const fn meaning(self, meaning: Meaning) -> Inferred {
         match self {
-            Inferred::Ok(shape) => Inferred::Ok(shape.with_meaning(meaning)),
+            Inferred::Ok(shape) if !matches!(shape.meaning(), Meaning::Doubtful(_)) => {
+                Inferred::Ok(shape.with_meaning(meaning))
+            }
             other => other,
+        }
+    }
+
+    /// The doubt about a loss or metric, if there is one.
+    pub const fn doubt(&self) -> Option<Doubt> {
+        match self.get().meaning() {
+            Meaning::Doubtful(doubt) => Some(doubt),
+            _ => None,
         }
     }
 

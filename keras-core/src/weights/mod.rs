@@ -85,6 +85,25 @@ impl Tree {
         sum
     }
 
+    /// Whether training changes any of them.
+    pub const fn is_trainable(&self) -> bool {
+        let mut i = 0;
+        while i < self.own.len() {
+            if self.own[i].trainable && !self.own[i].shape.is_empty() {
+                return true;
+            }
+            i += 1;
+        }
+        i = 0;
+        while i < self.nested.len() {
+            if self.nested[i].1.is_trainable() {
+                return true;
+            }
+            i += 1;
+        }
+        false
+    }
+
     /// Where own weight `index` begins.
     pub const fn own_offset(&self, index: usize) -> usize {
         let (mut sum, mut i) = (0, 0);

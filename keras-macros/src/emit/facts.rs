@@ -107,7 +107,7 @@ pub fn facts(cx: &Cx, graph: &Graph, inputs: &[Check]) -> TokenStream {
     });
     let error = first_error(cx, graph, inputs.len());
     let weights = weights(cx, graph);
-    let limits = limits(cx, graph, inputs.len());
+    let (limits, doubt) = (limits(cx, graph, inputs.len()), doubt(cx, graph));
     let structs = (0..graph.sites.len()).map(|site| site_struct(cx, graph, site));
     quote! {
         #[doc(hidden)]
@@ -120,6 +120,7 @@ pub fn facts(cx: &Cx, graph: &Graph, inputs: &[Check]) -> TokenStream {
             #error
             #weights
             #limits
+            #doubt
         }
         #(#structs)*
     }
@@ -425,6 +426,15 @@ fn weights(cx: &Cx, graph: &Graph) -> TokenStream {
         }
     });
     quote!(const WEIGHTS: &'static __keras::Tree = &__keras::Tree { own: #build::OWN, nested: &[#(#nested),*] };)
+}
+
+/// The first doubt of the calls in a body.
+fn doubt(cx: &Cx, graph: &Graph) -> TokenStream {
+    let all = (0..graph.sites.len()).map(|site| {
+        let at = at(cx, graph, site);
+        quote!(<#at as __keras::LayerAt>::DOUBT)
+    });
+    quote!(const DOUBT: __keras::Option<__keras::Doubt> = __keras::Doubt::first(&[#(#all),*]);)
 }
 
 /// How large the integers in each input may be: what their consumers say.

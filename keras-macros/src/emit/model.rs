@@ -2,6 +2,7 @@
 
 mod checks;
 mod rows;
+mod warnings;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -13,12 +14,18 @@ use crate::graph::model::ModelGraph;
 use crate::graph::{Def, Value};
 use crate::syntax::model::Model;
 
-/// The struct of the model, its data structs, and `const _` with everything else.
-pub fn model(model: &Model, graph: &ModelGraph, library: &TokenStream) -> TokenStream {
+/// The struct of the model, its data structs, and `const _` with everything else; no `warnings` of what follows from an error.
+pub fn model(
+    model: &Model,
+    graph: &ModelGraph,
+    library: &TokenStream,
+    warnings: bool,
+) -> TokenStream {
     let emit = Emit { model, graph, library, cx: context(model, graph) };
     let (structs, checks) = (emit.structs(), emit.checks());
     let (facts, root, passes) = (emit.facts(), emit.root(), emit.passes());
     let (net, inherent) = (emit.net(), emit.inherent());
+    let warnings = warnings.then(|| emit.warnings());
     let name = &model.name;
     let text = name.to_string();
     quote! {
@@ -37,6 +44,7 @@ pub fn model(model: &Model, graph: &ModelGraph, library: &TokenStream) -> TokenS
             #inherent
             #checks
         };
+        #warnings
     }
 }
 
@@ -284,6 +292,7 @@ impl Emit<'_> {
         let losses = self.graph.losses.iter().map(|l| &l.0);
         let metrics = self.metrics();
         let (rows, sources) = (self.rows(), self.sources());
+        let (doubts, untrained) = (self.doubts(), self.untrained());
         let (feed, example, lens, arrays) = self.example();
         let (predicted, collect) = self.predicted();
         let (inference, infer) = self.infer();
@@ -302,6 +311,8 @@ impl Emit<'_> {
                 const VALUES: &'static [__keras::Port] = &[#(#values),*];
                 const ROWS: &'static [__keras::Row] = &[#(#rows),*];
                 const SOURCES: &'static [&'static [__keras::Source]] = &[#(#sources),*];
+                const DOUBTS: &'static [__keras::Option<__keras::Doubt>] = #doubts;
+                const UNTRAINED: &'static [bool] = #untrained;
                 const WEIGHTS: &'static __keras::Tree = __Facts::<__Root>::WEIGHTS;
                 type Variables = #variables;
                 type Call = __keras::Ports<__Predict<__Root>, #count, #outs>;

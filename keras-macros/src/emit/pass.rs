@@ -75,6 +75,7 @@ pub fn emit(cx: &Cx, pass: &Pass<'_>, name: &Ident, outputs: &TokenStream) -> To
             const OUTPUTS: &'static [__keras::Inferred] = &[#outputs];
             const WEIGHTS: &'static __keras::Tree = #facts::WEIGHTS;
             const LIMITS: [usize; __keras::MAX_PORTS] = #facts::LIMITS;
+            const DOUBT: __keras::Option<__keras::Doubt> = #facts::DOUBT;
             #extents
             #[inline(#inline)]
             fn forward<__F: __keras::Float, __B: __keras::Backend, const __TRAIN: bool, const __IN: usize, const __OUT: usize>(

@@ -43,6 +43,7 @@ pub fn halves(x: Tensor![n]) -> (Tensor![n / 2], Tensor![n - n / 2]) {
 model! {
     /// A model with two inputs and outputs.
     #[keras(crate = "kc")]
+    #[allow(deprecated)]
     pub struct Net {
         input x: [6];
         input side: [2];

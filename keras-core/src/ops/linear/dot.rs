@@ -5,7 +5,7 @@ use crate::backend::Backend;
 use crate::float::Float;
 use crate::ops::layout::walk::checked;
 use crate::ops::{Call, Op, Tensor, TensorMut};
-use crate::shape::{Inferred, Message, Shape, shapes};
+use crate::shape::{Inferred, Meaning, Message, Shape, shapes};
 use crate::site::Keeps;
 
 /// `dot(x, w)`: contracts the last axis of `x` with the first axis of `w`.
@@ -84,6 +84,7 @@ impl dot {
 
 impl Op for dot {
     const KEEPS: Keeps = Keeps::INPUTS;
+    const MEANING: Option<Meaning> = Some(Meaning::Affine);
     const SETS: bool = true;
 
     #[inline(always)]

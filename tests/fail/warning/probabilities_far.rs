@@ -1,3 +1,5 @@
+#![deny(deprecated)]
+
 use keras_core::prelude::*;
 
 #[layer]

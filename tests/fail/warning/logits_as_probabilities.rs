@@ -1,0 +1,14 @@
+#![deny(deprecated)]
+
+use keras_core::prelude::*;
+
+model! {
+    pub struct Net {
+        input x: [64];
+        output y = Dense::new(10)(x);
+        target label: Label;
+        loss sparse_categorical_crossentropy(label, y);
+    }
+}
+
+fn main() {}
