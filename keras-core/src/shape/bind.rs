@@ -130,11 +130,8 @@ pub const fn bind(
         }
     }
     let (fixed, open) = rank_of(patterns);
-    let mismatch = Inferred::Error(
-        written(Message::new(what).str(" must be "), patterns).str(", found ").shape(shape),
-    );
     if shape.rank() < fixed || (!open && shape.rank() != fixed) {
-        return mismatch;
+        return mismatch(what, shape, patterns);
     }
     let (mut axis, mut i) = (0, 0);
     while i < patterns.len() {
@@ -144,11 +141,11 @@ pub const fn bind(
             Pattern::Size(dim) => {
                 match dim.fault() {
                     Some(Fault::Poisoned) => return Inferred::Poisoned,
-                    Some(_) => return mismatch,
+                    Some(_) => return mismatch(what, shape, patterns),
                     None => {}
                 }
                 if dim.get() != shape.size(axis) {
-                    return mismatch;
+                    return mismatch(what, shape, patterns);
                 }
                 axis += 1;
             }
@@ -156,7 +153,7 @@ pub const fn bind(
                 let mut j = 0;
                 while j < rest.rank() {
                     if rest.size(j) != shape.size(axis + j) {
-                        return mismatch;
+                        return mismatch(what, shape, patterns);
                     }
                     j += 1;
                 }
@@ -167,6 +164,12 @@ pub const fn bind(
         i += 1;
     }
     *found
+}
+
+/// The error of a shape that is not as declared. Its text takes rustc longer than the whole match, so only errors make it.
+const fn mismatch(what: &str, found: &Shape, patterns: &[Pattern]) -> Inferred {
+    let message = written(Message::new(what).str(" must be "), patterns);
+    Inferred::Error(message.str(", found ").shape(found))
 }
 
 /// The first error among `values`, `Poisoned` if one is poisoned, and otherwise a scalar.
