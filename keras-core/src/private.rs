@@ -3,7 +3,10 @@
 pub use crate::backend::Backend;
 pub use crate::elementwise::{self as group, Nest};
 pub use crate::float::Float;
-pub use crate::memory::{Extent, Frame, Life, Place, Plan, Run, plan, stack};
+pub use crate::memory::{
+    Extent, Frame, Held, Lives, Needs, Place, Plan, Run, Size, Table, back, infer, keeps, kept,
+    sizes, train,
+};
 pub use crate::net::{
     Metric, Named, Net, One, Port, Ports, Row, Source, Variables, output_at, outputs,
 };
@@ -99,19 +102,26 @@ pub const fn index<const K: usize>(given: [usize; K]) -> [usize; MAX_RANK] {
     all
 }
 
-/// From which step of a pass to which a value lives.
-pub const fn life(from: usize, to: usize) -> Life {
-    Life { from, to }
-}
-
 /// How often a loop over `start..end` runs.
 pub const fn iterations(start: usize, end: usize) -> usize {
     end.saturating_sub(start)
 }
 
-/// The memory of a value's cotangent.
-pub const fn cotangent_extent(value: &Inferred) -> Extent {
-    Extent::of(value).only(value.get().is_float())
+/// Where the weights of `C` calls begin: of those with weights, each the call and which layer of `tree` it is, in the order of
+/// the layers.
+pub const fn offsets<const C: usize>(tree: &Tree, nested: &[(usize, usize)]) -> [usize; C] {
+    let (mut all, mut i) = ([0; C], 0);
+    let (mut offset, mut next) = (tree.nested_offset(0), 0);
+    while i < nested.len() {
+        let (call, layer) = nested[i];
+        while next < layer {
+            offset += tree.nested[next].1.params();
+            next += 1;
+        }
+        all[call] = offset;
+        i += 1;
+    }
+    all
 }
 
 const fn fault(indices: &[Dim]) -> Option<Inferred> {

@@ -167,6 +167,22 @@ const _: () = {
         const DOUBT: __keras::Option<__keras::Doubt> = __keras::Doubt::first(
             &[<__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::DOUBT],
         );
+        const SIZES: [__keras::Size; 4usize] = __keras::sizes([
+            __Call::<__S, __O>::V0,
+            __Call::<__S, __O>::V1,
+            __Call::<__S, __O>::V2,
+            __Call::<__S, __O>::V3,
+        ]);
+        const INFERS: [__keras::Extent; 1usize] = [
+            <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::INFER,
+        ];
+        const NEEDS: [__keras::Needs; 1usize] = [
+            __keras::Needs::of::<__keras::AtOf<__CallSite0<__S, __O>>>(),
+        ];
+        const OFFSETS: [usize; 1usize] = __keras::offsets(
+            __Call::<__S, __O>::WEIGHTS,
+            &[(0usize, 0usize)],
+        );
     }
     struct __CallSite0<
         __S: __keras::Site<Layer = DenseWithCenterLoss>,
@@ -189,21 +205,53 @@ const _: () = {
         __S: __keras::Site<Layer = DenseWithCenterLoss>,
         __O: __keras::Site<Layer = DenseWithCenterLoss>,
     > __Call<__S, __O> {
-        const SAVED0: __keras::Plan<1usize> = __keras::stack([
-            <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::SAVED,
-        ]);
-        const TRAIN: __keras::Plan<1usize> = __keras::plan(
-            [<__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::FORWARD],
-            [__keras::life(1usize, 1usize)],
+        const KEPT: [bool; 4usize] = __keras::kept(
+            &__Call::<__S, __O>::NEEDS,
+            &[],
+            &[(0usize, 0usize, 0usize), (1usize, 0usize, 1usize)],
+            &[(3usize, 0usize, 0usize)],
         );
-        const INFER: __keras::Plan<1usize> = __keras::plan(
-            [<__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::INFER],
-            [__keras::life(1usize, 1usize)],
+        const HELD0: __keras::Held = __keras::Held {
+            loops: &[],
+            values: &[],
+            calls: &[0usize],
+        };
+        const SAVED0: __keras::Extent = __Call::<__S, __O>::HELD0
+            .total(
+                &__Call::<__S, __O>::SIZES,
+                &__Call::<__S, __O>::KEPT,
+                &__Call::<__S, __O>::NEEDS,
+            );
+        const LIVES: __keras::Lives<1usize> = [(4usize, 1usize, 1usize)];
+        const INFER: __keras::Plan<1usize> = __keras::infer(
+            &__Call::<__S, __O>::SIZES,
+            &__Call::<__S, __O>::INFERS,
+            &__Call::<__S, __O>::LIVES,
         );
-        const BACK: __keras::Plan<1usize> = __keras::plan(
-            [<__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::BACKWARD],
-            [__keras::life(1usize, 1usize)],
+        const TRAIN: __keras::Plan<1usize> = __keras::train(
+            &__Call::<__S, __O>::SIZES,
+            &__Call::<__S, __O>::KEPT,
+            &__Call::<__S, __O>::NEEDS,
+            &__Call::<__S, __O>::LIVES,
         );
+        const BACK_LIVES: __keras::Lives<1usize> = [(4usize, 1usize, 1usize)];
+        const BACK: __keras::Plan<1usize> = __keras::back(
+            &__Call::<__S, __O>::SIZES,
+            &__Call::<__S, __O>::NEEDS,
+            &__Call::<__S, __O>::BACK_LIVES,
+        );
+        const TABLE: __keras::Table<4usize, 1usize> = __keras::Table::new(
+                &__Call::<__S, __O>::SIZES,
+                &__Call::<__S, __O>::OFFSETS,
+            )
+            .infer(&__Call::<__S, __O>::INFER, &__Call::<__S, __O>::LIVES)
+            .train(&__Call::<__S, __O>::TRAIN, &__Call::<__S, __O>::LIVES)
+            .back(&__Call::<__S, __O>::BACK, &__Call::<__S, __O>::BACK_LIVES)
+            .held(
+                &__Call::<__S, __O>::HELD0,
+                &__Call::<__S, __O>::KEPT,
+                &__Call::<__S, __O>::NEEDS,
+            );
     }
     impl<
         __S: __keras::Site<Layer = DenseWithCenterLoss>,
@@ -215,17 +263,12 @@ const _: () = {
         const WEIGHTS: &'static __keras::Tree = __Call::<__S, __O>::WEIGHTS;
         const LIMITS: [usize; __keras::MAX_PORTS] = __Call::<__S, __O>::LIMITS;
         const DOUBT: __keras::Option<__keras::Doubt> = __Call::<__S, __O>::DOUBT;
-        const KEEPS: __keras::Keeps = __keras::Keeps {
-            inputs: 0
-                | (((false
-                    || <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::KEEPS
-                        .has_input(0usize)) as u32) << 0usize),
-            outputs: 0
-                | (((false
-                    || <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::KEEPS
-                        .has_output(0usize)) as u32) << 0usize),
-        };
-        const SAVED: __keras::Extent = __Call::<__S, __O>::SAVED0.total;
+        const KEEPS: __keras::Keeps = __keras::keeps(
+            &__Call::<__S, __O>::KEPT,
+            &[0usize],
+            &[(0usize, 3usize)],
+        );
+        const SAVED: __keras::Extent = __Call::<__S, __O>::SAVED0;
         const FORWARD: __keras::Extent = __Call::<__S, __O>::TRAIN.total;
         const INFER: __keras::Extent = __Call::<__S, __O>::INFER.total;
         const BACKWARD: __keras::Extent = __Call::<__S, __O>::BACK.total;
@@ -242,6 +285,7 @@ const _: () = {
             x: [__keras::Place; __IN],
             y: [__keras::Place; __OUT],
         ) {
+            let __table = const { &__Call::<__S, __O>::TABLE };
             let v0 = x[0usize];
             let v1 = run
                 .weight(
@@ -256,24 +300,9 @@ const _: () = {
                 __F,
                 __B,
                 __TRAIN,
-                2usize,
-                1usize,
-            >(
-                run,
-                frame
-                    .nested(
-                        0u64,
-                        const { __Call::<__S, __O>::WEIGHTS.nested_offset(0usize) },
-                        __Call::<__S, __O>::SAVED0.at[0usize],
-                        if __TRAIN {
-                            __Call::<__S, __O>::TRAIN.at[0usize]
-                        } else {
-                            __Call::<__S, __O>::INFER.at[0usize]
-                        },
-                    ),
-                [v0, v1],
-                [v3],
-            );
+                _,
+                _,
+            >(run, frame.nested::<__TRAIN>(&__table.calls[0usize]), [v0, v1], [v3]);
         }
         #[inline(never)]
         fn backward<
@@ -289,6 +318,7 @@ const _: () = {
             dy: [__keras::Place; __OUT],
             dx: [__keras::Place; __IN],
         ) {
+            let __table = const { &__Call::<__S, __O>::TABLE };
             let v0 = x[0usize];
             let d0 = dx[0usize];
             let v1 = run
@@ -309,17 +339,11 @@ const _: () = {
             > as __keras::LayerAt>::backward::<
                 __F,
                 __B,
-                2usize,
-                1usize,
+                _,
+                _,
             >(
                 run,
-                frame
-                    .nested(
-                        0u64,
-                        const { __Call::<__S, __O>::WEIGHTS.nested_offset(0usize) },
-                        __Call::<__S, __O>::SAVED0.at[0usize],
-                        __Call::<__S, __O>::BACK.at[0usize],
-                    ),
+                frame.nested_back(&__table.calls[0usize]),
                 [v0, v1],
                 [v3],
                 [d3],
@@ -472,6 +496,27 @@ const _: () = {
                 <__keras::AtOf<__Method_lossSite1<__S, __O>> as __keras::LayerAt>::DOUBT,
             ],
         );
+        const SIZES: [__keras::Size; 10usize] = __keras::sizes([
+            __Method_loss::<__S, __O>::V0,
+            __Method_loss::<__S, __O>::V1,
+            __Method_loss::<__S, __O>::V2,
+            __Method_loss::<__S, __O>::V3,
+            __Method_loss::<__S, __O>::V4,
+            __Method_loss::<__S, __O>::V5,
+            __Method_loss::<__S, __O>::V6,
+            __Method_loss::<__S, __O>::V7,
+            __Method_loss::<__S, __O>::V8,
+            __Method_loss::<__S, __O>::V9,
+        ]);
+        const INFERS: [__keras::Extent; 2usize] = [
+            <__keras::AtOf<__Method_lossSite0<__S, __O>> as __keras::LayerAt>::INFER,
+            <__keras::AtOf<__Method_lossSite1<__S, __O>> as __keras::LayerAt>::INFER,
+        ];
+        const NEEDS: [__keras::Needs; 2usize] = [
+            __keras::Needs::of::<__keras::AtOf<__Method_lossSite0<__S, __O>>>(),
+            __keras::Needs::of::<__keras::AtOf<__Method_lossSite1<__S, __O>>>(),
+        ];
+        const OFFSETS: [usize; 2usize] = [0; 2usize];
     }
     struct __Method_lossSite0<
         __S: __keras::Site<Layer = DenseWithCenterLoss>,
@@ -617,80 +662,72 @@ const _: () = {
         __S: __keras::Site<Layer = DenseWithCenterLoss>,
         __O: __keras::Site<Layer = DenseWithCenterLoss>,
     > __Method_loss<__S, __O> {
-        const KEPT5: bool = true;
-        const KEPT7: bool = false
-            || <__keras::AtOf<__Method_lossSite1<__S, __O>> as __keras::LayerAt>::KEEPS
-                .has_input(0usize);
-        const KEPT8: bool = true;
-        const SAVED0: __keras::Plan<5usize> = __keras::stack([
-            __keras::Extent::of(&__Method_loss::<__S, __O>::V5)
-                .only(__Method_loss::<__S, __O>::KEPT5),
-            <__keras::AtOf<__Method_lossSite0<__S, __O>> as __keras::LayerAt>::SAVED,
-            __keras::Extent::of(&__Method_loss::<__S, __O>::V7)
-                .only(__Method_loss::<__S, __O>::KEPT7),
-            __keras::Extent::of(&__Method_loss::<__S, __O>::V8)
-                .only(__Method_loss::<__S, __O>::KEPT8),
-            <__keras::AtOf<__Method_lossSite1<__S, __O>> as __keras::LayerAt>::SAVED,
-        ]);
-        const TRAIN: __keras::Plan<5usize> = __keras::plan(
-            [
-                __keras::Extent::of(&__Method_loss::<__S, __O>::V5)
-                    .only(!__Method_loss::<__S, __O>::KEPT5),
-                __keras::Extent::of(&__Method_loss::<__S, __O>::V7)
-                    .only(!__Method_loss::<__S, __O>::KEPT7),
-                __keras::Extent::of(&__Method_loss::<__S, __O>::V8)
-                    .only(!__Method_loss::<__S, __O>::KEPT8),
-                <__keras::AtOf<
-                    __Method_lossSite0<__S, __O>,
-                > as __keras::LayerAt>::FORWARD,
-                <__keras::AtOf<
-                    __Method_lossSite1<__S, __O>,
-                > as __keras::LayerAt>::FORWARD,
+        const KEPT: [bool; 10usize] = __keras::kept(
+            &__Method_loss::<__S, __O>::NEEDS,
+            &[0usize, 2usize, 5usize, 8usize],
+            &[
+                (1usize, 0usize, 1usize),
+                (4usize, 0usize, 0usize),
+                (7usize, 1usize, 0usize),
             ],
-            [
-                __keras::life(1usize, 2usize),
-                __keras::life(2usize, 3usize),
-                __keras::life(3usize, 4usize),
-                __keras::life(1usize, 1usize),
-                __keras::life(3usize, 3usize),
-            ],
+            &[(5usize, 0usize, 0usize), (8usize, 1usize, 0usize)],
         );
-        const INFER: __keras::Plan<5usize> = __keras::plan(
-            [
-                __keras::Extent::of(&__Method_loss::<__S, __O>::V5),
-                __keras::Extent::of(&__Method_loss::<__S, __O>::V7),
-                __keras::Extent::of(&__Method_loss::<__S, __O>::V8),
-                <__keras::AtOf<__Method_lossSite0<__S, __O>> as __keras::LayerAt>::INFER,
-                <__keras::AtOf<__Method_lossSite1<__S, __O>> as __keras::LayerAt>::INFER,
-            ],
-            [
-                __keras::life(1usize, 2usize),
-                __keras::life(2usize, 3usize),
-                __keras::life(3usize, 4usize),
-                __keras::life(1usize, 1usize),
-                __keras::life(3usize, 3usize),
-            ],
+        const HELD0: __keras::Held = __keras::Held {
+            loops: &[],
+            values: &[5usize, 7usize, 8usize],
+            calls: &[0usize, 1usize],
+        };
+        const SAVED0: __keras::Extent = __Method_loss::<__S, __O>::HELD0
+            .total(
+                &__Method_loss::<__S, __O>::SIZES,
+                &__Method_loss::<__S, __O>::KEPT,
+                &__Method_loss::<__S, __O>::NEEDS,
+            );
+        const LIVES: __keras::Lives<5usize> = [
+            (5usize, 1usize, 2usize),
+            (10usize, 1usize, 1usize),
+            (7usize, 2usize, 3usize),
+            (8usize, 3usize, 4usize),
+            (11usize, 3usize, 3usize),
+        ];
+        const INFER: __keras::Plan<5usize> = __keras::infer(
+            &__Method_loss::<__S, __O>::SIZES,
+            &__Method_loss::<__S, __O>::INFERS,
+            &__Method_loss::<__S, __O>::LIVES,
         );
-        const BACK: __keras::Plan<5usize> = __keras::plan(
-            [
-                __keras::cotangent_extent(&__Method_loss::<__S, __O>::V5),
-                __keras::cotangent_extent(&__Method_loss::<__S, __O>::V7),
-                __keras::cotangent_extent(&__Method_loss::<__S, __O>::V8),
-                <__keras::AtOf<
-                    __Method_lossSite0<__S, __O>,
-                > as __keras::LayerAt>::BACKWARD,
-                <__keras::AtOf<
-                    __Method_lossSite1<__S, __O>,
-                > as __keras::LayerAt>::BACKWARD,
-            ],
-            [
-                __keras::life(3usize, 4usize),
-                __keras::life(2usize, 3usize),
-                __keras::life(1usize, 2usize),
-                __keras::life(4usize, 4usize),
-                __keras::life(2usize, 2usize),
-            ],
+        const TRAIN: __keras::Plan<5usize> = __keras::train(
+            &__Method_loss::<__S, __O>::SIZES,
+            &__Method_loss::<__S, __O>::KEPT,
+            &__Method_loss::<__S, __O>::NEEDS,
+            &__Method_loss::<__S, __O>::LIVES,
         );
+        const BACK_LIVES: __keras::Lives<5usize> = [
+            (8usize, 1usize, 2usize),
+            (7usize, 2usize, 3usize),
+            (11usize, 2usize, 2usize),
+            (5usize, 3usize, 4usize),
+            (10usize, 4usize, 4usize),
+        ];
+        const BACK: __keras::Plan<5usize> = __keras::back(
+            &__Method_loss::<__S, __O>::SIZES,
+            &__Method_loss::<__S, __O>::NEEDS,
+            &__Method_loss::<__S, __O>::BACK_LIVES,
+        );
+        const TABLE: __keras::Table<10usize, 2usize> = __keras::Table::new(
+                &__Method_loss::<__S, __O>::SIZES,
+                &__Method_loss::<__S, __O>::OFFSETS,
+            )
+            .infer(&__Method_loss::<__S, __O>::INFER, &__Method_loss::<__S, __O>::LIVES)
+            .train(&__Method_loss::<__S, __O>::TRAIN, &__Method_loss::<__S, __O>::LIVES)
+            .back(
+                &__Method_loss::<__S, __O>::BACK,
+                &__Method_loss::<__S, __O>::BACK_LIVES,
+            )
+            .held(
+                &__Method_loss::<__S, __O>::HELD0,
+                &__Method_loss::<__S, __O>::KEPT,
+                &__Method_loss::<__S, __O>::NEEDS,
+            );
     }
     impl<
         __S: __keras::Site<Layer = DenseWithCenterLoss>,
@@ -706,17 +743,12 @@ const _: () = {
         const WEIGHTS: &'static __keras::Tree = __Method_loss::<__S, __O>::WEIGHTS;
         const LIMITS: [usize; __keras::MAX_PORTS] = __Method_loss::<__S, __O>::LIMITS;
         const DOUBT: __keras::Option<__keras::Doubt> = __Method_loss::<__S, __O>::DOUBT;
-        const KEEPS: __keras::Keeps = __keras::Keeps {
-            inputs: 0 | (((true) as u32) << 0usize)
-                | (((false
-                    || <__keras::AtOf<
-                        __Method_lossSite0<__S, __O>,
-                    > as __keras::LayerAt>::KEEPS
-                        .has_input(1usize)) as u32) << 1usize)
-                | (((true) as u32) << 2usize),
-            outputs: 0 | (((false) as u32) << 0usize),
-        };
-        const SAVED: __keras::Extent = __Method_loss::<__S, __O>::SAVED0.total;
+        const KEEPS: __keras::Keeps = __keras::keeps(
+            &__Method_loss::<__S, __O>::KEPT,
+            &[0usize, 1usize, 2usize],
+            &[(0usize, 9usize)],
+        );
+        const SAVED: __keras::Extent = __Method_loss::<__S, __O>::SAVED0;
         const FORWARD: __keras::Extent = __Method_loss::<__S, __O>::TRAIN.total;
         const INFER: __keras::Extent = __Method_loss::<__S, __O>::INFER.total;
         const BACKWARD: __keras::Extent = __Method_loss::<__S, __O>::BACK.total;
@@ -733,6 +765,7 @@ const _: () = {
             x: [__keras::Place; __IN],
             y: [__keras::Place; __OUT],
         ) {
+            let __table = const { &__Method_loss::<__S, __O>::TABLE };
             let v0 = x[0usize];
             let v1 = x[1usize];
             let v2 = x[2usize];
@@ -744,39 +777,9 @@ const _: () = {
                             __keras::weight_offset(__Build::<__O>::OWN, "centers")
                         },
                 );
-            let v5 = run
-                .spot::<
-                    __TRAIN,
-                >(
-                    &__Method_loss::<__S, __O>::V5,
-                    frame,
-                    __Method_loss::<__S, __O>::KEPT5,
-                    __Method_loss::<__S, __O>::SAVED0.at[0usize],
-                    __Method_loss::<__S, __O>::TRAIN.at[0usize],
-                    __Method_loss::<__S, __O>::INFER.at[0usize],
-                );
-            let v7 = run
-                .spot::<
-                    __TRAIN,
-                >(
-                    &__Method_loss::<__S, __O>::V7,
-                    frame,
-                    __Method_loss::<__S, __O>::KEPT7,
-                    __Method_loss::<__S, __O>::SAVED0.at[2usize],
-                    __Method_loss::<__S, __O>::TRAIN.at[1usize],
-                    __Method_loss::<__S, __O>::INFER.at[1usize],
-                );
-            let v8 = run
-                .spot::<
-                    __TRAIN,
-                >(
-                    &__Method_loss::<__S, __O>::V8,
-                    frame,
-                    __Method_loss::<__S, __O>::KEPT8,
-                    __Method_loss::<__S, __O>::SAVED0.at[3usize],
-                    __Method_loss::<__S, __O>::TRAIN.at[2usize],
-                    __Method_loss::<__S, __O>::INFER.at[2usize],
-                );
+            let v5 = run.spot::<__TRAIN>(frame, &__table.values[5usize]);
+            let v7 = run.spot::<__TRAIN>(frame, &__table.values[7usize]);
+            let v8 = run.spot::<__TRAIN>(frame, &__table.values[8usize]);
             let v9 = y[0usize];
             <__keras::AtOf<
                 __Method_lossSite0<__S, __O>,
@@ -784,24 +787,9 @@ const _: () = {
                 __F,
                 __B,
                 __TRAIN,
-                2usize,
-                1usize,
-            >(
-                run,
-                frame
-                    .nested(
-                        0u64,
-                        0,
-                        __Method_loss::<__S, __O>::SAVED0.at[1usize],
-                        if __TRAIN {
-                            __Method_loss::<__S, __O>::TRAIN.at[3usize]
-                        } else {
-                            __Method_loss::<__S, __O>::INFER.at[3usize]
-                        },
-                    ),
-                [v4, v1],
-                [v5],
-            );
+                _,
+                _,
+            >(run, frame.nested::<__TRAIN>(&__table.calls[0usize]), [v4, v1], [v5]);
             __method_loss_group_7::<
                 __F,
                 __B,
@@ -825,24 +813,9 @@ const _: () = {
                 __F,
                 __B,
                 __TRAIN,
-                1usize,
-                1usize,
-            >(
-                run,
-                frame
-                    .nested(
-                        1u64,
-                        0,
-                        __Method_loss::<__S, __O>::SAVED0.at[4usize],
-                        if __TRAIN {
-                            __Method_loss::<__S, __O>::TRAIN.at[4usize]
-                        } else {
-                            __Method_loss::<__S, __O>::INFER.at[4usize]
-                        },
-                    ),
-                [v7],
-                [v8],
-            );
+                _,
+                _,
+            >(run, frame.nested::<__TRAIN>(&__table.calls[1usize]), [v7], [v8]);
             __method_loss_group_9::<
                 __F,
                 __B,
@@ -875,6 +848,7 @@ const _: () = {
             dy: [__keras::Place; __OUT],
             dx: [__keras::Place; __IN],
         ) {
+            let __table = const { &__Method_loss::<__S, __O>::TABLE };
             let v0 = x[0usize];
             let d0 = dx[0usize];
             let v1 = x[1usize];
@@ -894,45 +868,12 @@ const _: () = {
                 .only(const {
                     __keras::weight_trainable(__Build::<__O>::OWN, "centers")
                 });
-            let v5 = run
-                .kept(
-                    &__Method_loss::<__S, __O>::V5,
-                    frame,
-                    __Method_loss::<__S, __O>::KEPT5,
-                    __Method_loss::<__S, __O>::SAVED0.at[0usize],
-                );
-            let d5 = run
-                .cotangent(
-                    &__Method_loss::<__S, __O>::V5,
-                    frame,
-                    __Method_loss::<__S, __O>::BACK.at[0usize],
-                );
-            let v7 = run
-                .kept(
-                    &__Method_loss::<__S, __O>::V7,
-                    frame,
-                    __Method_loss::<__S, __O>::KEPT7,
-                    __Method_loss::<__S, __O>::SAVED0.at[2usize],
-                );
-            let d7 = run
-                .cotangent(
-                    &__Method_loss::<__S, __O>::V7,
-                    frame,
-                    __Method_loss::<__S, __O>::BACK.at[1usize],
-                );
-            let v8 = run
-                .kept(
-                    &__Method_loss::<__S, __O>::V8,
-                    frame,
-                    __Method_loss::<__S, __O>::KEPT8,
-                    __Method_loss::<__S, __O>::SAVED0.at[3usize],
-                );
-            let d8 = run
-                .cotangent(
-                    &__Method_loss::<__S, __O>::V8,
-                    frame,
-                    __Method_loss::<__S, __O>::BACK.at[2usize],
-                );
+            let v5 = run.kept(frame, &__table.values[5usize]);
+            let d5 = run.cotangent(frame, &__table.values[5usize]);
+            let v7 = run.kept(frame, &__table.values[7usize]);
+            let d7 = run.cotangent(frame, &__table.values[7usize]);
+            let v8 = run.kept(frame, &__table.values[8usize]);
+            let d8 = run.cotangent(frame, &__table.values[8usize]);
             let v9 = y[0usize];
             let d9 = dy[0usize];
             __method_loss_group_9_vjp::<
@@ -974,22 +915,9 @@ const _: () = {
             > as __keras::LayerAt>::backward::<
                 __F,
                 __B,
-                1usize,
-                1usize,
-            >(
-                run,
-                frame
-                    .nested(
-                        1u64,
-                        0,
-                        __Method_loss::<__S, __O>::SAVED0.at[4usize],
-                        __Method_loss::<__S, __O>::BACK.at[4usize],
-                    ),
-                [v7],
-                [v8],
-                [d8],
-                [d7],
-            );
+                _,
+                _,
+            >(run, frame.nested_back(&__table.calls[1usize]), [v7], [v8], [d8], [d7]);
             __method_loss_group_7_vjp::<
                 __F,
                 __B,
@@ -1029,17 +957,11 @@ const _: () = {
             > as __keras::LayerAt>::backward::<
                 __F,
                 __B,
-                2usize,
-                1usize,
+                _,
+                _,
             >(
                 run,
-                frame
-                    .nested(
-                        0u64,
-                        0,
-                        __Method_loss::<__S, __O>::SAVED0.at[1usize],
-                        __Method_loss::<__S, __O>::BACK.at[3usize],
-                    ),
+                frame.nested_back(&__table.calls[0usize]),
                 [v4, v1],
                 [v5],
                 [d5],

@@ -107,6 +107,18 @@ const _: () = {
         };
         const LIMITS: [usize; __keras::MAX_PORTS] = __keras::limits(&[&[], &[]]);
         const DOUBT: __keras::Option<__keras::Doubt> = __keras::Doubt::first(&[]);
+        const SIZES: [__keras::Size; 7usize] = __keras::sizes([
+            __Call::<__S, __O>::V0,
+            __Call::<__S, __O>::V1,
+            __Call::<__S, __O>::V2,
+            __Call::<__S, __O>::V3,
+            __Call::<__S, __O>::V4,
+            __Call::<__S, __O>::V5,
+            __Call::<__S, __O>::V6,
+        ]);
+        const INFERS: [__keras::Extent; 0usize] = [];
+        const NEEDS: [__keras::Needs; 0usize] = [];
+        const OFFSETS: [usize; 0usize] = [0; 0usize];
     }
     fn __call_group_6<F: __keras::Float, B: __keras::Backend>(
         run: &mut __keras::Run<'_, F>,
@@ -176,10 +188,53 @@ const _: () = {
         __S: __keras::Site<Layer = gated>,
         __O: __keras::Site<Layer = gated>,
     > __Call<__S, __O> {
-        const SAVED0: __keras::Plan<0usize> = __keras::stack([]);
-        const TRAIN: __keras::Plan<0usize> = __keras::plan([], []);
-        const INFER: __keras::Plan<0usize> = __keras::plan([], []);
-        const BACK: __keras::Plan<0usize> = __keras::plan([], []);
+        const KEPT: [bool; 7usize] = __keras::kept(
+            &__Call::<__S, __O>::NEEDS,
+            &[0usize, 1usize],
+            &[],
+            &[],
+        );
+        const HELD0: __keras::Held = __keras::Held {
+            loops: &[],
+            values: &[],
+            calls: &[],
+        };
+        const SAVED0: __keras::Extent = __Call::<__S, __O>::HELD0
+            .total(
+                &__Call::<__S, __O>::SIZES,
+                &__Call::<__S, __O>::KEPT,
+                &__Call::<__S, __O>::NEEDS,
+            );
+        const LIVES: __keras::Lives<0usize> = [];
+        const INFER: __keras::Plan<0usize> = __keras::infer(
+            &__Call::<__S, __O>::SIZES,
+            &__Call::<__S, __O>::INFERS,
+            &__Call::<__S, __O>::LIVES,
+        );
+        const TRAIN: __keras::Plan<0usize> = __keras::train(
+            &__Call::<__S, __O>::SIZES,
+            &__Call::<__S, __O>::KEPT,
+            &__Call::<__S, __O>::NEEDS,
+            &__Call::<__S, __O>::LIVES,
+        );
+        const BACK_LIVES: __keras::Lives<0usize> = [];
+        const BACK: __keras::Plan<0usize> = __keras::back(
+            &__Call::<__S, __O>::SIZES,
+            &__Call::<__S, __O>::NEEDS,
+            &__Call::<__S, __O>::BACK_LIVES,
+        );
+        const TABLE: __keras::Table<7usize, 0usize> = __keras::Table::new(
+                &__Call::<__S, __O>::SIZES,
+                &__Call::<__S, __O>::OFFSETS,
+            )
+            .infer(&__Call::<__S, __O>::INFER, &__Call::<__S, __O>::LIVES)
+            .train(&__Call::<__S, __O>::TRAIN, &__Call::<__S, __O>::LIVES)
+            .back(&__Call::<__S, __O>::BACK, &__Call::<__S, __O>::BACK_LIVES)
+            .held(
+                &__Call::<__S, __O>::HELD0,
+                &__Call::<__S, __O>::KEPT,
+                &__Call::<__S, __O>::NEEDS,
+            );
     }
     impl<
         __S: __keras::Site<Layer = gated>,
@@ -191,11 +246,12 @@ const _: () = {
         const WEIGHTS: &'static __keras::Tree = __Call::<__S, __O>::WEIGHTS;
         const LIMITS: [usize; __keras::MAX_PORTS] = __Call::<__S, __O>::LIMITS;
         const DOUBT: __keras::Option<__keras::Doubt> = __Call::<__S, __O>::DOUBT;
-        const KEEPS: __keras::Keeps = __keras::Keeps {
-            inputs: 0 | (((true) as u32) << 0usize) | (((true) as u32) << 1usize),
-            outputs: 0 | (((false) as u32) << 0usize),
-        };
-        const SAVED: __keras::Extent = __Call::<__S, __O>::SAVED0.total;
+        const KEEPS: __keras::Keeps = __keras::keeps(
+            &__Call::<__S, __O>::KEPT,
+            &[0usize, 1usize],
+            &[(0usize, 6usize)],
+        );
+        const SAVED: __keras::Extent = __Call::<__S, __O>::SAVED0;
         const FORWARD: __keras::Extent = __Call::<__S, __O>::TRAIN.total;
         const INFER: __keras::Extent = __Call::<__S, __O>::INFER.total;
         const BACKWARD: __keras::Extent = __Call::<__S, __O>::BACK.total;
@@ -212,6 +268,7 @@ const _: () = {
             x: [__keras::Place; __IN],
             y: [__keras::Place; __OUT],
         ) {
+            let __table = const { &__Call::<__S, __O>::TABLE };
             let v0 = x[0usize];
             let v1 = x[1usize];
             let v6 = y[0usize];
@@ -247,6 +304,7 @@ const _: () = {
             dy: [__keras::Place; __OUT],
             dx: [__keras::Place; __IN],
         ) {
+            let __table = const { &__Call::<__S, __O>::TABLE };
             let v0 = x[0usize];
             let d0 = dx[0usize];
             let v1 = x[1usize];

@@ -87,6 +87,16 @@ const _: () = {
         };
         const LIMITS: [usize; __keras::MAX_PORTS] = __keras::limits(&[&[]]);
         const DOUBT: __keras::Option<__keras::Doubt> = __keras::Doubt::first(&[]);
+        const SIZES: [__keras::Size; 5usize] = __keras::sizes([
+            __Call::<__S, __O>::V0,
+            __Call::<__S, __O>::V1,
+            __Call::<__S, __O>::V2,
+            __Call::<__S, __O>::V3,
+            __Call::<__S, __O>::V4,
+        ]);
+        const INFERS: [__keras::Extent; 0usize] = [];
+        const NEEDS: [__keras::Needs; 0usize] = [];
+        const OFFSETS: [usize; 0usize] = [0; 0usize];
     }
     fn __call_group_3<F: __keras::Float, B: __keras::Backend>(
         run: &mut __keras::Run<'_, F>,
@@ -145,47 +155,77 @@ const _: () = {
         __S: __keras::Site<Layer = powers>,
         __O: __keras::Site<Layer = powers>,
     > __Call<__S, __O> {
-        const KEPT1: bool = false;
-        const KEPT2: bool = true;
-        const KEPT3: bool = false;
-        const SAVED0: __keras::Plan<2usize> = __keras::stack([
-            __keras::Extent::of(&__Call::<__S, __O>::V1).only(__Call::<__S, __O>::KEPT1),
-            __Call::<__S, __O>::SAVED1.total.times(__keras::iterations(0, 3)),
-        ]);
-        const SAVED1: __keras::Plan<2usize> = __keras::stack([
-            __keras::Extent::of(&__Call::<__S, __O>::V2).only(__Call::<__S, __O>::KEPT2),
-            __keras::Extent::of(&__Call::<__S, __O>::V3).only(__Call::<__S, __O>::KEPT3),
-        ]);
-        const TRAIN: __keras::Plan<2usize> = __keras::plan(
-            [
-                __keras::Extent::of(&__Call::<__S, __O>::V1)
-                    .only(!__Call::<__S, __O>::KEPT1),
-                __keras::Extent::of(&__Call::<__S, __O>::V3)
-                    .only(!__Call::<__S, __O>::KEPT3),
-            ],
-            [__keras::life(1usize, 2usize), __keras::life(4usize, 5usize)],
+        const KEPT: [bool; 5usize] = __keras::kept(
+            &__Call::<__S, __O>::NEEDS,
+            &[0usize, 2usize],
+            &[],
+            &[],
         );
-        const INFER: __keras::Plan<2usize> = __keras::plan(
-            [
-                __keras::Extent::of(&__Call::<__S, __O>::V1),
-                __keras::Extent::of(&__Call::<__S, __O>::V3),
-            ],
-            [__keras::life(1usize, 2usize), __keras::life(4usize, 5usize)],
+        const HELD0: __keras::Held = __keras::Held {
+            loops: &[__Call::<__S, __O>::SAVED1.times(__keras::iterations(0, 3))],
+            values: &[1usize],
+            calls: &[],
+        };
+        const SAVED0: __keras::Extent = __Call::<__S, __O>::HELD0
+            .total(
+                &__Call::<__S, __O>::SIZES,
+                &__Call::<__S, __O>::KEPT,
+                &__Call::<__S, __O>::NEEDS,
+            );
+        const HELD1: __keras::Held = __keras::Held {
+            loops: &[],
+            values: &[2usize, 3usize],
+            calls: &[],
+        };
+        const SAVED1: __keras::Extent = __Call::<__S, __O>::HELD1
+            .total(
+                &__Call::<__S, __O>::SIZES,
+                &__Call::<__S, __O>::KEPT,
+                &__Call::<__S, __O>::NEEDS,
+            );
+        const LIVES: __keras::Lives<2usize> = [
+            (1usize, 1usize, 2usize),
+            (3usize, 4usize, 5usize),
+        ];
+        const INFER: __keras::Plan<2usize> = __keras::infer(
+            &__Call::<__S, __O>::SIZES,
+            &__Call::<__S, __O>::INFERS,
+            &__Call::<__S, __O>::LIVES,
         );
-        const BACK: __keras::Plan<4usize> = __keras::plan(
-            [
-                __keras::cotangent_extent(&__Call::<__S, __O>::V1),
-                __keras::cotangent_extent(&__Call::<__S, __O>::V2),
-                __keras::cotangent_extent(&__Call::<__S, __O>::V3),
-                __keras::cotangent_extent(&__Call::<__S, __O>::V4),
-            ],
-            [
-                __keras::life(10usize, 11usize),
-                __keras::life(6usize, 7usize),
-                __keras::life(5usize, 6usize),
-                __keras::life(1usize, 10usize),
-            ],
+        const TRAIN: __keras::Plan<2usize> = __keras::train(
+            &__Call::<__S, __O>::SIZES,
+            &__Call::<__S, __O>::KEPT,
+            &__Call::<__S, __O>::NEEDS,
+            &__Call::<__S, __O>::LIVES,
         );
+        const BACK_LIVES: __keras::Lives<4usize> = [
+            (4usize, 1usize, 10usize),
+            (3usize, 5usize, 6usize),
+            (2usize, 6usize, 7usize),
+            (1usize, 10usize, 11usize),
+        ];
+        const BACK: __keras::Plan<4usize> = __keras::back(
+            &__Call::<__S, __O>::SIZES,
+            &__Call::<__S, __O>::NEEDS,
+            &__Call::<__S, __O>::BACK_LIVES,
+        );
+        const TABLE: __keras::Table<5usize, 0usize> = __keras::Table::new(
+                &__Call::<__S, __O>::SIZES,
+                &__Call::<__S, __O>::OFFSETS,
+            )
+            .infer(&__Call::<__S, __O>::INFER, &__Call::<__S, __O>::LIVES)
+            .train(&__Call::<__S, __O>::TRAIN, &__Call::<__S, __O>::LIVES)
+            .back(&__Call::<__S, __O>::BACK, &__Call::<__S, __O>::BACK_LIVES)
+            .held(
+                &__Call::<__S, __O>::HELD0,
+                &__Call::<__S, __O>::KEPT,
+                &__Call::<__S, __O>::NEEDS,
+            )
+            .held(
+                &__Call::<__S, __O>::HELD1,
+                &__Call::<__S, __O>::KEPT,
+                &__Call::<__S, __O>::NEEDS,
+            );
     }
     impl<
         __S: __keras::Site<Layer = powers>,
@@ -197,11 +237,12 @@ const _: () = {
         const WEIGHTS: &'static __keras::Tree = __Call::<__S, __O>::WEIGHTS;
         const LIMITS: [usize; __keras::MAX_PORTS] = __Call::<__S, __O>::LIMITS;
         const DOUBT: __keras::Option<__keras::Doubt> = __Call::<__S, __O>::DOUBT;
-        const KEEPS: __keras::Keeps = __keras::Keeps {
-            inputs: 0 | (((true) as u32) << 0usize),
-            outputs: 0 | (((false) as u32) << 0usize),
-        };
-        const SAVED: __keras::Extent = __Call::<__S, __O>::SAVED0.total;
+        const KEEPS: __keras::Keeps = __keras::keeps(
+            &__Call::<__S, __O>::KEPT,
+            &[0usize],
+            &[(0usize, 4usize)],
+        );
+        const SAVED: __keras::Extent = __Call::<__S, __O>::SAVED0;
         const FORWARD: __keras::Extent = __Call::<__S, __O>::TRAIN.total;
         const INFER: __keras::Extent = __Call::<__S, __O>::INFER.total;
         const BACKWARD: __keras::Extent = __Call::<__S, __O>::BACK.total;
@@ -218,18 +259,9 @@ const _: () = {
             x: [__keras::Place; __IN],
             y: [__keras::Place; __OUT],
         ) {
+            let __table = const { &__Call::<__S, __O>::TABLE };
             let v0 = x[0usize];
-            let v1 = run
-                .spot::<
-                    __TRAIN,
-                >(
-                    &__Call::<__S, __O>::V1,
-                    frame,
-                    __Call::<__S, __O>::KEPT1,
-                    __Call::<__S, __O>::SAVED0.at[0usize],
-                    __Call::<__S, __O>::TRAIN.at[0usize],
-                    __Call::<__S, __O>::INFER.at[0usize],
-                );
+            let v1 = run.spot::<__TRAIN>(frame, &__table.values[1usize]);
             let v4 = y[0usize];
             run.copy(v0, v1);
             run.copy(v1, v4);
@@ -238,31 +270,17 @@ const _: () = {
                     .iteration(
                         4294967296u64,
                         __i__step0 - (0),
-                        __Call::<__S, __O>::SAVED0.at[1usize],
-                        __Call::<__S, __O>::SAVED1.total,
+                        const { __Call::<__S, __O>::HELD0.loop_at(0usize) },
+                        __Call::<__S, __O>::SAVED1,
                     );
-                let v2 = if __TRAIN && __Call::<__S, __O>::KEPT2 {
-                    run.kept(
-                        &__Call::<__S, __O>::V2,
-                        frame,
-                        true,
-                        __Call::<__S, __O>::SAVED1.at[0usize],
-                    )
+                let __spot = &__table.values[2usize];
+                let v2 = if __TRAIN && __spot.kept {
+                    run.kept(frame, __spot)
                 } else {
                     v4
                 };
                 run.copy(v4, v2);
-                let v3 = run
-                    .spot::<
-                        __TRAIN,
-                    >(
-                        &__Call::<__S, __O>::V3,
-                        frame,
-                        __Call::<__S, __O>::KEPT3,
-                        __Call::<__S, __O>::SAVED1.at[1usize],
-                        __Call::<__S, __O>::TRAIN.at[1usize],
-                        __Call::<__S, __O>::INFER.at[1usize],
-                    );
+                let v3 = run.spot::<__TRAIN>(frame, &__table.values[3usize]);
                 __call_group_3::<
                     __F,
                     __B,
@@ -297,28 +315,13 @@ const _: () = {
             dy: [__keras::Place; __OUT],
             dx: [__keras::Place; __IN],
         ) {
+            let __table = const { &__Call::<__S, __O>::TABLE };
             let v0 = x[0usize];
             let d0 = dx[0usize];
-            let v1 = run
-                .kept(
-                    &__Call::<__S, __O>::V1,
-                    frame,
-                    __Call::<__S, __O>::KEPT1,
-                    __Call::<__S, __O>::SAVED0.at[0usize],
-                );
-            let d1 = run
-                .cotangent(
-                    &__Call::<__S, __O>::V1,
-                    frame,
-                    __Call::<__S, __O>::BACK.at[0usize],
-                );
+            let v1 = run.kept(frame, &__table.values[1usize]);
+            let d1 = run.cotangent(frame, &__table.values[1usize]);
             let v4 = y[0usize];
-            let d4 = run
-                .cotangent(
-                    &__Call::<__S, __O>::V4,
-                    frame,
-                    __Call::<__S, __O>::BACK.at[3usize],
-                );
+            let d4 = run.cotangent(frame, &__table.values[4usize]);
             run.copy(dy[0usize], d4);
             run.clear(d0);
             for __i__step0 in ::core::iter::Iterator::rev((0)..(3)) {
@@ -326,35 +329,13 @@ const _: () = {
                     .iteration(
                         4294967296u64,
                         __i__step0 - (0),
-                        __Call::<__S, __O>::SAVED0.at[1usize],
-                        __Call::<__S, __O>::SAVED1.total,
+                        const { __Call::<__S, __O>::HELD0.loop_at(0usize) },
+                        __Call::<__S, __O>::SAVED1,
                     );
-                let v2 = run
-                    .kept(
-                        &__Call::<__S, __O>::V2,
-                        frame,
-                        __Call::<__S, __O>::KEPT2,
-                        __Call::<__S, __O>::SAVED1.at[0usize],
-                    );
-                let d2 = run
-                    .cotangent(
-                        &__Call::<__S, __O>::V2,
-                        frame,
-                        __Call::<__S, __O>::BACK.at[1usize],
-                    );
-                let v3 = run
-                    .kept(
-                        &__Call::<__S, __O>::V3,
-                        frame,
-                        __Call::<__S, __O>::KEPT3,
-                        __Call::<__S, __O>::SAVED1.at[1usize],
-                    );
-                let d3 = run
-                    .cotangent(
-                        &__Call::<__S, __O>::V3,
-                        frame,
-                        __Call::<__S, __O>::BACK.at[2usize],
-                    );
+                let v2 = run.kept(frame, &__table.values[2usize]);
+                let d2 = run.cotangent(frame, &__table.values[2usize]);
+                let v3 = run.kept(frame, &__table.values[3usize]);
+                let d3 = run.cotangent(frame, &__table.values[3usize]);
                 run.copy(d4, d3);
                 __call_group_3_vjp::<
                     __F,

@@ -103,6 +103,24 @@ const _: () = {
                 <__keras::AtOf<__FactsSite1<__S>> as __keras::LayerAt>::DOUBT,
             ],
         );
+        const SIZES: [__keras::Size; 4usize] = __keras::sizes([
+            __Facts::<__S>::V0,
+            __Facts::<__S>::V1,
+            __Facts::<__S>::V2,
+            __Facts::<__S>::V3,
+        ]);
+        const INFERS: [__keras::Extent; 2usize] = [
+            <__keras::AtOf<__FactsSite0<__S>> as __keras::LayerAt>::INFER,
+            <__keras::AtOf<__FactsSite1<__S>> as __keras::LayerAt>::INFER,
+        ];
+        const NEEDS: [__keras::Needs; 2usize] = [
+            __keras::Needs::of::<__keras::AtOf<__FactsSite0<__S>>>(),
+            __keras::Needs::of::<__keras::AtOf<__FactsSite1<__S>>>(),
+        ];
+        const OFFSETS: [usize; 2usize] = __keras::offsets(
+            __Facts::<__S>::WEIGHTS,
+            &[(0usize, 0usize), (1usize, 1usize)],
+        );
     }
     struct __FactsSite0<__S: __keras::Site<Layer = Net>>(
         ::core::marker::PhantomData<fn() -> (__S,)>,
@@ -137,21 +155,53 @@ const _: () = {
         ::core::marker::PhantomData<fn() -> (__S,)>,
     );
     impl<__S: __keras::Site<Layer = Net>> __Predict<__S> {
-        const SAVED0: __keras::Plan<1usize> = __keras::stack([
-            <__keras::AtOf<__FactsSite0<__S>> as __keras::LayerAt>::SAVED,
-        ]);
-        const TRAIN: __keras::Plan<1usize> = __keras::plan(
-            [<__keras::AtOf<__FactsSite0<__S>> as __keras::LayerAt>::FORWARD],
-            [__keras::life(1usize, 1usize)],
+        const KEPT: [bool; 4usize] = __keras::kept(
+            &__Facts::<__S>::NEEDS,
+            &[],
+            &[(0usize, 0usize, 0usize)],
+            &[(2usize, 0usize, 0usize)],
         );
-        const INFER: __keras::Plan<1usize> = __keras::plan(
-            [<__keras::AtOf<__FactsSite0<__S>> as __keras::LayerAt>::INFER],
-            [__keras::life(1usize, 1usize)],
+        const HELD0: __keras::Held = __keras::Held {
+            loops: &[],
+            values: &[],
+            calls: &[0usize],
+        };
+        const SAVED0: __keras::Extent = __Predict::<__S>::HELD0
+            .total(
+                &__Facts::<__S>::SIZES,
+                &__Predict::<__S>::KEPT,
+                &__Facts::<__S>::NEEDS,
+            );
+        const LIVES: __keras::Lives<1usize> = [(4usize, 1usize, 1usize)];
+        const INFER: __keras::Plan<1usize> = __keras::infer(
+            &__Facts::<__S>::SIZES,
+            &__Facts::<__S>::INFERS,
+            &__Predict::<__S>::LIVES,
         );
-        const BACK: __keras::Plan<1usize> = __keras::plan(
-            [<__keras::AtOf<__FactsSite0<__S>> as __keras::LayerAt>::BACKWARD],
-            [__keras::life(1usize, 1usize)],
+        const TRAIN: __keras::Plan<1usize> = __keras::train(
+            &__Facts::<__S>::SIZES,
+            &__Predict::<__S>::KEPT,
+            &__Facts::<__S>::NEEDS,
+            &__Predict::<__S>::LIVES,
         );
+        const BACK_LIVES: __keras::Lives<1usize> = [(4usize, 1usize, 1usize)];
+        const BACK: __keras::Plan<1usize> = __keras::back(
+            &__Facts::<__S>::SIZES,
+            &__Facts::<__S>::NEEDS,
+            &__Predict::<__S>::BACK_LIVES,
+        );
+        const TABLE: __keras::Table<4usize, 2usize> = __keras::Table::new(
+                &__Facts::<__S>::SIZES,
+                &__Facts::<__S>::OFFSETS,
+            )
+            .infer(&__Predict::<__S>::INFER, &__Predict::<__S>::LIVES)
+            .train(&__Predict::<__S>::TRAIN, &__Predict::<__S>::LIVES)
+            .back(&__Predict::<__S>::BACK, &__Predict::<__S>::BACK_LIVES)
+            .held(
+                &__Predict::<__S>::HELD0,
+                &__Predict::<__S>::KEPT,
+                &__Facts::<__S>::NEEDS,
+            );
     }
     impl<__S: __keras::Site<Layer = Net>> __keras::LayerAt for __Predict<__S> {
         const OUTPUTS: &'static [__keras::Inferred] = &[
@@ -160,17 +210,12 @@ const _: () = {
         const WEIGHTS: &'static __keras::Tree = __Facts::<__S>::WEIGHTS;
         const LIMITS: [usize; __keras::MAX_PORTS] = __Facts::<__S>::LIMITS;
         const DOUBT: __keras::Option<__keras::Doubt> = __Facts::<__S>::DOUBT;
-        const KEEPS: __keras::Keeps = __keras::Keeps {
-            inputs: 0
-                | (((false
-                    || <__keras::AtOf<__FactsSite0<__S>> as __keras::LayerAt>::KEEPS
-                        .has_input(0usize)) as u32) << 0usize),
-            outputs: 0
-                | (((false
-                    || <__keras::AtOf<__FactsSite0<__S>> as __keras::LayerAt>::KEEPS
-                        .has_output(0usize)) as u32) << 0usize),
-        };
-        const SAVED: __keras::Extent = __Predict::<__S>::SAVED0.total;
+        const KEEPS: __keras::Keeps = __keras::keeps(
+            &__Predict::<__S>::KEPT,
+            &[0usize],
+            &[(0usize, 2usize)],
+        );
+        const SAVED: __keras::Extent = __Predict::<__S>::SAVED0;
         const FORWARD: __keras::Extent = __Predict::<__S>::TRAIN.total;
         const INFER: __keras::Extent = __Predict::<__S>::INFER.total;
         const BACKWARD: __keras::Extent = __Predict::<__S>::BACK.total;
@@ -187,6 +232,7 @@ const _: () = {
             x: [__keras::Place; __IN],
             y: [__keras::Place; __OUT],
         ) {
+            let __table = const { &__Predict::<__S>::TABLE };
             let v0 = x[0usize];
             let v2 = y[0usize];
             <__keras::AtOf<
@@ -195,24 +241,9 @@ const _: () = {
                 __F,
                 __B,
                 __TRAIN,
-                1usize,
-                1usize,
-            >(
-                run,
-                frame
-                    .nested(
-                        0u64,
-                        const { __Facts::<__S>::WEIGHTS.nested_offset(0usize) },
-                        __Predict::<__S>::SAVED0.at[0usize],
-                        if __TRAIN {
-                            __Predict::<__S>::TRAIN.at[0usize]
-                        } else {
-                            __Predict::<__S>::INFER.at[0usize]
-                        },
-                    ),
-                [v0],
-                [v2],
-            );
+                _,
+                _,
+            >(run, frame.nested::<__TRAIN>(&__table.calls[0usize]), [v0], [v2]);
         }
         #[inline(never)]
         fn backward<
@@ -228,6 +259,7 @@ const _: () = {
             dy: [__keras::Place; __OUT],
             dx: [__keras::Place; __IN],
         ) {
+            let __table = const { &__Predict::<__S>::TABLE };
             let v0 = x[0usize];
             let d0 = dx[0usize];
             let v2 = y[0usize];
@@ -237,22 +269,9 @@ const _: () = {
             > as __keras::LayerAt>::backward::<
                 __F,
                 __B,
-                1usize,
-                1usize,
-            >(
-                run,
-                frame
-                    .nested(
-                        0u64,
-                        const { __Facts::<__S>::WEIGHTS.nested_offset(0usize) },
-                        __Predict::<__S>::SAVED0.at[0usize],
-                        __Predict::<__S>::BACK.at[0usize],
-                    ),
-                [v0],
-                [v2],
-                [d2],
-                [d0],
-            );
+                _,
+                _,
+            >(run, frame.nested_back(&__table.calls[0usize]), [v0], [v2], [d2], [d0]);
         }
     }
     #[doc(hidden)]
@@ -260,53 +279,65 @@ const _: () = {
         ::core::marker::PhantomData<fn() -> (__S,)>,
     );
     impl<__S: __keras::Site<Layer = Net>> __Objective<__S> {
-        const KEPT2: bool = false
-            || <__keras::AtOf<__FactsSite1<__S>> as __keras::LayerAt>::KEEPS
-                .has_input(1usize)
-            || <__keras::AtOf<__FactsSite0<__S>> as __keras::LayerAt>::KEEPS
-                .has_output(0usize);
-        const SAVED0: __keras::Plan<3usize> = __keras::stack([
-            __keras::Extent::of(&__Facts::<__S>::V2).only(__Objective::<__S>::KEPT2),
-            <__keras::AtOf<__FactsSite0<__S>> as __keras::LayerAt>::SAVED,
-            <__keras::AtOf<__FactsSite1<__S>> as __keras::LayerAt>::SAVED,
-        ]);
-        const TRAIN: __keras::Plan<3usize> = __keras::plan(
-            [
-                __keras::Extent::of(&__Facts::<__S>::V2)
-                    .only(!__Objective::<__S>::KEPT2),
-                <__keras::AtOf<__FactsSite0<__S>> as __keras::LayerAt>::FORWARD,
-                <__keras::AtOf<__FactsSite1<__S>> as __keras::LayerAt>::FORWARD,
+        const KEPT: [bool; 4usize] = __keras::kept(
+            &__Facts::<__S>::NEEDS,
+            &[],
+            &[
+                (0usize, 0usize, 0usize),
+                (1usize, 1usize, 0usize),
+                (2usize, 1usize, 1usize),
             ],
-            [
-                __keras::life(1usize, 2usize),
-                __keras::life(1usize, 1usize),
-                __keras::life(2usize, 2usize),
-            ],
+            &[(2usize, 0usize, 0usize), (3usize, 1usize, 0usize)],
         );
-        const INFER: __keras::Plan<3usize> = __keras::plan(
-            [
-                __keras::Extent::of(&__Facts::<__S>::V2),
-                <__keras::AtOf<__FactsSite0<__S>> as __keras::LayerAt>::INFER,
-                <__keras::AtOf<__FactsSite1<__S>> as __keras::LayerAt>::INFER,
-            ],
-            [
-                __keras::life(1usize, 2usize),
-                __keras::life(1usize, 1usize),
-                __keras::life(2usize, 2usize),
-            ],
+        const HELD0: __keras::Held = __keras::Held {
+            loops: &[],
+            values: &[2usize],
+            calls: &[0usize, 1usize],
+        };
+        const SAVED0: __keras::Extent = __Objective::<__S>::HELD0
+            .total(
+                &__Facts::<__S>::SIZES,
+                &__Objective::<__S>::KEPT,
+                &__Facts::<__S>::NEEDS,
+            );
+        const LIVES: __keras::Lives<3usize> = [
+            (2usize, 1usize, 2usize),
+            (4usize, 1usize, 1usize),
+            (5usize, 2usize, 2usize),
+        ];
+        const INFER: __keras::Plan<3usize> = __keras::infer(
+            &__Facts::<__S>::SIZES,
+            &__Facts::<__S>::INFERS,
+            &__Objective::<__S>::LIVES,
         );
-        const BACK: __keras::Plan<3usize> = __keras::plan(
-            [
-                __keras::cotangent_extent(&__Facts::<__S>::V2),
-                <__keras::AtOf<__FactsSite0<__S>> as __keras::LayerAt>::BACKWARD,
-                <__keras::AtOf<__FactsSite1<__S>> as __keras::LayerAt>::BACKWARD,
-            ],
-            [
-                __keras::life(1usize, 2usize),
-                __keras::life(2usize, 2usize),
-                __keras::life(1usize, 1usize),
-            ],
+        const TRAIN: __keras::Plan<3usize> = __keras::train(
+            &__Facts::<__S>::SIZES,
+            &__Objective::<__S>::KEPT,
+            &__Facts::<__S>::NEEDS,
+            &__Objective::<__S>::LIVES,
         );
+        const BACK_LIVES: __keras::Lives<3usize> = [
+            (2usize, 1usize, 2usize),
+            (5usize, 1usize, 1usize),
+            (4usize, 2usize, 2usize),
+        ];
+        const BACK: __keras::Plan<3usize> = __keras::back(
+            &__Facts::<__S>::SIZES,
+            &__Facts::<__S>::NEEDS,
+            &__Objective::<__S>::BACK_LIVES,
+        );
+        const TABLE: __keras::Table<4usize, 2usize> = __keras::Table::new(
+                &__Facts::<__S>::SIZES,
+                &__Facts::<__S>::OFFSETS,
+            )
+            .infer(&__Objective::<__S>::INFER, &__Objective::<__S>::LIVES)
+            .train(&__Objective::<__S>::TRAIN, &__Objective::<__S>::LIVES)
+            .back(&__Objective::<__S>::BACK, &__Objective::<__S>::BACK_LIVES)
+            .held(
+                &__Objective::<__S>::HELD0,
+                &__Objective::<__S>::KEPT,
+                &__Facts::<__S>::NEEDS,
+            );
     }
     impl<__S: __keras::Site<Layer = Net>> __keras::LayerAt for __Objective<__S> {
         const OUTPUTS: &'static [__keras::Inferred] = &[
@@ -315,20 +346,12 @@ const _: () = {
         const WEIGHTS: &'static __keras::Tree = __Facts::<__S>::WEIGHTS;
         const LIMITS: [usize; __keras::MAX_PORTS] = __Facts::<__S>::LIMITS;
         const DOUBT: __keras::Option<__keras::Doubt> = __Facts::<__S>::DOUBT;
-        const KEEPS: __keras::Keeps = __keras::Keeps {
-            inputs: 0
-                | (((false
-                    || <__keras::AtOf<__FactsSite0<__S>> as __keras::LayerAt>::KEEPS
-                        .has_input(0usize)) as u32) << 0usize)
-                | (((false
-                    || <__keras::AtOf<__FactsSite1<__S>> as __keras::LayerAt>::KEEPS
-                        .has_input(0usize)) as u32) << 1usize),
-            outputs: 0
-                | (((false
-                    || <__keras::AtOf<__FactsSite1<__S>> as __keras::LayerAt>::KEEPS
-                        .has_output(0usize)) as u32) << 0usize),
-        };
-        const SAVED: __keras::Extent = __Objective::<__S>::SAVED0.total;
+        const KEEPS: __keras::Keeps = __keras::keeps(
+            &__Objective::<__S>::KEPT,
+            &[0usize, 1usize],
+            &[(0usize, 3usize)],
+        );
+        const SAVED: __keras::Extent = __Objective::<__S>::SAVED0;
         const FORWARD: __keras::Extent = __Objective::<__S>::TRAIN.total;
         const INFER: __keras::Extent = __Objective::<__S>::INFER.total;
         const BACKWARD: __keras::Extent = __Objective::<__S>::BACK.total;
@@ -345,19 +368,10 @@ const _: () = {
             x: [__keras::Place; __IN],
             y: [__keras::Place; __OUT],
         ) {
+            let __table = const { &__Objective::<__S>::TABLE };
             let v0 = x[0usize];
             let v1 = x[1usize];
-            let v2 = run
-                .spot::<
-                    __TRAIN,
-                >(
-                    &__Facts::<__S>::V2,
-                    frame,
-                    __Objective::<__S>::KEPT2,
-                    __Objective::<__S>::SAVED0.at[0usize],
-                    __Objective::<__S>::TRAIN.at[0usize],
-                    __Objective::<__S>::INFER.at[0usize],
-                );
+            let v2 = run.spot::<__TRAIN>(frame, &__table.values[2usize]);
             let v3 = y[0usize];
             <__keras::AtOf<
                 __FactsSite0<__S>,
@@ -365,48 +379,18 @@ const _: () = {
                 __F,
                 __B,
                 __TRAIN,
-                1usize,
-                1usize,
-            >(
-                run,
-                frame
-                    .nested(
-                        0u64,
-                        const { __Facts::<__S>::WEIGHTS.nested_offset(0usize) },
-                        __Objective::<__S>::SAVED0.at[1usize],
-                        if __TRAIN {
-                            __Objective::<__S>::TRAIN.at[1usize]
-                        } else {
-                            __Objective::<__S>::INFER.at[1usize]
-                        },
-                    ),
-                [v0],
-                [v2],
-            );
+                _,
+                _,
+            >(run, frame.nested::<__TRAIN>(&__table.calls[0usize]), [v0], [v2]);
             <__keras::AtOf<
                 __FactsSite1<__S>,
             > as __keras::LayerAt>::forward::<
                 __F,
                 __B,
                 __TRAIN,
-                2usize,
-                1usize,
-            >(
-                run,
-                frame
-                    .nested(
-                        1u64,
-                        const { __Facts::<__S>::WEIGHTS.nested_offset(1usize) },
-                        __Objective::<__S>::SAVED0.at[2usize],
-                        if __TRAIN {
-                            __Objective::<__S>::TRAIN.at[2usize]
-                        } else {
-                            __Objective::<__S>::INFER.at[2usize]
-                        },
-                    ),
-                [v1, v2],
-                [v3],
-            );
+                _,
+                _,
+            >(run, frame.nested::<__TRAIN>(&__table.calls[1usize]), [v1, v2], [v3]);
         }
         #[inline(never)]
         fn backward<
@@ -422,23 +406,13 @@ const _: () = {
             dy: [__keras::Place; __OUT],
             dx: [__keras::Place; __IN],
         ) {
+            let __table = const { &__Objective::<__S>::TABLE };
             let v0 = x[0usize];
             let d0 = dx[0usize];
             let v1 = x[1usize];
             let d1 = dx[1usize];
-            let v2 = run
-                .kept(
-                    &__Facts::<__S>::V2,
-                    frame,
-                    __Objective::<__S>::KEPT2,
-                    __Objective::<__S>::SAVED0.at[0usize],
-                );
-            let d2 = run
-                .cotangent(
-                    &__Facts::<__S>::V2,
-                    frame,
-                    __Objective::<__S>::BACK.at[0usize],
-                );
+            let v2 = run.kept(frame, &__table.values[2usize]);
+            let d2 = run.cotangent(frame, &__table.values[2usize]);
             let v3 = y[0usize];
             let d3 = dy[0usize];
             <__keras::AtOf<
@@ -446,17 +420,11 @@ const _: () = {
             > as __keras::LayerAt>::backward::<
                 __F,
                 __B,
-                2usize,
-                1usize,
+                _,
+                _,
             >(
                 run,
-                frame
-                    .nested(
-                        1u64,
-                        const { __Facts::<__S>::WEIGHTS.nested_offset(1usize) },
-                        __Objective::<__S>::SAVED0.at[2usize],
-                        __Objective::<__S>::BACK.at[2usize],
-                    ),
+                frame.nested_back(&__table.calls[1usize]),
                 [v1, v2],
                 [v3],
                 [d3],
@@ -467,22 +435,9 @@ const _: () = {
             > as __keras::LayerAt>::backward::<
                 __F,
                 __B,
-                1usize,
-                1usize,
-            >(
-                run,
-                frame
-                    .nested(
-                        0u64,
-                        const { __Facts::<__S>::WEIGHTS.nested_offset(0usize) },
-                        __Objective::<__S>::SAVED0.at[1usize],
-                        __Objective::<__S>::BACK.at[1usize],
-                    ),
-                [v0],
-                [v2],
-                [d2],
-                [d0],
-            );
+                _,
+                _,
+            >(run, frame.nested_back(&__table.calls[0usize]), [v0], [v2], [d2], [d0]);
         }
     }
     #[doc(hidden)]
@@ -490,21 +445,17 @@ const _: () = {
         ::core::marker::PhantomData<fn() -> (__S,)>,
     );
     impl<__S: __keras::Site<Layer = Net>> __Trace<__S> {
-        const SAVED0: __keras::Plan<1usize> = __keras::stack([
-            <__keras::AtOf<__FactsSite0<__S>> as __keras::LayerAt>::SAVED,
-        ]);
-        const TRAIN: __keras::Plan<1usize> = __keras::plan(
-            [<__keras::AtOf<__FactsSite0<__S>> as __keras::LayerAt>::FORWARD],
-            [__keras::life(1usize, 1usize)],
+        const LIVES: __keras::Lives<1usize> = [(4usize, 1usize, 1usize)];
+        const INFER: __keras::Plan<1usize> = __keras::infer(
+            &__Facts::<__S>::SIZES,
+            &__Facts::<__S>::INFERS,
+            &__Trace::<__S>::LIVES,
         );
-        const INFER: __keras::Plan<1usize> = __keras::plan(
-            [<__keras::AtOf<__FactsSite0<__S>> as __keras::LayerAt>::INFER],
-            [__keras::life(1usize, 1usize)],
-        );
-        const BACK: __keras::Plan<1usize> = __keras::plan(
-            [<__keras::AtOf<__FactsSite0<__S>> as __keras::LayerAt>::BACKWARD],
-            [__keras::life(1usize, 1usize)],
-        );
+        const TABLE: __keras::Table<4usize, 2usize> = __keras::Table::new(
+                &__Facts::<__S>::SIZES,
+                &__Facts::<__S>::OFFSETS,
+            )
+            .infer(&__Trace::<__S>::INFER, &__Trace::<__S>::LIVES);
     }
     impl<__S: __keras::Site<Layer = Net>> __keras::LayerAt for __Trace<__S> {
         const OUTPUTS: &'static [__keras::Inferred] = &[
@@ -513,20 +464,8 @@ const _: () = {
         const WEIGHTS: &'static __keras::Tree = __Facts::<__S>::WEIGHTS;
         const LIMITS: [usize; __keras::MAX_PORTS] = __Facts::<__S>::LIMITS;
         const DOUBT: __keras::Option<__keras::Doubt> = __Facts::<__S>::DOUBT;
-        const KEEPS: __keras::Keeps = __keras::Keeps {
-            inputs: 0
-                | (((false
-                    || <__keras::AtOf<__FactsSite0<__S>> as __keras::LayerAt>::KEEPS
-                        .has_input(0usize)) as u32) << 0usize),
-            outputs: 0
-                | (((false
-                    || <__keras::AtOf<__FactsSite0<__S>> as __keras::LayerAt>::KEEPS
-                        .has_output(0usize)) as u32) << 0usize),
-        };
-        const SAVED: __keras::Extent = __Trace::<__S>::SAVED0.total;
-        const FORWARD: __keras::Extent = __Trace::<__S>::TRAIN.total;
+        const KEEPS: __keras::Keeps = __keras::Keeps::NOTHING;
         const INFER: __keras::Extent = __Trace::<__S>::INFER.total;
-        const BACKWARD: __keras::Extent = __Trace::<__S>::BACK.total;
         #[inline(never)]
         fn forward<
             __F: __keras::Float,
@@ -540,6 +479,7 @@ const _: () = {
             x: [__keras::Place; __IN],
             y: [__keras::Place; __OUT],
         ) {
+            let __table = const { &__Trace::<__S>::TABLE };
             let v0 = x[0usize];
             let v2 = y[0usize];
             <__keras::AtOf<
@@ -547,25 +487,10 @@ const _: () = {
             > as __keras::LayerAt>::forward::<
                 __F,
                 __B,
-                __TRAIN,
-                1usize,
-                1usize,
-            >(
-                run,
-                frame
-                    .nested(
-                        0u64,
-                        const { __Facts::<__S>::WEIGHTS.nested_offset(0usize) },
-                        __Trace::<__S>::SAVED0.at[0usize],
-                        if __TRAIN {
-                            __Trace::<__S>::TRAIN.at[0usize]
-                        } else {
-                            __Trace::<__S>::INFER.at[0usize]
-                        },
-                    ),
-                [v0],
-                [v2],
-            );
+                false,
+                _,
+                _,
+            >(run, frame.nested::<false>(&__table.calls[0usize]), [v0], [v2]);
         }
         #[inline(never)]
         fn backward<
@@ -580,33 +505,7 @@ const _: () = {
             y: [__keras::Place; __OUT],
             dy: [__keras::Place; __OUT],
             dx: [__keras::Place; __IN],
-        ) {
-            let v0 = x[0usize];
-            let d0 = dx[0usize];
-            let v2 = y[0usize];
-            let d2 = dy[0usize];
-            <__keras::AtOf<
-                __FactsSite0<__S>,
-            > as __keras::LayerAt>::backward::<
-                __F,
-                __B,
-                1usize,
-                1usize,
-            >(
-                run,
-                frame
-                    .nested(
-                        0u64,
-                        const { __Facts::<__S>::WEIGHTS.nested_offset(0usize) },
-                        __Trace::<__S>::SAVED0.at[0usize],
-                        __Trace::<__S>::BACK.at[0usize],
-                    ),
-                [v0],
-                [v2],
-                [d2],
-                [d0],
-            );
-        }
+        ) {}
     }
     impl __keras::Layer for Net {
         const NAME: &'static str = "Net";

@@ -138,6 +138,21 @@ const _: () = {
         const DOUBT: __keras::Option<__keras::Doubt> = __keras::Doubt::first(
             &[<__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::DOUBT],
         );
+        const SIZES: [__keras::Size; 3usize] = __keras::sizes([
+            __Call::<__S, __O>::V0,
+            __Call::<__S, __O>::V1,
+            __Call::<__S, __O>::V2,
+        ]);
+        const INFERS: [__keras::Extent; 1usize] = [
+            <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::INFER,
+        ];
+        const NEEDS: [__keras::Needs; 1usize] = [
+            __keras::Needs::of::<__keras::AtOf<__CallSite0<__S, __O>>>(),
+        ];
+        const OFFSETS: [usize; 1usize] = __keras::offsets(
+            __Call::<__S, __O>::WEIGHTS,
+            &[(0usize, 0usize)],
+        );
     }
     struct __CallSite0<
         __S: __keras::Site<Layer = MyLayer>,
@@ -160,21 +175,53 @@ const _: () = {
         __S: __keras::Site<Layer = MyLayer>,
         __O: __keras::Site<Layer = MyLayer>,
     > __Call<__S, __O> {
-        const SAVED0: __keras::Plan<1usize> = __keras::stack([
-            <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::SAVED,
-        ]);
-        const TRAIN: __keras::Plan<1usize> = __keras::plan(
-            [<__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::FORWARD],
-            [__keras::life(1usize, 1usize)],
+        const KEPT: [bool; 3usize] = __keras::kept(
+            &__Call::<__S, __O>::NEEDS,
+            &[],
+            &[(0usize, 0usize, 0usize), (1usize, 0usize, 1usize)],
+            &[(2usize, 0usize, 0usize)],
         );
-        const INFER: __keras::Plan<1usize> = __keras::plan(
-            [<__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::INFER],
-            [__keras::life(1usize, 1usize)],
+        const HELD0: __keras::Held = __keras::Held {
+            loops: &[],
+            values: &[],
+            calls: &[0usize],
+        };
+        const SAVED0: __keras::Extent = __Call::<__S, __O>::HELD0
+            .total(
+                &__Call::<__S, __O>::SIZES,
+                &__Call::<__S, __O>::KEPT,
+                &__Call::<__S, __O>::NEEDS,
+            );
+        const LIVES: __keras::Lives<1usize> = [(3usize, 1usize, 1usize)];
+        const INFER: __keras::Plan<1usize> = __keras::infer(
+            &__Call::<__S, __O>::SIZES,
+            &__Call::<__S, __O>::INFERS,
+            &__Call::<__S, __O>::LIVES,
         );
-        const BACK: __keras::Plan<1usize> = __keras::plan(
-            [<__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::BACKWARD],
-            [__keras::life(1usize, 1usize)],
+        const TRAIN: __keras::Plan<1usize> = __keras::train(
+            &__Call::<__S, __O>::SIZES,
+            &__Call::<__S, __O>::KEPT,
+            &__Call::<__S, __O>::NEEDS,
+            &__Call::<__S, __O>::LIVES,
         );
+        const BACK_LIVES: __keras::Lives<1usize> = [(3usize, 1usize, 1usize)];
+        const BACK: __keras::Plan<1usize> = __keras::back(
+            &__Call::<__S, __O>::SIZES,
+            &__Call::<__S, __O>::NEEDS,
+            &__Call::<__S, __O>::BACK_LIVES,
+        );
+        const TABLE: __keras::Table<3usize, 1usize> = __keras::Table::new(
+                &__Call::<__S, __O>::SIZES,
+                &__Call::<__S, __O>::OFFSETS,
+            )
+            .infer(&__Call::<__S, __O>::INFER, &__Call::<__S, __O>::LIVES)
+            .train(&__Call::<__S, __O>::TRAIN, &__Call::<__S, __O>::LIVES)
+            .back(&__Call::<__S, __O>::BACK, &__Call::<__S, __O>::BACK_LIVES)
+            .held(
+                &__Call::<__S, __O>::HELD0,
+                &__Call::<__S, __O>::KEPT,
+                &__Call::<__S, __O>::NEEDS,
+            );
     }
     impl<
         __S: __keras::Site<Layer = MyLayer>,
@@ -186,17 +233,12 @@ const _: () = {
         const WEIGHTS: &'static __keras::Tree = __Call::<__S, __O>::WEIGHTS;
         const LIMITS: [usize; __keras::MAX_PORTS] = __Call::<__S, __O>::LIMITS;
         const DOUBT: __keras::Option<__keras::Doubt> = __Call::<__S, __O>::DOUBT;
-        const KEEPS: __keras::Keeps = __keras::Keeps {
-            inputs: 0
-                | (((false
-                    || <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::KEEPS
-                        .has_input(0usize)) as u32) << 0usize),
-            outputs: 0
-                | (((false
-                    || <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::KEEPS
-                        .has_output(0usize)) as u32) << 0usize),
-        };
-        const SAVED: __keras::Extent = __Call::<__S, __O>::SAVED0.total;
+        const KEEPS: __keras::Keeps = __keras::keeps(
+            &__Call::<__S, __O>::KEPT,
+            &[0usize],
+            &[(0usize, 2usize)],
+        );
+        const SAVED: __keras::Extent = __Call::<__S, __O>::SAVED0;
         const FORWARD: __keras::Extent = __Call::<__S, __O>::TRAIN.total;
         const INFER: __keras::Extent = __Call::<__S, __O>::INFER.total;
         const BACKWARD: __keras::Extent = __Call::<__S, __O>::BACK.total;
@@ -213,6 +255,7 @@ const _: () = {
             x: [__keras::Place; __IN],
             y: [__keras::Place; __OUT],
         ) {
+            let __table = const { &__Call::<__S, __O>::TABLE };
             let v0 = x[0usize];
             let v1 = run
                 .weight(
@@ -227,24 +270,9 @@ const _: () = {
                 __F,
                 __B,
                 __TRAIN,
-                2usize,
-                1usize,
-            >(
-                run,
-                frame
-                    .nested(
-                        0u64,
-                        const { __Call::<__S, __O>::WEIGHTS.nested_offset(0usize) },
-                        __Call::<__S, __O>::SAVED0.at[0usize],
-                        if __TRAIN {
-                            __Call::<__S, __O>::TRAIN.at[0usize]
-                        } else {
-                            __Call::<__S, __O>::INFER.at[0usize]
-                        },
-                    ),
-                [v0, v1],
-                [v2],
-            );
+                _,
+                _,
+            >(run, frame.nested::<__TRAIN>(&__table.calls[0usize]), [v0, v1], [v2]);
         }
         #[inline(never)]
         fn backward<
@@ -260,6 +288,7 @@ const _: () = {
             dy: [__keras::Place; __OUT],
             dx: [__keras::Place; __IN],
         ) {
+            let __table = const { &__Call::<__S, __O>::TABLE };
             let v0 = x[0usize];
             let d0 = dx[0usize];
             let v1 = run
@@ -280,17 +309,11 @@ const _: () = {
             > as __keras::LayerAt>::backward::<
                 __F,
                 __B,
-                2usize,
-                1usize,
+                _,
+                _,
             >(
                 run,
-                frame
-                    .nested(
-                        0u64,
-                        const { __Call::<__S, __O>::WEIGHTS.nested_offset(0usize) },
-                        __Call::<__S, __O>::SAVED0.at[0usize],
-                        __Call::<__S, __O>::BACK.at[0usize],
-                    ),
+                frame.nested_back(&__table.calls[0usize]),
                 [v0, v1],
                 [v2],
                 [d2],

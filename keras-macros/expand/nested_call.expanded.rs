@@ -117,6 +117,25 @@ const _: () = {
                 <__keras::AtOf<__CallSite1<__S, __O>> as __keras::LayerAt>::DOUBT,
             ],
         );
+        const SIZES: [__keras::Size; 5usize] = __keras::sizes([
+            __Call::<__S, __O>::V0,
+            __Call::<__S, __O>::V1,
+            __Call::<__S, __O>::V2,
+            __Call::<__S, __O>::V3,
+            __Call::<__S, __O>::V4,
+        ]);
+        const INFERS: [__keras::Extent; 2usize] = [
+            <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::INFER,
+            <__keras::AtOf<__CallSite1<__S, __O>> as __keras::LayerAt>::INFER,
+        ];
+        const NEEDS: [__keras::Needs; 2usize] = [
+            __keras::Needs::of::<__keras::AtOf<__CallSite0<__S, __O>>>(),
+            __keras::Needs::of::<__keras::AtOf<__CallSite1<__S, __O>>>(),
+        ];
+        const OFFSETS: [usize; 2usize] = __keras::offsets(
+            __Call::<__S, __O>::WEIGHTS,
+            &[(0usize, 0usize), (1usize, 1usize)],
+        );
     }
     struct __CallSite0<
         __S: __keras::Site<Layer = bottleneck>,
@@ -259,71 +278,65 @@ const _: () = {
         __S: __keras::Site<Layer = bottleneck>,
         __O: __keras::Site<Layer = bottleneck>,
     > __Call<__S, __O> {
-        const KEPT1: bool = false
-            || <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::KEEPS
-                .has_output(0usize);
-        const KEPT2: bool = true;
-        const KEPT3: bool = false
-            || <__keras::AtOf<__CallSite1<__S, __O>> as __keras::LayerAt>::KEEPS
-                .has_output(0usize);
-        const SAVED0: __keras::Plan<5usize> = __keras::stack([
-            __keras::Extent::of(&__Call::<__S, __O>::V1).only(__Call::<__S, __O>::KEPT1),
-            <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::SAVED,
-            __keras::Extent::of(&__Call::<__S, __O>::V2).only(__Call::<__S, __O>::KEPT2),
-            __keras::Extent::of(&__Call::<__S, __O>::V3).only(__Call::<__S, __O>::KEPT3),
-            <__keras::AtOf<__CallSite1<__S, __O>> as __keras::LayerAt>::SAVED,
-        ]);
-        const TRAIN: __keras::Plan<5usize> = __keras::plan(
-            [
-                __keras::Extent::of(&__Call::<__S, __O>::V1)
-                    .only(!__Call::<__S, __O>::KEPT1),
-                __keras::Extent::of(&__Call::<__S, __O>::V2)
-                    .only(!__Call::<__S, __O>::KEPT2),
-                __keras::Extent::of(&__Call::<__S, __O>::V3)
-                    .only(!__Call::<__S, __O>::KEPT3),
-                <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::FORWARD,
-                <__keras::AtOf<__CallSite1<__S, __O>> as __keras::LayerAt>::FORWARD,
-            ],
-            [
-                __keras::life(1usize, 2usize),
-                __keras::life(2usize, 3usize),
-                __keras::life(3usize, 4usize),
-                __keras::life(1usize, 1usize),
-                __keras::life(3usize, 3usize),
-            ],
+        const KEPT: [bool; 5usize] = __keras::kept(
+            &__Call::<__S, __O>::NEEDS,
+            &[2usize],
+            &[(0usize, 0usize, 0usize), (2usize, 1usize, 0usize)],
+            &[(1usize, 0usize, 0usize), (3usize, 1usize, 0usize)],
         );
-        const INFER: __keras::Plan<5usize> = __keras::plan(
-            [
-                __keras::Extent::of(&__Call::<__S, __O>::V1),
-                __keras::Extent::of(&__Call::<__S, __O>::V2),
-                __keras::Extent::of(&__Call::<__S, __O>::V3),
-                <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::INFER,
-                <__keras::AtOf<__CallSite1<__S, __O>> as __keras::LayerAt>::INFER,
-            ],
-            [
-                __keras::life(1usize, 2usize),
-                __keras::life(2usize, 3usize),
-                __keras::life(3usize, 4usize),
-                __keras::life(1usize, 1usize),
-                __keras::life(3usize, 3usize),
-            ],
+        const HELD0: __keras::Held = __keras::Held {
+            loops: &[],
+            values: &[1usize, 2usize, 3usize],
+            calls: &[0usize, 1usize],
+        };
+        const SAVED0: __keras::Extent = __Call::<__S, __O>::HELD0
+            .total(
+                &__Call::<__S, __O>::SIZES,
+                &__Call::<__S, __O>::KEPT,
+                &__Call::<__S, __O>::NEEDS,
+            );
+        const LIVES: __keras::Lives<5usize> = [
+            (1usize, 1usize, 2usize),
+            (5usize, 1usize, 1usize),
+            (2usize, 2usize, 3usize),
+            (3usize, 3usize, 4usize),
+            (6usize, 3usize, 3usize),
+        ];
+        const INFER: __keras::Plan<5usize> = __keras::infer(
+            &__Call::<__S, __O>::SIZES,
+            &__Call::<__S, __O>::INFERS,
+            &__Call::<__S, __O>::LIVES,
         );
-        const BACK: __keras::Plan<5usize> = __keras::plan(
-            [
-                __keras::cotangent_extent(&__Call::<__S, __O>::V1),
-                __keras::cotangent_extent(&__Call::<__S, __O>::V2),
-                __keras::cotangent_extent(&__Call::<__S, __O>::V3),
-                <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::BACKWARD,
-                <__keras::AtOf<__CallSite1<__S, __O>> as __keras::LayerAt>::BACKWARD,
-            ],
-            [
-                __keras::life(3usize, 4usize),
-                __keras::life(2usize, 3usize),
-                __keras::life(1usize, 2usize),
-                __keras::life(4usize, 4usize),
-                __keras::life(2usize, 2usize),
-            ],
+        const TRAIN: __keras::Plan<5usize> = __keras::train(
+            &__Call::<__S, __O>::SIZES,
+            &__Call::<__S, __O>::KEPT,
+            &__Call::<__S, __O>::NEEDS,
+            &__Call::<__S, __O>::LIVES,
         );
+        const BACK_LIVES: __keras::Lives<5usize> = [
+            (3usize, 1usize, 2usize),
+            (2usize, 2usize, 3usize),
+            (6usize, 2usize, 2usize),
+            (1usize, 3usize, 4usize),
+            (5usize, 4usize, 4usize),
+        ];
+        const BACK: __keras::Plan<5usize> = __keras::back(
+            &__Call::<__S, __O>::SIZES,
+            &__Call::<__S, __O>::NEEDS,
+            &__Call::<__S, __O>::BACK_LIVES,
+        );
+        const TABLE: __keras::Table<5usize, 2usize> = __keras::Table::new(
+                &__Call::<__S, __O>::SIZES,
+                &__Call::<__S, __O>::OFFSETS,
+            )
+            .infer(&__Call::<__S, __O>::INFER, &__Call::<__S, __O>::LIVES)
+            .train(&__Call::<__S, __O>::TRAIN, &__Call::<__S, __O>::LIVES)
+            .back(&__Call::<__S, __O>::BACK, &__Call::<__S, __O>::BACK_LIVES)
+            .held(
+                &__Call::<__S, __O>::HELD0,
+                &__Call::<__S, __O>::KEPT,
+                &__Call::<__S, __O>::NEEDS,
+            );
     }
     impl<
         __S: __keras::Site<Layer = bottleneck>,
@@ -335,14 +348,12 @@ const _: () = {
         const WEIGHTS: &'static __keras::Tree = __Call::<__S, __O>::WEIGHTS;
         const LIMITS: [usize; __keras::MAX_PORTS] = __Call::<__S, __O>::LIMITS;
         const DOUBT: __keras::Option<__keras::Doubt> = __Call::<__S, __O>::DOUBT;
-        const KEEPS: __keras::Keeps = __keras::Keeps {
-            inputs: 0
-                | (((false
-                    || <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::KEEPS
-                        .has_input(0usize)) as u32) << 0usize),
-            outputs: 0 | (((false) as u32) << 0usize),
-        };
-        const SAVED: __keras::Extent = __Call::<__S, __O>::SAVED0.total;
+        const KEEPS: __keras::Keeps = __keras::keeps(
+            &__Call::<__S, __O>::KEPT,
+            &[0usize],
+            &[(0usize, 4usize)],
+        );
+        const SAVED: __keras::Extent = __Call::<__S, __O>::SAVED0;
         const FORWARD: __keras::Extent = __Call::<__S, __O>::TRAIN.total;
         const INFER: __keras::Extent = __Call::<__S, __O>::INFER.total;
         const BACKWARD: __keras::Extent = __Call::<__S, __O>::BACK.total;
@@ -359,40 +370,11 @@ const _: () = {
             x: [__keras::Place; __IN],
             y: [__keras::Place; __OUT],
         ) {
+            let __table = const { &__Call::<__S, __O>::TABLE };
             let v0 = x[0usize];
-            let v1 = run
-                .spot::<
-                    __TRAIN,
-                >(
-                    &__Call::<__S, __O>::V1,
-                    frame,
-                    __Call::<__S, __O>::KEPT1,
-                    __Call::<__S, __O>::SAVED0.at[0usize],
-                    __Call::<__S, __O>::TRAIN.at[0usize],
-                    __Call::<__S, __O>::INFER.at[0usize],
-                );
-            let v2 = run
-                .spot::<
-                    __TRAIN,
-                >(
-                    &__Call::<__S, __O>::V2,
-                    frame,
-                    __Call::<__S, __O>::KEPT2,
-                    __Call::<__S, __O>::SAVED0.at[2usize],
-                    __Call::<__S, __O>::TRAIN.at[1usize],
-                    __Call::<__S, __O>::INFER.at[1usize],
-                );
-            let v3 = run
-                .spot::<
-                    __TRAIN,
-                >(
-                    &__Call::<__S, __O>::V3,
-                    frame,
-                    __Call::<__S, __O>::KEPT3,
-                    __Call::<__S, __O>::SAVED0.at[3usize],
-                    __Call::<__S, __O>::TRAIN.at[2usize],
-                    __Call::<__S, __O>::INFER.at[2usize],
-                );
+            let v1 = run.spot::<__TRAIN>(frame, &__table.values[1usize]);
+            let v2 = run.spot::<__TRAIN>(frame, &__table.values[2usize]);
+            let v3 = run.spot::<__TRAIN>(frame, &__table.values[3usize]);
             let v4 = y[0usize];
             <__keras::AtOf<
                 __CallSite0<__S, __O>,
@@ -400,24 +382,9 @@ const _: () = {
                 __F,
                 __B,
                 __TRAIN,
-                1usize,
-                1usize,
-            >(
-                run,
-                frame
-                    .nested(
-                        0u64,
-                        const { __Call::<__S, __O>::WEIGHTS.nested_offset(0usize) },
-                        __Call::<__S, __O>::SAVED0.at[1usize],
-                        if __TRAIN {
-                            __Call::<__S, __O>::TRAIN.at[3usize]
-                        } else {
-                            __Call::<__S, __O>::INFER.at[3usize]
-                        },
-                    ),
-                [v0],
-                [v1],
-            );
+                _,
+                _,
+            >(run, frame.nested::<__TRAIN>(&__table.calls[0usize]), [v0], [v1]);
             __call_group_2::<
                 __F,
                 __B,
@@ -438,24 +405,9 @@ const _: () = {
                 __F,
                 __B,
                 __TRAIN,
-                1usize,
-                1usize,
-            >(
-                run,
-                frame
-                    .nested(
-                        1u64,
-                        const { __Call::<__S, __O>::WEIGHTS.nested_offset(1usize) },
-                        __Call::<__S, __O>::SAVED0.at[4usize],
-                        if __TRAIN {
-                            __Call::<__S, __O>::TRAIN.at[4usize]
-                        } else {
-                            __Call::<__S, __O>::INFER.at[4usize]
-                        },
-                    ),
-                [v2],
-                [v3],
-            );
+                _,
+                _,
+            >(run, frame.nested::<__TRAIN>(&__table.calls[1usize]), [v2], [v3]);
             __call_group_4::<
                 __F,
                 __B,
@@ -488,47 +440,15 @@ const _: () = {
             dy: [__keras::Place; __OUT],
             dx: [__keras::Place; __IN],
         ) {
+            let __table = const { &__Call::<__S, __O>::TABLE };
             let v0 = x[0usize];
             let d0 = dx[0usize];
-            let v1 = run
-                .kept(
-                    &__Call::<__S, __O>::V1,
-                    frame,
-                    __Call::<__S, __O>::KEPT1,
-                    __Call::<__S, __O>::SAVED0.at[0usize],
-                );
-            let d1 = run
-                .cotangent(
-                    &__Call::<__S, __O>::V1,
-                    frame,
-                    __Call::<__S, __O>::BACK.at[0usize],
-                );
-            let v2 = run
-                .kept(
-                    &__Call::<__S, __O>::V2,
-                    frame,
-                    __Call::<__S, __O>::KEPT2,
-                    __Call::<__S, __O>::SAVED0.at[2usize],
-                );
-            let d2 = run
-                .cotangent(
-                    &__Call::<__S, __O>::V2,
-                    frame,
-                    __Call::<__S, __O>::BACK.at[1usize],
-                );
-            let v3 = run
-                .kept(
-                    &__Call::<__S, __O>::V3,
-                    frame,
-                    __Call::<__S, __O>::KEPT3,
-                    __Call::<__S, __O>::SAVED0.at[3usize],
-                );
-            let d3 = run
-                .cotangent(
-                    &__Call::<__S, __O>::V3,
-                    frame,
-                    __Call::<__S, __O>::BACK.at[2usize],
-                );
+            let v1 = run.kept(frame, &__table.values[1usize]);
+            let d1 = run.cotangent(frame, &__table.values[1usize]);
+            let v2 = run.kept(frame, &__table.values[2usize]);
+            let d2 = run.cotangent(frame, &__table.values[2usize]);
+            let v3 = run.kept(frame, &__table.values[3usize]);
+            let d3 = run.cotangent(frame, &__table.values[3usize]);
             let v4 = y[0usize];
             let d4 = dy[0usize];
             __call_group_4_vjp::<
@@ -560,22 +480,9 @@ const _: () = {
             > as __keras::LayerAt>::backward::<
                 __F,
                 __B,
-                1usize,
-                1usize,
-            >(
-                run,
-                frame
-                    .nested(
-                        1u64,
-                        const { __Call::<__S, __O>::WEIGHTS.nested_offset(1usize) },
-                        __Call::<__S, __O>::SAVED0.at[4usize],
-                        __Call::<__S, __O>::BACK.at[4usize],
-                    ),
-                [v2],
-                [v3],
-                [d3],
-                [d2],
-            );
+                _,
+                _,
+            >(run, frame.nested_back(&__table.calls[1usize]), [v2], [v3], [d3], [d2]);
             __call_group_2_vjp::<
                 __F,
                 __B,
@@ -605,17 +512,11 @@ const _: () = {
             > as __keras::LayerAt>::backward::<
                 __F,
                 __B,
-                1usize,
-                1usize,
+                _,
+                _,
             >(
                 run,
-                frame
-                    .nested(
-                        0u64,
-                        const { __Call::<__S, __O>::WEIGHTS.nested_offset(0usize) },
-                        __Call::<__S, __O>::SAVED0.at[1usize],
-                        __Call::<__S, __O>::BACK.at[3usize],
-                    ),
+                frame.nested_back(&__table.calls[0usize]),
                 [v0],
                 [v1],
                 [d1],

@@ -2,9 +2,13 @@
 
 mod plan;
 mod run;
+mod table;
 
-pub use plan::{Life, Plan, plan, stack};
+pub use plan::{Life, Plan, plan};
 pub use run::{Frame, Place, Run, Space};
+pub use table::{
+    Held, Lives, Needs, Size, Slot, Spot, Table, back, infer, keeps, kept, sizes, train,
+};
 
 /// An amount of memory: `each` numbers for each example of a batch, `once` numbers whatever the batch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]

@@ -20,7 +20,8 @@ pub struct Plan<const K: usize> {
     pub total: Extent,
 }
 
-/// Places values of `sizes` that are alive during `lives` so that no two that live together overlap.
+/// Places values of `sizes` that are alive during `lives`, in the order of their beginnings, so that no two that live together
+/// overlap.
 pub const fn plan<const K: usize>(sizes: [Extent; K], lives: [Life; K]) -> Plan<K> {
     let (mut each, mut once) = ([0; K], [0; K]);
     let mut i = 0;
@@ -40,70 +41,126 @@ pub const fn plan<const K: usize>(sizes: [Extent; K], lives: [Life; K]) -> Plan<
     Plan { at, total: Extent { each: each_total, once: once_total } }
 }
 
-/// Places values one after the other: for what must all live together.
-pub const fn stack<const K: usize>(sizes: [Extent; K]) -> Plan<K> {
-    let (mut at, mut total, mut i) = ([Extent::ZERO; K], Extent::ZERO, 0);
+/// The values that take memory in the order in which they are placed, and how many they are: the largest first, and among
+/// equals the earlier one. A merge sort, since rustc runs it.
+const fn by_size<const K: usize>(sizes: &[usize; K]) -> ([usize; K], usize) {
+    let (mut order, mut count, mut i) = ([0; K], 0, 0);
     while i < K {
-        at[i] = total;
-        total = total.and(sizes[i]);
-        i += 1;
-    }
-    Plan { at, total }
-}
-
-/// The order in which values are placed: largest first, and among equals the earlier one.
-const fn by_size<const K: usize>(sizes: [usize; K]) -> [usize; K] {
-    let mut order = [0; K];
-    let mut i = 0;
-    while i < K {
-        let mut j = i;
-        while j > 0 && sizes[order[j - 1]] < sizes[i] {
-            order[j] = order[j - 1];
-            j -= 1;
+        if sizes[i] > 0 {
+            order[count] = i;
+            count += 1;
         }
-        order[j] = i;
         i += 1;
     }
-    order
+    let mut width = 1;
+    while width < count {
+        order = merged(sizes, &order, count, width);
+        width *= 2;
+    }
+    (order, count)
 }
 
+/// The first `count` of `from` with their sorted runs of `width` merged two by two.
+const fn merged<const K: usize>(
+    sizes: &[usize; K],
+    from: &[usize; K],
+    count: usize,
+    width: usize,
+) -> [usize; K] {
+    let mut to = [0; K];
+    let (mut left, mut middle, mut right, mut end, mut next) = (0, 0, 0, 0, 0);
+    while next < count {
+        if next == end {
+            left = next;
+            middle = if next + width < count { next + width } else { count };
+            right = middle;
+            end = if middle + width < count { middle + width } else { count };
+        }
+        if right == end || (left < middle && sizes[from[left]] >= sizes[from[right]]) {
+            to[next] = from[left];
+            left += 1;
+        } else {
+            to[next] = from[right];
+            right += 1;
+        }
+        next += 1;
+    }
+    to
+}
+
+/// A place: where it begins and ends.
+#[derive(Clone, Copy)]
+struct Block {
+    start: usize,
+    end: usize,
+}
+
+/// Where values of `sizes` begin, and where the last ends. In most bodies a value lives with a few others, and rustc's
+/// interpreter is slow: so the work grows with the pairs that live together, not with all pairs.
 const fn place<const K: usize>(sizes: [usize; K], lives: [Life; K]) -> ([usize; K], usize) {
-    let order = by_size(sizes);
-    let mut at = [0; K];
-    // The values placed so far, by address: a scan from low to high finds the first gap.
-    let mut placed = [0; K];
-    let mut count = 0;
-    let mut total = 0;
-    let mut next = 0;
-    while next < K && sizes[order[next]] > 0 {
+    let (order, placed) = by_size(&sizes);
+    if placed == 0 {
+        return ([0; K], 0);
+    }
+    if placed == 1 {
+        return ([0; K], sizes[order[0]]);
+    }
+    let first = first_neighbours(&lives);
+    let (mut at, mut total, mut next) = ([0; K], 0, 0);
+    // The places that each value must keep clear of.
+    let mut taken = [[Block { start: 0, end: 0 }; K]; K];
+    let mut count = [0; K];
+    while next < placed {
         let value = order[next];
-        let mut start = 0;
-        let mut i = 0;
-        while i < count {
-            let other = placed[i];
-            let together =
-                lives[other].from <= lives[value].to && lives[value].from <= lives[other].to;
-            if together {
-                if at[other] >= start + sizes[value] {
-                    break;
-                }
-                let end = at[other] + sizes[other];
-                start = if end > start { end } else { start };
-            }
-            i += 1;
-        }
+        let (life, size) = (lives[value], sizes[value]);
+        let start = first_gap(&taken[value], count[value], size);
+        let block = Block { start, end: start + size };
         at[value] = start;
-        total = if start + sizes[value] > total { start + sizes[value] } else { total };
-        let mut slot = count;
-        while slot > 0 && at[placed[slot - 1]] > start {
-            placed[slot] = placed[slot - 1];
-            slot -= 1;
+        total = if block.end > total { block.end } else { total };
+        let mut other = first[value];
+        while other < K && lives[other].from <= life.to {
+            if lives[other].to >= life.from && sizes[other] > 0 && sizes[other] <= size {
+                taken[other][count[other]] = block;
+                count[other] += 1;
+            }
+            other += 1;
         }
-        placed[slot] = value;
-        count += 1;
         next += 1;
     }
     (at, total)
+}
+
+/// For each value the first one that lives together with it; lives are in the order of their beginnings.
+const fn first_neighbours<const K: usize>(lives: &[Life; K]) -> [usize; K] {
+    let (mut first, mut i) = ([K; K], 0);
+    while i < K {
+        let mut later = i;
+        while later < K && lives[later].from <= lives[i].to {
+            if first[later] > i {
+                first[later] = i;
+            }
+            later += 1;
+        }
+        i += 1;
+    }
+    first
+}
+
+/// The lowest place for `size` numbers that keeps clear of the first `count` blocks of `taken`.
+const fn first_gap<const K: usize>(taken: &[Block; K], count: usize, size: usize) -> usize {
+    let (mut start, mut clear, mut i) = (0, 0, 0);
+    // Until none of the blocks was in the way.
+    while clear < count {
+        let block = taken[i];
+        if block.start < start + size && start < block.end {
+            start = block.end;
+            clear = 1;
+        } else {
+            clear += 1;
+        }
+        i = if i + 1 == count { 0 } else { i + 1 };
+    }
+    start
 }
 
 #[cfg(test)]
@@ -142,6 +199,7 @@ mod tests {
             let from = next(30);
             lives[i] = life(from, from + next(9));
         }
+        lives.sort_by_key(|life| life.from);
         let plan = plan(sizes, lives);
         for a in 0..40 {
             for b in 0..a {

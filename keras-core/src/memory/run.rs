@@ -3,7 +3,7 @@
 //! What every call of a layer uses is one function on a host, so that a model of many calls compiles fast; without `std` it is
 //! inlined, so that with constant places the checks fold away.
 
-use super::Extent;
+use super::{Extent, Slot, Spot};
 use crate::shape::Inferred;
 
 /// Which memory a [`Place`] is in.
@@ -97,15 +97,27 @@ impl Frame {
         Frame { weights: 0, saved: scratch, scratch, key: 0 }
     }
 
-    /// The frame of call number `site` in this one.
+    /// The frame of a call in this one, forwards.
     #[cfg_attr(feature = "std", inline(never))]
     #[cfg_attr(not(feature = "std"), inline(always))]
-    pub const fn nested(self, site: u64, weights: usize, saved: Extent, scratch: Extent) -> Frame {
+    pub const fn nested<const TRAIN: bool>(self, call: &Slot) -> Frame {
+        self.call(call, if TRAIN { call.at.train } else { call.at.infer })
+    }
+
+    /// The frame of a call in this one, backwards.
+    #[cfg_attr(feature = "std", inline(never))]
+    #[cfg_attr(not(feature = "std"), inline(always))]
+    pub const fn nested_back(self, call: &Slot) -> Frame {
+        self.call(call, call.at.back)
+    }
+
+    #[inline(always)]
+    const fn call(self, call: &Slot, scratch: Extent) -> Frame {
         Frame {
-            weights: self.weights + weights,
-            saved: self.saved.and(saved),
+            weights: self.weights + call.weights,
+            saved: self.saved.and(call.at.saved),
             scratch: self.scratch.and(scratch),
-            key: crate::random::mix(self.key, site),
+            key: crate::random::mix(self.key, call.number),
         }
     }
 
@@ -167,11 +179,15 @@ impl<'a, F> Run<'a, F> {
     /// The place in the arena of a value of this shape that begins at `at`.
     #[inline(always)]
     pub fn place(&self, value: &Inferred, at: Extent) -> Place {
-        let shape = value.get();
-        let (start, len) = if shape.batched() {
-            (at.each * self.batch, shape.len() * self.batch)
+        self.at(Extent::of(value), at)
+    }
+
+    #[inline(always)]
+    fn at(&self, size: Extent, at: Extent) -> Place {
+        let (start, len) = if size.each > 0 {
+            (at.each * self.batch, size.each * self.batch)
         } else {
-            (self.once + at.once, shape.len())
+            (self.once + at.once, size.once)
         };
         Place { space: Space::Arena, start, len, add: false }
     }
@@ -185,35 +201,27 @@ impl<'a, F> Run<'a, F> {
     /// Where a value of a body is in the forward pass: kept for the backward pass in training, in scratch memory otherwise.
     #[cfg_attr(feature = "std", inline(never))]
     #[cfg_attr(not(feature = "std"), inline(always))]
-    pub fn spot<const TRAIN: bool>(
-        &self,
-        value: &Inferred,
-        frame: Frame,
-        kept: bool,
-        saved: Extent,
-        train: Extent,
-        infer: Extent,
-    ) -> Place {
-        let at = match (TRAIN, kept) {
-            (true, true) => frame.saved.and(saved),
-            (true, false) => frame.scratch.and(train),
-            (false, _) => frame.scratch.and(infer),
+    pub fn spot<const TRAIN: bool>(&self, frame: Frame, value: &Spot) -> Place {
+        let at = match (TRAIN, value.kept) {
+            (true, true) => frame.saved.and(value.at.saved),
+            (true, false) => frame.scratch.and(value.at.train),
+            (false, _) => frame.scratch.and(value.at.infer),
         };
-        self.place(value, at)
+        self.at(value.size.extent, at)
     }
 
     /// Where a value was kept, for the backward pass; nowhere if it was not.
     #[cfg_attr(feature = "std", inline(never))]
     #[cfg_attr(not(feature = "std"), inline(always))]
-    pub fn kept(&self, value: &Inferred, frame: Frame, kept: bool, saved: Extent) -> Place {
-        self.place(value, frame.saved.and(saved)).only(kept)
+    pub fn kept(&self, frame: Frame, value: &Spot) -> Place {
+        self.at(value.size.extent, frame.saved.and(value.at.saved)).only(value.kept)
     }
 
     /// Where the cotangent of a value is; nowhere for integers and booleans, which have none.
     #[cfg_attr(feature = "std", inline(never))]
     #[cfg_attr(not(feature = "std"), inline(always))]
-    pub fn cotangent(&self, value: &Inferred, frame: Frame, at: Extent) -> Place {
-        self.place(value, frame.scratch.and(at)).only(value.get().is_float())
+    pub fn cotangent(&self, frame: Frame, value: &Spot) -> Place {
+        self.at(value.size.extent, frame.scratch.and(value.at.back)).only(value.size.float)
     }
 
     /// Lends the values at `reads`, and the values at `writes` to be changed.

@@ -157,8 +157,8 @@ impl Shape {
     pub const fn product(&self, from: usize, to: usize) -> usize {
         let mut product = 1;
         let mut i = from;
-        while i < to {
-            product *= self.size(i);
+        while i < to && i < self.rank {
+            product *= self.dims[i].get();
             i += 1;
         }
         product

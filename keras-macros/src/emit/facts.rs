@@ -108,6 +108,7 @@ pub fn facts(cx: &Cx, graph: &Graph, inputs: &[Check]) -> TokenStream {
     let error = first_error(cx, graph, inputs.len());
     let weights = weights(cx, graph);
     let (limits, doubt) = (limits(cx, graph, inputs.len()), doubt(cx, graph));
+    let tables = tables(cx, graph);
     let structs = (0..graph.sites.len()).map(|site| site_struct(cx, graph, site));
     quote! {
         #[doc(hidden)]
@@ -121,6 +122,7 @@ pub fn facts(cx: &Cx, graph: &Graph, inputs: &[Check]) -> TokenStream {
             #weights
             #limits
             #doubt
+            #tables
         }
         #(#structs)*
     }
@@ -435,6 +437,38 @@ fn doubt(cx: &Cx, graph: &Graph) -> TokenStream {
         quote!(<#at as __keras::LayerAt>::DOUBT)
     });
     quote!(const DOUBT: __keras::Option<__keras::Doubt> = __keras::Doubt::first(&[#(#all),*]);)
+}
+
+/// What the values and the calls take, and where the weights of the calls begin: what all passes of the body share.
+fn tables(cx: &Cx, graph: &Graph) -> TokenStream {
+    let (values, calls) = (graph.values.len(), graph.sites.len());
+    let shapes = (0..values).map(|value| cx.shape(value));
+    let at: Vec<TokenStream> = (0..calls).map(|site| at(cx, graph, site)).collect();
+    let own = |site: &Site| matches!(site.weights, Weights::Nested(_));
+    let tree = if graph.sites.iter().any(own) { cx.facts() } else { cx.call.clone() };
+    let mut nested: Vec<(usize, SiteId)> = graph
+        .sites
+        .iter()
+        .enumerate()
+        .filter_map(|(site, call)| match call.weights {
+            Weights::Nested(k) | Weights::OfCall(k) => Some((k, site)),
+            Weights::None => None,
+        })
+        .collect();
+    nested.sort_unstable();
+    let offsets = match nested.is_empty() {
+        true => quote!([0; #calls]),
+        false => {
+            let nested = nested.iter().map(|(k, site)| quote!((#site, #k)));
+            quote!(__keras::offsets(#tree::WEIGHTS, &[#(#nested),*]))
+        }
+    };
+    quote! {
+        const SIZES: [__keras::Size; #values] = __keras::sizes([#(#shapes),*]);
+        const INFERS: [__keras::Extent; #calls] = [#(<#at as __keras::LayerAt>::INFER),*];
+        const NEEDS: [__keras::Needs; #calls] = [#(__keras::Needs::of::<#at>()),*];
+        const OFFSETS: [usize; #calls] = #offsets;
+    }
 }
 
 /// How large the integers in each input may be: what their consumers say.

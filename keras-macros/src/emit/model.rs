@@ -240,17 +240,24 @@ impl Emit<'_> {
             .collect();
         // Values that need targets are not part of a trace.
         let trace: Vec<Value> = self.traced().into_iter().map(|(_, v)| v).collect();
-        let predict = self.pass("__Predict", Pass::new(graph, given.clone(), self.values()));
-        let objective = self.pass("__Objective", Pass::new(graph, graph.inputs.clone(), objective));
-        let trace = self.pass("__Trace", Pass::new(graph, given, trace));
+        let predict =
+            self.pass("__Predict", Pass::new(graph, given.clone(), self.values()), pass::emit);
+        let objective =
+            self.pass("__Objective", Pass::new(graph, graph.inputs.clone(), objective), pass::emit);
+        let trace = self.pass("__Trace", Pass::new(graph, given, trace), pass::emit_forward);
         quote!(#predict #objective #trace)
     }
 
-    fn pass(&self, name: &str, pass: Pass<'_>) -> TokenStream {
+    fn pass(
+        &self,
+        name: &str,
+        pass: Pass<'_>,
+        emit: fn(&Cx, &Pass<'_>, &Ident, &TokenStream) -> TokenStream,
+    ) -> TokenStream {
         let name = format_ident!("{}", name);
         let (params, args) = (&self.cx.params, &self.cx.args);
         let outputs = super::layer::outputs(&self.cx, &pass);
-        let body = pass::emit(&self.cx, &pass, &name, &outputs);
+        let body = emit(&self.cx, &pass, &name, &outputs);
         quote! {
             #[doc(hidden)]
             pub struct #name<#params>(::core::marker::PhantomData<fn() -> (#args,)>);

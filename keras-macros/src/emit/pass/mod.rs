@@ -1,0 +1,377 @@
+//! The two passes of a body as calls into the library, and the tables that place their values.
+
+mod backward;
+mod forward;
+mod tables;
+
+use std::collections::{BTreeSet, HashMap};
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+use syn::Expr;
+
+use super::group::{self, Scalars};
+use super::plan::{self, Entity, Kept, Lives};
+use super::{Cx, cotangent, place};
+use crate::adjoint::{self, Adjoint};
+use crate::graph::fuse::Pass;
+use crate::graph::{Carried, Cut, Def, Loop, Region, SiteId, Statement, Value};
+
+/// What may be kept from the forward to the backward pass, in the body itself or in one iteration of a loop.
+#[derive(Default)]
+struct Held {
+    loops: Vec<usize>,
+    values: Vec<Value>,
+    calls: Vec<SiteId>,
+}
+
+/// Emits one pass.
+pub struct Emit<'a> {
+    cx: &'a Cx,
+    pass: &'a Pass<'a>,
+    adjoint: &'a Adjoint<'a>,
+    /// Whether there is a backward pass: without one nothing is kept, and no call trains.
+    backward: bool,
+    /// The struct that implements `LayerAt`, as a type.
+    this: TokenStream,
+    name: String,
+    lives: Lives,
+    back_lives: Lives,
+    kept: Kept,
+    /// What each loop (and the body itself, region 0) keeps.
+    regions: Vec<Held>,
+    /// The region of each loop, by its number, and the region that it is in.
+    loops: HashMap<usize, (usize, usize)>,
+}
+
+/// Both passes as an `impl LayerAt`, with the constants and functions that they use.
+pub fn emit(cx: &Cx, pass: &Pass<'_>, name: &Ident, outputs: &TokenStream) -> TokenStream {
+    Emit::new(cx, pass, &adjoint::reverse(pass), name, true).layer(name, outputs)
+}
+
+/// The same for a pass that is never trained.
+pub fn emit_forward(cx: &Cx, pass: &Pass<'_>, name: &Ident, outputs: &TokenStream) -> TokenStream {
+    Emit::new(cx, pass, &adjoint::reverse(pass), name, false).layer(name, outputs)
+}
+
+/// How a pass of a layer at one call is compiled. On a host it is a function of its own, since a model of many calls should
+/// compile fast; without `std` it is part of its caller, where constants fold every check away.
+fn inline() -> Ident {
+    format_ident!("{}", if cfg!(any(feature = "std", test)) { "never" } else { "always" })
+}
+
+impl<'a> Emit<'a> {
+    fn new(
+        cx: &'a Cx,
+        pass: &'a Pass<'a>,
+        adjoint: &'a Adjoint<'a>,
+        name: &Ident,
+        backward: bool,
+    ) -> Self {
+        let args = &cx.args;
+        let mut emit = Emit {
+            cx,
+            pass,
+            adjoint,
+            backward,
+            this: quote!(#name::<#args>),
+            name: name.to_string().trim_start_matches('_').to_lowercase(),
+            lives: plan::forward(pass),
+            back_lives: plan::backward(pass, adjoint),
+            kept: plan::kept(pass, adjoint),
+            regions: vec![Held::default()],
+            loops: HashMap::new(),
+        };
+        emit.entries(&pass.graph.body, 0);
+        emit.prune();
+        emit
+    }
+}
+
+impl Emit<'_> {
+    fn layer(&self, name: &Ident, outputs: &TokenStream) -> TokenStream {
+        let (params, args, wheres) = (&self.cx.params, &self.cx.args, &self.cx.wheres);
+        let (tables, extents) = (self.tables(), self.extents());
+        let (forward, backward, groups) = (self.forward(), self.backward(), self.groups());
+        let facts = self.cx.facts();
+        let inline = inline();
+        quote! {
+            #groups
+            impl<#params> #name<#args> #wheres {
+                #tables
+            }
+            impl<#params> __keras::LayerAt for #name<#args> #wheres {
+                const OUTPUTS: &'static [__keras::Inferred] = &[#outputs];
+                const WEIGHTS: &'static __keras::Tree = #facts::WEIGHTS;
+                const LIMITS: [usize; __keras::MAX_PORTS] = #facts::LIMITS;
+                const DOUBT: __keras::Option<__keras::Doubt> = #facts::DOUBT;
+                #extents
+                #[inline(#inline)]
+                fn forward<__F: __keras::Float, __B: __keras::Backend, const __TRAIN: bool, const __IN: usize, const __OUT: usize>(
+                    run: &mut __keras::Run<'_, __F>,
+                    frame: __keras::Frame,
+                    x: [__keras::Place; __IN],
+                    y: [__keras::Place; __OUT],
+                ) {
+                    #forward
+                }
+                #[inline(#inline)]
+                fn backward<__F: __keras::Float, __B: __keras::Backend, const __IN: usize, const __OUT: usize>(
+                    run: &mut __keras::Run<'_, __F>,
+                    frame: __keras::Frame,
+                    x: [__keras::Place; __IN],
+                    y: [__keras::Place; __OUT],
+                    dy: [__keras::Place; __OUT],
+                    dx: [__keras::Place; __IN],
+                ) {
+                    #backward
+                }
+            }
+        }
+    }
+
+    // What needs memory.
+
+    /// Whether a value has a place of its own: it is computed here, and not into an output.
+    fn has_place(&self, value: Value) -> bool {
+        let computed =
+            !matches!(self.pass.graph.values[value].def, Def::Input { .. } | Def::Weight { .. });
+        computed && self.pass.direct_output(value).is_none()
+    }
+
+    /// Notes what a region may keep; loops have regions of their own, the arms of an `if` have not.
+    fn entries(&mut self, region: &Region, index: usize) {
+        for statement in region.statements.iter().filter(|s| self.pass.needs(s)) {
+            match statement {
+                Statement::Call(site) => {
+                    let outputs = &self.pass.graph.sites[*site].outputs;
+                    outputs.iter().for_each(|v| self.hold(*v, index));
+                    self.regions[index].calls.push(*site);
+                }
+                Statement::Elementwise(v)
+                | Statement::Read(v)
+                | Statement::Write(v)
+                | Statement::Copy(v) => self.hold(*v, index),
+                Statement::WriteInPlace { .. } => {}
+                Statement::Loop(item) => {
+                    let inside = self.regions.len();
+                    self.regions.push(Held::default());
+                    self.loops.insert(item.number, (inside, index));
+                    for c in &item.carried {
+                        self.hold(c.after, index);
+                        if !c.in_place() {
+                            self.hold(c.inner, inside);
+                        }
+                    }
+                    self.entries(&item.body, inside);
+                    self.regions[index].loops.push(item.number);
+                }
+                Statement::If(item) => {
+                    item.results.iter().for_each(|r| self.hold(r.2, index));
+                    self.entries(&item.then, index);
+                    self.entries(&item.other, index);
+                }
+            }
+        }
+    }
+
+    fn hold(&mut self, value: Value, region: usize) {
+        if self.has_place(value) {
+            self.regions[region].values.push(value);
+        }
+    }
+
+    /// Leaves the memory plan what needs memory: not inputs, outputs, weights, nor what is somewhere else already.
+    fn prune(&mut self) {
+        let inner: BTreeSet<Value> =
+            carried(&self.pass.graph.body).iter().map(|c| c.inner).collect();
+        let mut lives = std::mem::take(&mut self.lives);
+        lives.retain(|entity, _| match entity {
+            Entity::Value(v) => self.has_place(*v) && !inner.contains(v),
+            Entity::Call(_) => true,
+        });
+        self.lives = lives;
+        let buffers: BTreeSet<Value> = carried(&self.pass.graph.body)
+            .iter()
+            .filter(|c| c.in_place())
+            .map(|c| c.inner)
+            .collect();
+        let mut lives = std::mem::take(&mut self.back_lives);
+        lives.retain(|entity, _| match entity {
+            Entity::Value(v) => self.has_cotangent(*v) && !buffers.contains(v),
+            Entity::Call(_) => true,
+        });
+        self.back_lives = lives;
+    }
+
+    /// Whether the cotangent of a value has a place of its own.
+    fn has_cotangent(&self, value: Value) -> bool {
+        let computed =
+            !matches!(self.pass.graph.values[value].def, Def::Input { .. } | Def::Weight { .. });
+        computed && self.direct_cotangent(value).is_none()
+    }
+
+    /// The output whose cotangent is that of the value: nothing here adds to it.
+    fn direct_cotangent(&self, value: Value) -> Option<usize> {
+        let output = self.pass.direct_output(value)?;
+        (!adjoint::has_own_cotangent(self.pass, value)).then_some(output)
+    }
+    // Places.
+
+    /// The tables of this pass, for the functions.
+    fn table(&self) -> TokenStream {
+        let this = &self.this;
+        quote!(let __table = const { &#this::TABLE };)
+    }
+
+    /// `let v3 = run.spot::<__TRAIN>(frame, &__table.values[3]);`
+    fn forward_place(&self, value: Value) -> TokenStream {
+        let (name, train) = (place(value), self.train());
+        match self.pass.direct_output(value) {
+            Some(output) => quote!(let #name = y[#output];),
+            None => quote!(let #name = run.spot::<#train>(frame, &__table.values[#value]);),
+        }
+    }
+
+    /// In the backward pass: where the value was kept, or nowhere.
+    fn backward_place(&self, value: Value) -> TokenStream {
+        let name = place(value);
+        match self.pass.direct_output(value) {
+            Some(output) => quote!(let #name = y[#output];),
+            None => quote!(let #name = run.kept(frame, &__table.values[#value]);),
+        }
+    }
+
+    fn cotangent_place(&self, value: Value) -> TokenStream {
+        let name = cotangent(value);
+        match self.direct_cotangent(value) {
+            Some(output) => quote!(let #name = dy[#output];),
+            None if self.back_lives.contains_key(&Entity::Value(value)) => {
+                quote!(let #name = run.cotangent(frame, &__table.values[#value]);)
+            }
+            None => quote!(let #name = __keras::Place::NONE;),
+        }
+    }
+
+    /// Whether a call of the forward pass is in training.
+    fn train(&self) -> TokenStream {
+        if self.backward { quote!(__TRAIN) } else { quote!(false) }
+    }
+
+    /// The places of inputs and weights.
+    fn outer_places(&self, backward: bool) -> TokenStream {
+        let mut lines = Vec::new();
+        for (i, value) in self.pass.inputs.iter().enumerate() {
+            let (v, d) = (place(*value), cotangent(*value));
+            lines.push(quote!(let #v = x[#i];));
+            if backward {
+                lines.push(quote!(let #d = dx[#i];));
+            }
+        }
+        let build = &self.cx.build;
+        for (value, info) in self.pass.graph.values.iter().enumerate() {
+            let Def::Weight { name } = &info.def else { continue };
+            if !self.pass.needed.contains(&value) {
+                continue;
+            }
+            let (v, d, shape) = (place(value), cotangent(value), self.cx.shape(value));
+            lines.push(quote!(let #v = run.weight(&#shape, frame.weights + const { __keras::weight_offset(#build::OWN, #name) });));
+            if backward {
+                lines.push(quote!(let #d = #v.gradient().only(const { __keras::weight_trainable(#build::OWN, #name) });));
+            }
+        }
+        quote!(#(#lines)*)
+    }
+
+    /// The values that the statements of a region (not those of the regions in it) compute.
+    fn computed(&self, region: &Region) -> Vec<Value> {
+        let mut all = Vec::new();
+        for statement in region.statements.iter().filter(|s| self.pass.needs(s)) {
+            match statement {
+                Statement::Call(site) => all.extend(&self.pass.graph.sites[*site].outputs),
+                Statement::Elementwise(v)
+                | Statement::Read(v)
+                | Statement::Write(v)
+                | Statement::Copy(v) => all.push(*v),
+                Statement::WriteInPlace { .. } => {}
+                Statement::Loop(item) => all.extend(item.carried.iter().map(|c| c.after)),
+                Statement::If(item) => all.extend(item.results.iter().map(|r| r.2)),
+            }
+        }
+        all
+    }
+    // What both passes say.
+
+    /// A condition that is decided while the call is compiled: the other arm is not even generated.
+    fn constant(&self, cond: &Expr) -> TokenStream {
+        let cond = self.cx.plain(cond);
+        quote!(const { #cond })
+    }
+
+    /// The run-time indices of a slice.
+    fn index(&self, window: &[Cut]) -> TokenStream {
+        let all = window.iter().filter_map(|cut| match cut {
+            Cut::Dynamic(expr, _) => Some(self.cx.plain(expr)),
+            _ => None,
+        });
+        quote!(__keras::index([#(#all),*]))
+    }
+
+    fn window(&self, value: Value) -> &[Cut] {
+        match &self.pass.graph.values[value].def {
+            Def::Read { window, .. } | Def::Write { window, .. } => window,
+            _ => &[],
+        }
+    }
+
+    /// `let frame = frame.iteration(…);`
+    fn iteration(&self, item: &Loop) -> TokenStream {
+        let number = item.number as u64 + (1 << 32);
+        let (at, each) = self.loop_memory(item);
+        let (var, start) = (&item.var.name, self.cx.plain(&item.var.start));
+        quote!(let frame = frame.iteration(#number, #var - (#start), #at, #each);)
+    }
+
+    fn groups(&self) -> TokenStream {
+        let mut roots: Vec<&Value> = self.pass.groups.keys().collect();
+        roots.sort_unstable();
+        let functions = roots.into_iter().map(|root| {
+            let scalars = Scalars::new(self.cx, self.pass.graph, &self.pass.groups[root]);
+            let (forward, backward) = group::names(&self.name, *root);
+            let forward = scalars.forward(&forward);
+            let back = self.adjoint.groups.get(root).filter(|_| self.backward);
+            let backward = back.map(|back| scalars.backward(&backward, back));
+            quote!(#forward #backward)
+        });
+        quote!(#(#functions)*)
+    }
+}
+/// All carried values, those of nested loops too.
+fn carried(region: &Region) -> Vec<Carried> {
+    let mut all = Vec::new();
+    for statement in &region.statements {
+        match statement {
+            Statement::Loop(item) => {
+                all.extend(item.carried.iter().cloned());
+                all.extend(carried(&item.body));
+            }
+            Statement::If(item) => {
+                all.extend(carried(&item.then));
+                all.extend(carried(&item.other));
+            }
+            _ => {}
+        }
+    }
+    all
+}
+
+fn find_loop(region: &Region, number: usize) -> Option<&Loop> {
+    region.statements.iter().find_map(|statement| match statement {
+        Statement::Loop(item) if item.number == number => Some(&**item),
+        Statement::Loop(item) => find_loop(&item.body, number),
+        Statement::If(item) => {
+            find_loop(&item.then, number).or_else(|| find_loop(&item.other, number))
+        }
+        _ => None,
+    })
+}
