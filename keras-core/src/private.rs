@@ -10,6 +10,9 @@ pub use crate::memory::{
 pub use crate::net::{
     Metric, Named, Net, One, Port, Ports, Row, Source, Variables, output_at, outputs,
 };
+pub use crate::shape::definition::{
+    Attempt, Definition, Finding, Part, UNKNOWN, definition, outputs_of, supposed, tried,
+};
 pub use crate::shape::{
     Cause, Dim, Doubt, Dtype, Fault, Inferred, Kind, MAX_PORTS, Message, Pattern, after, arity_of,
     bind, carried, dim_of, elementwise as elementwise_shape, first_error, input, one_metric,

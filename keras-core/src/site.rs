@@ -27,6 +27,9 @@ pub trait Layer: Sized + 'static {
     const NAME: &'static str;
     /// For a streaming metric, how its number follows from the totals of its statistics; see [`Finish`].
     const RESULT: Option<Finish<Self>> = None;
+    /// Whether its shape rule gives a shape or an error, and never panics, whatever the configuration and the inputs. Then a
+    /// layer that calls it is checked at its definition, with sizes that nobody asked for.
+    const TOTAL: bool = false;
     /// The layer at one call.
     type At<S: Site<Layer = Self>>: LayerAt;
 }

@@ -83,6 +83,7 @@ impl Activation {
 #[diagnostic::do_not_recommend]
 impl Layer for Activation {
     const NAME: &'static str = "Activation";
+    const TOTAL: bool = true;
     type At<S: Site<Layer = Self>> = ActivationAt<S>;
 }
 

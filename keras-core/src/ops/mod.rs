@@ -270,6 +270,7 @@ macro_rules! op {
         impl $crate::site::Layer for $op {
             const NAME: &'static str = stringify!($op);
             const RESULT: Option<$crate::site::Finish<Self>> = <$op as $crate::ops::Op>::RESULT;
+            const TOTAL: bool = true;
             type At<S: $crate::site::Site<Layer = Self>> = $at<S>;
         }
 

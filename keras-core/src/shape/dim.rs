@@ -34,17 +34,18 @@ pub struct Dim {
     name: &'static str,
     fault: Option<Fault>,
     kept: bool,
+    open: bool,
 }
 
 impl Dim {
     /// A dimension of `size`, without a name.
     pub const fn of(size: usize) -> Self {
-        Dim { size, name: "", fault: None, kept: false }
+        Dim { size, name: "", fault: None, kept: false, open: false }
     }
 
     /// A dimension whose size could not be computed.
     pub const fn faulty(fault: Fault) -> Self {
-        Dim { size: 1, name: "", fault: Some(fault), kept: false }
+        Dim { size: 1, name: "", fault: Some(fault), kept: false, open: false }
     }
 
     /// The same size under the name `name`.
@@ -59,12 +60,22 @@ impl Dim {
 
     /// An axis of size 1 kept by a reduction: the only axis that broadcasts.
     pub const fn kept() -> Self {
-        Dim { size: 1, name: "", fault: None, kept: true }
+        Dim { size: 1, name: "", fault: None, kept: true, open: false }
     }
 
     /// Whether this axis was kept by `keepdims = true`.
     pub const fn is_kept(&self) -> bool {
         self.kept
+    }
+
+    /// The same dim, whose size stands for any: messages say its name alone.
+    pub const fn open(self) -> Self {
+        Dim { open: true, ..self }
+    }
+
+    /// Whether the size stands for any.
+    pub const fn is_open(&self) -> bool {
+        self.open
     }
 
     /// The size; 1 where there is a [`fault`](Self::fault).
@@ -104,7 +115,7 @@ impl Dim {
     const fn combine(self, other: Dim, result: Result<usize, Fault>) -> Dim {
         match (self.both(other), result) {
             (Some(fault), _) | (None, Err(fault)) => Dim::faulty(fault),
-            (None, Ok(size)) => Dim::of(size),
+            (None, Ok(size)) => Dim { open: self.open || other.open, ..Dim::of(size) },
         }
     }
 

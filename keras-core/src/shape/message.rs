@@ -109,8 +109,12 @@ impl Message {
         message
     }
 
-    /// Appends a dim as `64` or `n = 64`, one that has no size as the arithmetic that gave none: `10 - 12`.
+    /// Appends a dim as `64` or `n = 64`, one that has no size as the arithmetic that gave none: `10 - 12`, and one whose size
+    /// stands for any as `n`.
     pub const fn dim(self, dim: Dim) -> Self {
+        if dim.is_open() {
+            return self.str(if dim.name().is_empty() { "…" } else { dim.name() });
+        }
         let named = if dim.name().is_empty() { self } else { self.str(dim.name()).str(" = ") };
         match dim.fault() {
             None => named.num(dim.get()),

@@ -6,6 +6,7 @@
 
 mod bind;
 mod broadcast;
+pub(crate) mod definition;
 mod dim;
 mod message;
 

@@ -3,10 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::visit_mut::VisitMut;
-use syn::{BinOp, Expr};
+use syn::{BinOp, Expr, UnOp, parse_quote};
 
 use super::Cx;
-use crate::graph::constant::{ident_of, marker_kind, self_field};
+use crate::graph::constant::{ident_of, marked, marker_kind, mentions, self_field};
 use crate::graph::{Constant, LoopVar, ShapeExpr};
 
 impl Cx {
@@ -30,6 +30,10 @@ impl Cx {
         struct Plain<'a>(&'a Cx);
         impl VisitMut for Plain<'_> {
             fn visit_expr_mut(&mut self, expr: &mut Expr) {
+                if let Some(size) = self.0.size_of(expr) {
+                    *expr = Expr::Verbatim(quote!((#size).get()));
+                    return;
+                }
                 let owner = &self.0.owner;
                 match ident_of(expr) {
                     Some(ident) if ident == "self" => {
@@ -44,9 +48,54 @@ impl Cx {
                 }
             }
         }
+        self.total.set(self.total.get() && self.is_harmless(expr));
         let mut expr = expr.clone();
         Plain(self).visit_expr_mut(&mut expr);
         quote!(#expr)
+    }
+
+    /// At the definition of a layer: a field, or arithmetic of sizes, as a `Dim`.
+    fn size_of(&self, expr: &Expr) -> Option<TokenStream> {
+        let sizes = self.sizes.as_ref()?;
+        match expr {
+            Expr::Field(_) => self_field(expr).map(|name| sizes.field(name)),
+            Expr::Binary(binary) if is_arithmetic(&binary.op) && self.speaks_of_sizes(expr) => {
+                Some(self.dim(expr, &[]))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether the expression has a value, and no panic, whatever the sizes in it; at the definition of a layer, where fields
+    /// have no value, of those that are numbers alone.
+    pub fn is_harmless(&self, expr: &Expr) -> bool {
+        if !self.speaks_of_sizes(expr) {
+            return true;
+        }
+        match expr {
+            Expr::Paren(inner) => self.is_harmless(&inner.expr),
+            Expr::Group(inner) => self.is_harmless(&inner.expr),
+            Expr::Path(_) => ident_of(expr).is_some_and(|name| name != "self"),
+            Expr::Field(field) => match (&self.sizes, self_field(expr)) {
+                (Some(sizes), Some(name)) => sizes.is_number(name),
+                (Some(_), None) => false,
+                (None, Some(_)) => true,
+                (None, None) => self.is_harmless(&field.base),
+            },
+            Expr::Unary(unary) => matches!(unary.op, UnOp::Not(_)) && self.is_harmless(&unary.expr),
+            Expr::Binary(binary) => {
+                (self.sizes.is_some() || !is_arithmetic(&binary.op))
+                    && self.is_harmless(&binary.left)
+                    && self.is_harmless(&binary.right)
+            }
+            Expr::Array(array) => array.elems.iter().all(|item| self.is_harmless(item)),
+            Expr::Struct(item) => item.fields.iter().all(|field| self.is_harmless(&field.expr)),
+            _ => false,
+        }
+    }
+
+    fn speaks_of_sizes(&self, expr: &Expr) -> bool {
+        mentions(expr, &|ident| ident == "self" || marker_kind(ident).is_some())
     }
 
     /// `units / 2` as a `Dim`: checked arithmetic that remembers names.
@@ -64,7 +113,9 @@ impl Cx {
                     _ => return self.number(expr),
                 };
                 let (a, b) = (self.dim(&binary.left, loops), self.dim(&binary.right, loops));
-                quote!(#a.#method(#b))
+                let name =
+                    self.sizes.is_some().then(|| written(expr)).map(|text| quote!(.named(#text)));
+                quote!(#a.#method(#b)#name)
             }
             Expr::MethodCall(call) => {
                 let method = &call.method;
@@ -79,6 +130,9 @@ impl Cx {
             }
             Expr::Call(call) => self.function(call, loops),
             Expr::Field(_) => match self_field(expr) {
+                Some(name) if self.sizes.is_some() => {
+                    self.sizes.as_ref().map_or(quote!(), |sizes| sizes.field(name))
+                }
                 Some(name) => {
                     let (number, name) = (self.number(expr), name.to_string());
                     quote!(#number.named(#name))
@@ -100,6 +154,9 @@ impl Cx {
     }
 
     fn number(&self, expr: &Expr) -> TokenStream {
+        if self.sizes.is_some() && self.speaks_of_sizes(expr) {
+            return quote!(__keras::UNKNOWN);
+        }
         let plain = self.plain(expr);
         quote!(__keras::Dim::of((#plain) as usize))
     }
@@ -107,7 +164,11 @@ impl Cx {
     /// A user's `const fn`, called only where its arguments have sizes.
     fn function(&self, call: &syn::ExprCall, loops: &[LoopVar]) -> TokenStream {
         let func = &call.func;
+        if self.sizes.is_some() && call.args.iter().any(|arg| self.speaks_of_sizes(arg)) {
+            return quote!(__keras::UNKNOWN);
+        }
         let about_dims: Vec<bool> = call.args.iter().map(|arg| self.speaks_of_dims(arg)).collect();
+        self.total.set(self.total.get() && !about_dims.contains(&true));
         let dims = call
             .args
             .iter()
@@ -130,7 +191,7 @@ impl Cx {
     }
 
     fn speaks_of_dims(&self, expr: &Expr) -> bool {
-        crate::graph::constant::mentions(expr, &|ident| marker_kind(ident).is_some())
+        mentions(expr, &|ident| marker_kind(ident).is_some())
     }
 
     /// A shape argument as an `Inferred`.
@@ -166,4 +227,25 @@ impl Cx {
         });
         (!guards.is_empty()).then(|| quote!(#(#conditions)&&*))
     }
+}
+
+fn is_arithmetic(op: &BinOp) -> bool {
+    matches!(op, BinOp::Add(_) | BinOp::Sub(_) | BinOp::Mul(_) | BinOp::Div(_) | BinOp::Rem(_))
+}
+
+/// `n / units`, as the user wrote it.
+fn written(expr: &Expr) -> String {
+    struct Written;
+    impl VisitMut for Written {
+        fn visit_expr_mut(&mut self, expr: &mut Expr) {
+            let name = self_field(expr).cloned().or_else(|| ident_of(expr).and_then(marked));
+            match name {
+                Some(name) => *expr = parse_quote!(#name),
+                None => syn::visit_mut::visit_expr_mut(self, expr),
+            }
+        }
+    }
+    let mut expr = expr.clone();
+    Written.visit_expr_mut(&mut expr);
+    quote!(#expr).to_string()
 }

@@ -132,7 +132,7 @@ fn check_name(i: usize) -> Ident {
     format_ident!("CHECK{}", i)
 }
 
-fn shape(
+pub fn shape(
     cx: &Cx,
     graph: &Graph,
     inputs: &[Check],
@@ -258,9 +258,22 @@ pub fn at(cx: &Cx, graph: &Graph, site: SiteId) -> TokenStream {
 
 fn site_struct(cx: &Cx, graph: &Graph, site: SiteId) -> TokenStream {
     let (name, params, args, wheres) = (cx.site_name(site), &cx.params, &cx.args, &cx.wheres);
-    let call = &graph.sites[site];
+    let (ty, value) = callee(cx, graph, site);
+    let inputs = graph.sites[site].inputs.iter().map(|v| cx.shape(*v));
+    quote! {
+        struct #name<#params>(::core::marker::PhantomData<fn() -> (#args,)>) #wheres;
+        impl<#params> __keras::Site for #name<#args> #wheres {
+            type Layer = #ty;
+            const LAYER: &'static <Self as __keras::Site>::Layer = #value;
+            const INPUTS: &'static [__keras::Inferred] = &[#(#inputs),*];
+        }
+    }
+}
+
+/// The type of the layer that is called, and its configuration.
+pub fn callee(cx: &Cx, graph: &Graph, site: SiteId) -> (TokenStream, TokenStream) {
     let owner = &cx.owner;
-    let (ty, value) = match &call.callee {
+    match &graph.sites[site].callee {
         Callee::Function { path, args, keywords } => {
             let args = args.iter().map(|arg| cx.constant(arg));
             let keywords = keywords.iter().map(|(key, value)| {
@@ -284,15 +297,6 @@ fn site_struct(cx: &Cx, graph: &Graph, site: SiteId) -> TokenStream {
         Callee::Method { of, .. } => {
             let of = cx.site(*of);
             (quote!(<#of as __keras::Site>::Layer), quote!(<#of as __keras::Site>::LAYER))
-        }
-    };
-    let inputs = call.inputs.iter().map(|v| cx.shape(*v));
-    quote! {
-        struct #name<#params>(::core::marker::PhantomData<fn() -> (#args,)>) #wheres;
-        impl<#params> __keras::Site for #name<#args> #wheres {
-            type Layer = #ty;
-            const LAYER: &'static <Self as __keras::Site>::Layer = #value;
-            const INPUTS: &'static [__keras::Inferred] = &[#(#inputs),*];
         }
     }
 }
@@ -339,7 +343,7 @@ fn index_name(value: Value) -> Ident {
 }
 
 /// `SLICE3`, and `INDEX3`: how far its run-time indices go.
-fn slice_consts(cx: &Cx, value: Value, window: &Window) -> TokenStream {
+pub fn slice_consts(cx: &Cx, value: Value, window: &Window) -> TokenStream {
     let (slice, index) = (slice_name(value), index_name(value));
     let facts = cx.facts();
     let mut largest = Vec::new();
@@ -377,6 +381,11 @@ fn slice_consts(cx: &Cx, value: Value, window: &Window) -> TokenStream {
 
 /// One more than the largest value of an index, over all iterations.
 fn extent(cx: &Cx, expr: &Expr, loops: &[LoopVar]) -> TokenStream {
+    if cx.sizes.is_some() {
+        return quote!(__keras::Dim::of(1));
+    }
+    // Loops in loops take rustc long where sizes are large.
+    cx.total.set(cx.total.get() && loops.len() < 2);
     let index = cx.dim(expr, loops);
     let mut body = quote!(largest = largest.max((#index).add(__keras::Dim::of(1))););
     for var in loops {

@@ -1,9 +1,12 @@
 //! The expansion of `#[layer]`.
 
+use std::cell::Cell;
+
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{GenericParam, Generics};
 
+use super::definition::{definitions, total};
 use super::facts::{check, dims, facts, source};
 use super::{Cx, key, pass};
 use crate::graph::Graph;
@@ -32,6 +35,8 @@ pub fn layer(layer: &LayerGraph, library: &TokenStream) -> TokenStream {
     let (ty, name, params, wheres) =
         (&layer.ty, layer.name.to_string(), &names.params, &names.wheres);
     let args = names.with(&[quote!(__S), quote!(__S)]);
+    let methods: Vec<TokenStream> = methods.collect();
+    let (total, definitions) = (total(layer, names.total.get()), definitions(layer));
     quote! {
         #[allow(warnings, missing_docs, clippy::all, clippy::pedantic)]
         const _: () = {
@@ -40,9 +45,11 @@ pub fn layer(layer: &LayerGraph, library: &TokenStream) -> TokenStream {
             #call
             impl<#params> __keras::Layer for #ty #wheres {
                 const NAME: &'static str = #name;
+                #total
                 type At<__S: __keras::Site<Layer = Self>> = __Call<#args>;
             }
             #(#methods)*
+            #definitions
         };
     }
 }
@@ -54,6 +61,8 @@ struct Names {
     /// `L, K,`.
     args: Vec<TokenStream>,
     wheres: TokenStream,
+    /// Whether no constant can panic.
+    total: Cell<bool>,
 }
 
 impl Names {
@@ -80,7 +89,12 @@ impl Names {
                 GenericParam::Lifetime(l) => quote!(#l),
             })
             .collect();
-        Names { params: quote!(#(#declared,)*), args, wheres: quote!(#where_clause) }
+        Names {
+            params: quote!(#(#declared,)*),
+            args,
+            wheres: quote!(#where_clause),
+            total: true.into(),
+        }
     }
 
     /// `S, O` behind the layer's own types; constants come last, as Rust wants them.
@@ -109,6 +123,8 @@ fn context(names: &Names, layer: &LayerGraph, facts: &str) -> Cx {
         owner: quote!(__O),
         placed: true,
         given: usize::MAX,
+        sizes: None,
+        total: true.into(),
     }
 }
 
@@ -142,6 +158,7 @@ fn build(names: &Names, layer: &LayerGraph) -> TokenStream {
         });
     }
     let (params, args, wheres) = (&cx.params, &cx.args, &cx.wheres);
+    names.total.set(names.total.get() && cx.total.get());
     quote! {
         #[doc(hidden)]
         pub struct __Build<#params>(::core::marker::PhantomData<fn() -> (#args,)>) #wheres;
@@ -187,6 +204,7 @@ fn spec(cx: &Cx, decl: &WeightDecl) -> TokenStream {
 fn body(names: &Names, layer: &LayerGraph, body: &Body, facts_name: &str) -> TokenStream {
     let cx = context(names, layer, facts_name);
     let facts = facts(&cx, &body.graph, &body.inputs);
+    names.total.set(names.total.get() && cx.total.get());
     let pass = whole(&body.graph);
     let outputs = outputs(&cx, &pass);
     let pass = pass::emit(&cx, &pass, &cx.facts, &outputs);

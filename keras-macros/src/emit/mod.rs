@@ -3,6 +3,7 @@
 //! The expansion speaks of the library as `__keras` (its `__private` module) and of nothing else by a free name.
 
 pub mod constant;
+pub mod definition;
 pub mod facts;
 pub mod group;
 pub mod layer;
@@ -10,6 +11,9 @@ pub mod model;
 pub mod pass;
 pub mod plan;
 pub mod structs;
+
+use std::cell::Cell;
+use std::rc::Rc;
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};
@@ -36,6 +40,10 @@ pub struct Cx {
     pub placed: bool,
     /// Other constants: how many of the model's inputs come from the site; the rest are declared.
     pub given: usize,
+    /// At the definition of a layer: the sizes that stand for any.
+    pub sizes: Option<Rc<definition::Sizes>>,
+    /// Whether no constant so far can panic, whatever the configuration and the inputs.
+    pub total: Cell<bool>,
 }
 
 impl Cx {

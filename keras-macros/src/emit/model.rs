@@ -67,6 +67,8 @@ fn context(model: &Model, graph: &ModelGraph) -> Cx {
         owner: quote!(__S),
         placed: false,
         given: graph.inputs.len(),
+        sizes: None,
+        total: true.into(),
     }
 }
 

@@ -21,6 +21,14 @@ pub fn marker_kind(ident: &Ident) -> Option<char> {
     rest[1..].starts_with(|c: char| c.is_ascii_digit()).then_some(kind)
 }
 
+/// The name that a marker stands for.
+pub fn marked(ident: &Ident) -> Option<Ident> {
+    marker_kind(ident)?;
+    let text = ident.to_string();
+    let (_, name) = text.trim_start_matches("__").split_once('_')?;
+    syn::parse_str(name).ok()
+}
+
 /// The identifier of an expression that is one.
 pub fn ident_of(expr: &Expr) -> Option<&Ident> {
     match expr {

@@ -27,6 +27,8 @@ pub struct LayerGraph {
     pub build: Build,
     pub call: Body,
     pub methods: Vec<Body>,
+    /// The configuration that is known to be `usize`.
+    pub numbers: Vec<Ident>,
 }
 
 /// Understands a layer, or notes why not.
@@ -49,6 +51,7 @@ pub fn lower(layer: &Layer, errors: &mut Errors) -> LayerGraph {
         build,
         call,
         methods,
+        numbers: layer.numbers.clone(),
     }
 }
 

@@ -39,6 +39,8 @@ pub struct Layer {
     pub methods: Vec<Function>,
     /// The parameters of a function that are configuration: names for `self.name`.
     pub config: Vec<Ident>,
+    /// Those of them that are written as `usize`.
+    pub numbers: Vec<Ident>,
 }
 
 /// Reads an `impl` block.
@@ -84,6 +86,7 @@ pub fn from_impl(item: &ItemImpl, errors: &mut Errors) -> Option<Layer> {
         call,
         methods,
         config: Vec::new(),
+        numbers: Vec::new(),
     })
 }
 
@@ -106,6 +109,7 @@ pub fn from_fn(item: &ItemFn, errors: &mut Errors) -> Option<(Layer, Vec<(Ident,
         _ => None,
     });
     let config: Vec<(Ident, Type)> = config.collect();
+    let is_number = |ty: &Type| matches!(ty, Type::Path(path) if path.path.is_ident("usize"));
     let layer = Layer {
         ty: syn::parse_quote!(#name),
         name,
@@ -114,6 +118,11 @@ pub fn from_fn(item: &ItemFn, errors: &mut Errors) -> Option<(Layer, Vec<(Ident,
         call: function,
         methods: Vec::new(),
         config: config.iter().map(|(name, _)| name.clone()).collect(),
+        numbers: config
+            .iter()
+            .filter(|(_, ty)| is_number(ty))
+            .map(|(name, _)| name.clone())
+            .collect(),
     };
     Some((layer, config))
 }

@@ -1,0 +1,18 @@
+use keras_core::prelude::*;
+
+pub struct CenterLoss {
+    pub classes: usize,
+}
+
+#[layer]
+impl CenterLoss {
+    fn build(&self, _x: Shape![n], _label: Shape![]) {
+        self.centers = weight([n, self.classes], GlorotUniform);
+    }
+
+    fn call(&self, x: Tensor![n], label: Label![]) -> Tensor![] {
+        sum(square(gather(self.centers, label) - x))
+    }
+}
+
+fn main() {}
