@@ -353,6 +353,8 @@ const _: () = {
     }
     impl __keras::Layer for DenseWithCenterLoss {
         const NAME: &'static str = "DenseWithCenterLoss";
+        const TOTAL: bool = true && <dot as __keras::Layer>::TOTAL
+            && <gather as __keras::Layer>::TOTAL && <sum as __keras::Layer>::TOTAL;
         type At<__S: __keras::Site<Layer = Self>> = __Call<__S, __S>;
     }
     #[doc(hidden)]
@@ -975,5 +977,401 @@ const _: () = {
             __O,
         >;
     }
+    struct __Owner_call<
+        const __PAIR: usize,
+        const __SET: usize,
+        const __ORDER: usize,
+        const __REST: usize,
+    >;
+    impl<
+        const __PAIR: usize,
+        const __SET: usize,
+        const __ORDER: usize,
+        const __REST: usize,
+    > __Owner_call<__PAIR, __SET, __ORDER, __REST> {
+        const D0_n: __keras::Dim = __keras::tried::<
+            __Definition_call,
+        >(__PAIR, __SET, __ORDER, 0usize);
+        const INPUTS: &'static [__keras::Inferred] = &[
+            __keras::supposed(
+                &[
+                    __keras::Part::Axis(
+                        __keras::tried::<
+                            __Definition_call,
+                        >(__PAIR, __SET, __ORDER, 0usize),
+                    ),
+                ],
+            ),
+        ];
+        const B0_n: __keras::Dim = __keras::dim_of(
+            &__keras::input(
+                __Owner_call::<__PAIR, __SET, __ORDER, __REST>::INPUTS,
+                0usize,
+            ),
+            0usize,
+            false,
+            "n",
+        );
+        const W0: __keras::Inferred = __keras::Inferred::shape(
+                &[
+                    { __Owner_call::<__PAIR, __SET, __ORDER, __REST>::B0_n },
+                    {
+                        __keras::tried::<
+                            __Definition_call,
+                        >(__PAIR, __SET, __ORDER, 1usize)
+                    },
+                ],
+            )
+            .unbatched()
+            .unbatched()
+            .of("the weight `kernel`");
+        const W1: __keras::Inferred = __keras::Inferred::shape(
+                &[
+                    {
+                        __keras::tried::<
+                            __Definition_call,
+                        >(__PAIR, __SET, __ORDER, 1usize)
+                    },
+                    { __Owner_call::<__PAIR, __SET, __ORDER, __REST>::B0_n },
+                ],
+            )
+            .unbatched()
+            .unbatched()
+            .of("the weight `centers`");
+    }
+    struct __Body_call<
+        const __PAIR: usize,
+        const __SET: usize,
+        const __ORDER: usize,
+        const __REST: usize,
+    >;
+    impl<
+        const __PAIR: usize,
+        const __SET: usize,
+        const __ORDER: usize,
+        const __REST: usize,
+    > __Body_call<__PAIR, __SET, __ORDER, __REST> {
+        const D0_n: __keras::Dim = __keras::tried::<
+            __Definition_call,
+        >(__PAIR, __SET, __ORDER, 0usize);
+        const V0: __keras::Inferred = __keras::supposed(
+            &[
+                __keras::Part::Axis(
+                    __keras::tried::<__Definition_call>(__PAIR, __SET, __ORDER, 0usize),
+                ),
+            ],
+        );
+        const V1: __keras::Inferred = __Owner_call::<__PAIR, __SET, __ORDER, __REST>::W0
+            .seen();
+        const V2: __keras::Inferred = __Owner_call::<__PAIR, __SET, __ORDER, __REST>::W1
+            .seen();
+        const V3: __keras::Inferred = __keras::output(
+            "dot",
+            __keras::outputs_of::<
+                <__Body_callSite0<
+                    __PAIR,
+                    __SET,
+                    __ORDER,
+                    __REST,
+                > as __keras::Site>::Layer,
+                __keras::AtOf<__Body_callSite0<__PAIR, __SET, __ORDER, __REST>>,
+            >(),
+            0usize,
+            1usize,
+        );
+    }
+    struct __Body_callSite0<
+        const __PAIR: usize,
+        const __SET: usize,
+        const __ORDER: usize,
+        const __REST: usize,
+    >;
+    impl<
+        const __PAIR: usize,
+        const __SET: usize,
+        const __ORDER: usize,
+        const __REST: usize,
+    > __keras::Site for __Body_callSite0<__PAIR, __SET, __ORDER, __REST> {
+        type Layer = dot;
+        const LAYER: &'static <Self as __keras::Site>::Layer = &<Self::Layer>::new();
+        const INPUTS: &'static [__keras::Inferred] = &[
+            __Body_call::<__PAIR, __SET, __ORDER, __REST>::V0,
+            __Body_call::<__PAIR, __SET, __ORDER, __REST>::V1,
+        ];
+    }
+    impl<
+        const __PAIR: usize,
+        const __SET: usize,
+        const __ORDER: usize,
+        const __REST: usize,
+    > __keras::Attempt for __Body_call<__PAIR, __SET, __ORDER, __REST> {
+        const FACTS: &'static [__keras::Inferred] = &[
+            __Owner_call::<__PAIR, __SET, __ORDER, __REST>::W0,
+            __Owner_call::<__PAIR, __SET, __ORDER, __REST>::W1,
+            __Body_call::<__PAIR, __SET, __ORDER, __REST>::V0,
+            __Body_call::<__PAIR, __SET, __ORDER, __REST>::V3,
+            __keras::bind(
+                "the output",
+                &__Body_call::<__PAIR, __SET, __ORDER, __REST>::V3,
+                __keras::Option::Some(__keras::Dtype::Float),
+                &[
+                    __keras::Pattern::Size(
+                        {
+                            __keras::tried::<
+                                __Definition_call,
+                            >(__PAIR, __SET, __ORDER, 1usize)
+                        }
+                            .named("self . output_dim"),
+                    ),
+                ],
+            ),
+        ];
+    }
+    struct __Definition_call;
+    impl __keras::Definition for __Definition_call {
+        const WHO: &'static str = "DenseWithCenterLoss";
+        const NAMES: &'static [&'static str] = &["n", "output_dim"];
+        const PAIRS: &'static [(usize, usize)] = &[(0usize, 1usize)];
+        const RESTS: bool = false;
+        type At<
+            const __PAIR: usize,
+            const __SET: usize,
+            const __ORDER: usize,
+            const __REST: usize,
+        > = __Body_call<__PAIR, __SET, __ORDER, __REST>;
+    }
+    const _: () = {
+        const FOUND: __keras::Finding = __keras::definition::<__Definition_call>();
+        FOUND.told(0usize);
+        FOUND.told(1usize);
+        FOUND.told(2usize);
+        FOUND.told(3usize);
+        FOUND.told(4usize);
+    };
+    struct __Owner_loss<
+        const __PAIR: usize,
+        const __SET: usize,
+        const __ORDER: usize,
+        const __REST: usize,
+    >;
+    impl<
+        const __PAIR: usize,
+        const __SET: usize,
+        const __ORDER: usize,
+        const __REST: usize,
+    > __Owner_loss<__PAIR, __SET, __ORDER, __REST> {
+        const D0_n: __keras::Dim = __keras::tried::<
+            __Definition_loss,
+        >(__PAIR, __SET, __ORDER, 0usize);
+        const INPUTS: &'static [__keras::Inferred] = &[
+            __keras::supposed(
+                &[
+                    __keras::Part::Axis(
+                        __keras::tried::<
+                            __Definition_loss,
+                        >(__PAIR, __SET, __ORDER, 0usize),
+                    ),
+                ],
+            ),
+        ];
+        const B0_n: __keras::Dim = __keras::dim_of(
+            &__keras::input(
+                __Owner_loss::<__PAIR, __SET, __ORDER, __REST>::INPUTS,
+                0usize,
+            ),
+            0usize,
+            false,
+            "n",
+        );
+        const W0: __keras::Inferred = __keras::Inferred::shape(
+                &[
+                    { __Owner_loss::<__PAIR, __SET, __ORDER, __REST>::B0_n },
+                    {
+                        __keras::tried::<
+                            __Definition_loss,
+                        >(__PAIR, __SET, __ORDER, 1usize)
+                    },
+                ],
+            )
+            .unbatched()
+            .unbatched()
+            .of("the weight `kernel`");
+        const W1: __keras::Inferred = __keras::Inferred::shape(
+                &[
+                    {
+                        __keras::tried::<
+                            __Definition_loss,
+                        >(__PAIR, __SET, __ORDER, 1usize)
+                    },
+                    { __Owner_loss::<__PAIR, __SET, __ORDER, __REST>::B0_n },
+                ],
+            )
+            .unbatched()
+            .unbatched()
+            .of("the weight `centers`");
+    }
+    struct __Body_loss<
+        const __PAIR: usize,
+        const __SET: usize,
+        const __ORDER: usize,
+        const __REST: usize,
+    >;
+    impl<
+        const __PAIR: usize,
+        const __SET: usize,
+        const __ORDER: usize,
+        const __REST: usize,
+    > __Body_loss<__PAIR, __SET, __ORDER, __REST> {
+        const D0_n: __keras::Dim = __keras::tried::<
+            __Definition_loss,
+        >(__PAIR, __SET, __ORDER, 0usize);
+        const V0: __keras::Inferred = __keras::supposed(
+            &[
+                __keras::Part::Axis(
+                    __keras::tried::<__Definition_loss>(__PAIR, __SET, __ORDER, 0usize),
+                ),
+            ],
+        );
+        const V1: __keras::Inferred = __keras::supposed(&[]).ints(usize::MAX);
+        const V2: __keras::Inferred = __keras::Inferred::scalar();
+        const V3: __keras::Inferred = __Owner_loss::<__PAIR, __SET, __ORDER, __REST>::W0
+            .seen();
+        const V4: __keras::Inferred = __Owner_loss::<__PAIR, __SET, __ORDER, __REST>::W1
+            .seen();
+        const V5: __keras::Inferred = __keras::output(
+            "gather",
+            __keras::outputs_of::<
+                <__Body_lossSite0<
+                    __PAIR,
+                    __SET,
+                    __ORDER,
+                    __REST,
+                > as __keras::Site>::Layer,
+                __keras::AtOf<__Body_lossSite0<__PAIR, __SET, __ORDER, __REST>>,
+            >(),
+            0usize,
+            1usize,
+        );
+        const V6: __keras::Inferred = __keras::elementwise_shape(
+            "-",
+            __keras::Kind::Float,
+            &[
+                __Body_loss::<__PAIR, __SET, __ORDER, __REST>::V5,
+                __Body_loss::<__PAIR, __SET, __ORDER, __REST>::V0,
+            ],
+        );
+        const V7: __keras::Inferred = __keras::elementwise_shape(
+            "square",
+            __keras::Kind::Float,
+            &[__Body_loss::<__PAIR, __SET, __ORDER, __REST>::V6],
+        );
+        const V8: __keras::Inferred = __keras::output(
+            "sum",
+            __keras::outputs_of::<
+                <__Body_lossSite1<
+                    __PAIR,
+                    __SET,
+                    __ORDER,
+                    __REST,
+                > as __keras::Site>::Layer,
+                __keras::AtOf<__Body_lossSite1<__PAIR, __SET, __ORDER, __REST>>,
+            >(),
+            0usize,
+            1usize,
+        );
+        const V9: __keras::Inferred = __keras::elementwise_shape(
+            "*",
+            __keras::Kind::Float,
+            &[
+                __Body_loss::<__PAIR, __SET, __ORDER, __REST>::V2,
+                __Body_loss::<__PAIR, __SET, __ORDER, __REST>::V8,
+            ],
+        );
+    }
+    struct __Body_lossSite0<
+        const __PAIR: usize,
+        const __SET: usize,
+        const __ORDER: usize,
+        const __REST: usize,
+    >;
+    impl<
+        const __PAIR: usize,
+        const __SET: usize,
+        const __ORDER: usize,
+        const __REST: usize,
+    > __keras::Site for __Body_lossSite0<__PAIR, __SET, __ORDER, __REST> {
+        type Layer = gather;
+        const LAYER: &'static <Self as __keras::Site>::Layer = &<Self::Layer>::new();
+        const INPUTS: &'static [__keras::Inferred] = &[
+            __Body_loss::<__PAIR, __SET, __ORDER, __REST>::V4,
+            __Body_loss::<__PAIR, __SET, __ORDER, __REST>::V1,
+        ];
+    }
+    struct __Body_lossSite1<
+        const __PAIR: usize,
+        const __SET: usize,
+        const __ORDER: usize,
+        const __REST: usize,
+    >;
+    impl<
+        const __PAIR: usize,
+        const __SET: usize,
+        const __ORDER: usize,
+        const __REST: usize,
+    > __keras::Site for __Body_lossSite1<__PAIR, __SET, __ORDER, __REST> {
+        type Layer = sum;
+        const LAYER: &'static <Self as __keras::Site>::Layer = &<Self::Layer>::new();
+        const INPUTS: &'static [__keras::Inferred] = &[
+            __Body_loss::<__PAIR, __SET, __ORDER, __REST>::V7,
+        ];
+    }
+    impl<
+        const __PAIR: usize,
+        const __SET: usize,
+        const __ORDER: usize,
+        const __REST: usize,
+    > __keras::Attempt for __Body_loss<__PAIR, __SET, __ORDER, __REST> {
+        const FACTS: &'static [__keras::Inferred] = &[
+            __Body_loss::<__PAIR, __SET, __ORDER, __REST>::V0,
+            __Body_loss::<__PAIR, __SET, __ORDER, __REST>::V1,
+            __Body_loss::<__PAIR, __SET, __ORDER, __REST>::V2,
+            __Body_loss::<__PAIR, __SET, __ORDER, __REST>::V5,
+            __Body_loss::<__PAIR, __SET, __ORDER, __REST>::V6,
+            __Body_loss::<__PAIR, __SET, __ORDER, __REST>::V7,
+            __Body_loss::<__PAIR, __SET, __ORDER, __REST>::V8,
+            __Body_loss::<__PAIR, __SET, __ORDER, __REST>::V9,
+            __keras::bind(
+                "the output",
+                &__Body_loss::<__PAIR, __SET, __ORDER, __REST>::V9,
+                __keras::Option::Some(__keras::Dtype::Float),
+                &[],
+            ),
+        ];
+    }
+    struct __Definition_loss;
+    impl __keras::Definition for __Definition_loss {
+        const WHO: &'static str = "DenseWithCenterLoss.loss";
+        const NAMES: &'static [&'static str] = &["n", "output_dim"];
+        const PAIRS: &'static [(usize, usize)] = &[(0usize, 1usize)];
+        const RESTS: bool = false;
+        type At<
+            const __PAIR: usize,
+            const __SET: usize,
+            const __ORDER: usize,
+            const __REST: usize,
+        > = __Body_loss<__PAIR, __SET, __ORDER, __REST>;
+    }
+    const _: () = {
+        const FOUND: __keras::Finding = __keras::definition::<__Definition_loss>();
+        FOUND.told(0usize);
+        FOUND.told(1usize);
+        FOUND.told(2usize);
+        FOUND.told(3usize);
+        FOUND.told(4usize);
+        FOUND.told(5usize);
+        FOUND.told(6usize);
+        FOUND.told(7usize);
+        FOUND.told(8usize);
+    };
 };
 fn main() {}

@@ -346,6 +346,7 @@ const _: () = {
     }
     impl __keras::Layer for gated {
         const NAME: &'static str = "gated";
+        const TOTAL: bool = true;
         type At<__S: __keras::Site<Layer = Self>> = __Call<__S, __S>;
     }
 };

@@ -376,6 +376,7 @@ const _: () = {
     }
     impl __keras::Layer for powers {
         const NAME: &'static str = "powers";
+        const TOTAL: bool = true;
         type At<__S: __keras::Site<Layer = Self>> = __Call<__S, __S>;
     }
 };

@@ -323,7 +323,162 @@ const _: () = {
     }
     impl __keras::Layer for MyLayer {
         const NAME: &'static str = "MyLayer";
+        const TOTAL: bool = true && <dot as __keras::Layer>::TOTAL;
         type At<__S: __keras::Site<Layer = Self>> = __Call<__S, __S>;
     }
+    struct __Owner_call<
+        const __PAIR: usize,
+        const __SET: usize,
+        const __ORDER: usize,
+        const __REST: usize,
+    >;
+    impl<
+        const __PAIR: usize,
+        const __SET: usize,
+        const __ORDER: usize,
+        const __REST: usize,
+    > __Owner_call<__PAIR, __SET, __ORDER, __REST> {
+        const D0_n: __keras::Dim = __keras::tried::<
+            __Definition_call,
+        >(__PAIR, __SET, __ORDER, 0usize);
+        const INPUTS: &'static [__keras::Inferred] = &[
+            __keras::supposed(
+                &[
+                    __keras::Part::Axis(
+                        __keras::tried::<
+                            __Definition_call,
+                        >(__PAIR, __SET, __ORDER, 0usize),
+                    ),
+                ],
+            ),
+        ];
+        const B0_n: __keras::Dim = __keras::dim_of(
+            &__keras::input(
+                __Owner_call::<__PAIR, __SET, __ORDER, __REST>::INPUTS,
+                0usize,
+            ),
+            0usize,
+            false,
+            "n",
+        );
+        const W0: __keras::Inferred = __keras::Inferred::shape(
+                &[
+                    { __Owner_call::<__PAIR, __SET, __ORDER, __REST>::B0_n },
+                    {
+                        __keras::tried::<
+                            __Definition_call,
+                        >(__PAIR, __SET, __ORDER, 1usize)
+                    },
+                ],
+            )
+            .unbatched()
+            .unbatched()
+            .of("the weight `kernel`");
+    }
+    struct __Body_call<
+        const __PAIR: usize,
+        const __SET: usize,
+        const __ORDER: usize,
+        const __REST: usize,
+    >;
+    impl<
+        const __PAIR: usize,
+        const __SET: usize,
+        const __ORDER: usize,
+        const __REST: usize,
+    > __Body_call<__PAIR, __SET, __ORDER, __REST> {
+        const D0_n: __keras::Dim = __keras::tried::<
+            __Definition_call,
+        >(__PAIR, __SET, __ORDER, 0usize);
+        const V0: __keras::Inferred = __keras::supposed(
+            &[
+                __keras::Part::Axis(
+                    __keras::tried::<__Definition_call>(__PAIR, __SET, __ORDER, 0usize),
+                ),
+            ],
+        );
+        const V1: __keras::Inferred = __Owner_call::<__PAIR, __SET, __ORDER, __REST>::W0
+            .seen();
+        const V2: __keras::Inferred = __keras::output(
+            "dot",
+            __keras::outputs_of::<
+                <__Body_callSite0<
+                    __PAIR,
+                    __SET,
+                    __ORDER,
+                    __REST,
+                > as __keras::Site>::Layer,
+                __keras::AtOf<__Body_callSite0<__PAIR, __SET, __ORDER, __REST>>,
+            >(),
+            0usize,
+            1usize,
+        );
+    }
+    struct __Body_callSite0<
+        const __PAIR: usize,
+        const __SET: usize,
+        const __ORDER: usize,
+        const __REST: usize,
+    >;
+    impl<
+        const __PAIR: usize,
+        const __SET: usize,
+        const __ORDER: usize,
+        const __REST: usize,
+    > __keras::Site for __Body_callSite0<__PAIR, __SET, __ORDER, __REST> {
+        type Layer = dot;
+        const LAYER: &'static <Self as __keras::Site>::Layer = &<Self::Layer>::new();
+        const INPUTS: &'static [__keras::Inferred] = &[
+            __Body_call::<__PAIR, __SET, __ORDER, __REST>::V0,
+            __Body_call::<__PAIR, __SET, __ORDER, __REST>::V1,
+        ];
+    }
+    impl<
+        const __PAIR: usize,
+        const __SET: usize,
+        const __ORDER: usize,
+        const __REST: usize,
+    > __keras::Attempt for __Body_call<__PAIR, __SET, __ORDER, __REST> {
+        const FACTS: &'static [__keras::Inferred] = &[
+            __Owner_call::<__PAIR, __SET, __ORDER, __REST>::W0,
+            __Body_call::<__PAIR, __SET, __ORDER, __REST>::V0,
+            __Body_call::<__PAIR, __SET, __ORDER, __REST>::V2,
+            __keras::bind(
+                "the output",
+                &__Body_call::<__PAIR, __SET, __ORDER, __REST>::V2,
+                __keras::Option::Some(__keras::Dtype::Float),
+                &[
+                    __keras::Pattern::Size(
+                        {
+                            __keras::tried::<
+                                __Definition_call,
+                            >(__PAIR, __SET, __ORDER, 1usize)
+                        }
+                            .named("self . output_dim"),
+                    ),
+                ],
+            ),
+        ];
+    }
+    struct __Definition_call;
+    impl __keras::Definition for __Definition_call {
+        const WHO: &'static str = "MyLayer";
+        const NAMES: &'static [&'static str] = &["n", "output_dim"];
+        const PAIRS: &'static [(usize, usize)] = &[(0usize, 1usize)];
+        const RESTS: bool = false;
+        type At<
+            const __PAIR: usize,
+            const __SET: usize,
+            const __ORDER: usize,
+            const __REST: usize,
+        > = __Body_call<__PAIR, __SET, __ORDER, __REST>;
+    }
+    const _: () = {
+        const FOUND: __keras::Finding = __keras::definition::<__Definition_call>();
+        FOUND.told(0usize);
+        FOUND.told(1usize);
+        FOUND.told(2usize);
+        FOUND.told(3usize);
+    };
 };
 fn main() {}

@@ -276,6 +276,7 @@ const _: () = {
     }
     impl __keras::Layer for split_vector {
         const NAME: &'static str = "split_vector";
+        const TOTAL: bool = true;
         type At<__S: __keras::Site<Layer = Self>> = __Call<__S, __S>;
     }
 };
