@@ -11,7 +11,7 @@ pub use crate::net::{
     Metric, Named, Net, One, Port, Ports, Row, Source, Variables, output_at, outputs,
 };
 pub use crate::shape::definition::{
-    Attempt, Definition, Finding, Part, UNKNOWN, definition, outputs_of, supposed, tried,
+    Attempt, Definition, Finding, Part, Trial, UNKNOWN, definition, outputs_of, supposed, tried,
 };
 pub use crate::shape::{
     Cause, Dim, Doubt, Dtype, Fault, Inferred, Kind, MAX_PORTS, Message, Pattern, after, arity_of,

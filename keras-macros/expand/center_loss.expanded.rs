@@ -132,7 +132,7 @@ const _: () = {
                                 )
                                 .named("output_dim")
                         }
-                            .named("self . output_dim"),
+                            .named("output_dim"),
                     ),
                 ],
             )
@@ -977,49 +977,24 @@ const _: () = {
             __O,
         >;
     }
-    struct __Owner_call<
-        const __PAIR: usize,
-        const __SET: usize,
-        const __ORDER: usize,
-        const __REST: usize,
-    >;
-    impl<
-        const __PAIR: usize,
-        const __SET: usize,
-        const __ORDER: usize,
-        const __REST: usize,
-    > __Owner_call<__PAIR, __SET, __ORDER, __REST> {
-        const D0_n: __keras::Dim = __keras::tried::<
-            __Definition_call,
-        >(__PAIR, __SET, __ORDER, 0usize);
+    struct __Owner_call<__T: __keras::Trial>(::core::marker::PhantomData<__T>);
+    impl<__T: __keras::Trial> __Owner_call<__T> {
+        const D0_n: __keras::Dim = __keras::tried::<__Definition_call, __T>(0usize);
         const INPUTS: &'static [__keras::Inferred] = &[
             __keras::supposed(
-                &[
-                    __keras::Part::Axis(
-                        __keras::tried::<
-                            __Definition_call,
-                        >(__PAIR, __SET, __ORDER, 0usize),
-                    ),
-                ],
+                &[__keras::Part::Axis(__keras::tried::<__Definition_call, __T>(0usize))],
             ),
         ];
         const B0_n: __keras::Dim = __keras::dim_of(
-            &__keras::input(
-                __Owner_call::<__PAIR, __SET, __ORDER, __REST>::INPUTS,
-                0usize,
-            ),
+            &__keras::input(__Owner_call::<__T>::INPUTS, 0usize),
             0usize,
             false,
             "n",
         );
         const W0: __keras::Inferred = __keras::Inferred::shape(
                 &[
-                    { __Owner_call::<__PAIR, __SET, __ORDER, __REST>::B0_n },
-                    {
-                        __keras::tried::<
-                            __Definition_call,
-                        >(__PAIR, __SET, __ORDER, 1usize)
-                    },
+                    { __Owner_call::<__T>::B0_n },
+                    { __keras::tried::<__Definition_call, __T>(1usize) },
                 ],
             )
             .unbatched()
@@ -1027,101 +1002,55 @@ const _: () = {
             .of("the weight `kernel`");
         const W1: __keras::Inferred = __keras::Inferred::shape(
                 &[
-                    {
-                        __keras::tried::<
-                            __Definition_call,
-                        >(__PAIR, __SET, __ORDER, 1usize)
-                    },
-                    { __Owner_call::<__PAIR, __SET, __ORDER, __REST>::B0_n },
+                    { __keras::tried::<__Definition_call, __T>(1usize) },
+                    { __Owner_call::<__T>::B0_n },
                 ],
             )
             .unbatched()
             .unbatched()
             .of("the weight `centers`");
     }
-    struct __Body_call<
-        const __PAIR: usize,
-        const __SET: usize,
-        const __ORDER: usize,
-        const __REST: usize,
-    >;
-    impl<
-        const __PAIR: usize,
-        const __SET: usize,
-        const __ORDER: usize,
-        const __REST: usize,
-    > __Body_call<__PAIR, __SET, __ORDER, __REST> {
-        const D0_n: __keras::Dim = __keras::tried::<
-            __Definition_call,
-        >(__PAIR, __SET, __ORDER, 0usize);
-        const V0: __keras::Inferred = __keras::supposed(
-            &[
-                __keras::Part::Axis(
-                    __keras::tried::<__Definition_call>(__PAIR, __SET, __ORDER, 0usize),
-                ),
-            ],
-        );
-        const V1: __keras::Inferred = __Owner_call::<__PAIR, __SET, __ORDER, __REST>::W0
-            .seen();
-        const V2: __keras::Inferred = __Owner_call::<__PAIR, __SET, __ORDER, __REST>::W1
-            .seen();
+    struct __Body_call<__T: __keras::Trial>(::core::marker::PhantomData<__T>);
+    impl<__T: __keras::Trial> __Body_call<__T> {
+        const D0_n: __keras::Dim = __keras::tried::<__Definition_call, __T>(0usize);
+        const V0: __keras::Inferred = __Owner_call::<__T>::INPUTS[0usize];
+        const V1: __keras::Inferred = __Owner_call::<__T>::W0.seen();
+        const V2: __keras::Inferred = __Owner_call::<__T>::W1.seen();
         const V3: __keras::Inferred = __keras::output(
             "dot",
             __keras::outputs_of::<
-                <__Body_callSite0<
-                    __PAIR,
-                    __SET,
-                    __ORDER,
-                    __REST,
-                > as __keras::Site>::Layer,
-                __keras::AtOf<__Body_callSite0<__PAIR, __SET, __ORDER, __REST>>,
+                <__Body_callSite0<__T> as __keras::Site>::Layer,
+                __keras::AtOf<__Body_callSite0<__T>>,
             >(),
             0usize,
             1usize,
         );
     }
-    struct __Body_callSite0<
-        const __PAIR: usize,
-        const __SET: usize,
-        const __ORDER: usize,
-        const __REST: usize,
-    >;
-    impl<
-        const __PAIR: usize,
-        const __SET: usize,
-        const __ORDER: usize,
-        const __REST: usize,
-    > __keras::Site for __Body_callSite0<__PAIR, __SET, __ORDER, __REST> {
+    struct __Body_callSite0<__T: __keras::Trial>(
+        ::core::marker::PhantomData<fn() -> (__T,)>,
+    );
+    impl<__T: __keras::Trial> __keras::Site for __Body_callSite0<__T> {
         type Layer = dot;
         const LAYER: &'static <Self as __keras::Site>::Layer = &<Self::Layer>::new();
         const INPUTS: &'static [__keras::Inferred] = &[
-            __Body_call::<__PAIR, __SET, __ORDER, __REST>::V0,
-            __Body_call::<__PAIR, __SET, __ORDER, __REST>::V1,
+            __Body_call::<__T>::V0,
+            __Body_call::<__T>::V1,
         ];
     }
-    impl<
-        const __PAIR: usize,
-        const __SET: usize,
-        const __ORDER: usize,
-        const __REST: usize,
-    > __keras::Attempt for __Body_call<__PAIR, __SET, __ORDER, __REST> {
+    impl<__T: __keras::Trial> __keras::Attempt for __Body_call<__T> {
         const FACTS: &'static [__keras::Inferred] = &[
-            __Owner_call::<__PAIR, __SET, __ORDER, __REST>::W0,
-            __Owner_call::<__PAIR, __SET, __ORDER, __REST>::W1,
-            __Body_call::<__PAIR, __SET, __ORDER, __REST>::V0,
-            __Body_call::<__PAIR, __SET, __ORDER, __REST>::V3,
+            __Owner_call::<__T>::W0,
+            __Owner_call::<__T>::W1,
+            __Body_call::<__T>::V0,
+            __Body_call::<__T>::V3,
             __keras::bind(
                 "the output",
-                &__Body_call::<__PAIR, __SET, __ORDER, __REST>::V3,
+                &__Body_call::<__T>::V3,
                 __keras::Option::Some(__keras::Dtype::Float),
                 &[
                     __keras::Pattern::Size(
-                        {
-                            __keras::tried::<
-                                __Definition_call,
-                            >(__PAIR, __SET, __ORDER, 1usize)
-                        }
-                            .named("self . output_dim"),
+                        { __keras::tried::<__Definition_call, __T>(1usize) }
+                            .named("output_dim"),
                     ),
                 ],
             ),
@@ -1133,12 +1062,7 @@ const _: () = {
         const NAMES: &'static [&'static str] = &["n", "output_dim"];
         const PAIRS: &'static [(usize, usize)] = &[(0usize, 1usize)];
         const RESTS: bool = false;
-        type At<
-            const __PAIR: usize,
-            const __SET: usize,
-            const __ORDER: usize,
-            const __REST: usize,
-        > = __Body_call<__PAIR, __SET, __ORDER, __REST>;
+        type At<__T: __keras::Trial> = __Body_call<__T>;
     }
     const _: () = {
         const FOUND: __keras::Finding = __keras::definition::<__Definition_call>();
@@ -1148,49 +1072,24 @@ const _: () = {
         FOUND.told(3usize);
         FOUND.told(4usize);
     };
-    struct __Owner_loss<
-        const __PAIR: usize,
-        const __SET: usize,
-        const __ORDER: usize,
-        const __REST: usize,
-    >;
-    impl<
-        const __PAIR: usize,
-        const __SET: usize,
-        const __ORDER: usize,
-        const __REST: usize,
-    > __Owner_loss<__PAIR, __SET, __ORDER, __REST> {
-        const D0_n: __keras::Dim = __keras::tried::<
-            __Definition_loss,
-        >(__PAIR, __SET, __ORDER, 0usize);
+    struct __Owner_loss<__T: __keras::Trial>(::core::marker::PhantomData<__T>);
+    impl<__T: __keras::Trial> __Owner_loss<__T> {
+        const D0_n: __keras::Dim = __keras::tried::<__Definition_loss, __T>(0usize);
         const INPUTS: &'static [__keras::Inferred] = &[
             __keras::supposed(
-                &[
-                    __keras::Part::Axis(
-                        __keras::tried::<
-                            __Definition_loss,
-                        >(__PAIR, __SET, __ORDER, 0usize),
-                    ),
-                ],
+                &[__keras::Part::Axis(__keras::tried::<__Definition_loss, __T>(0usize))],
             ),
         ];
         const B0_n: __keras::Dim = __keras::dim_of(
-            &__keras::input(
-                __Owner_loss::<__PAIR, __SET, __ORDER, __REST>::INPUTS,
-                0usize,
-            ),
+            &__keras::input(__Owner_loss::<__T>::INPUTS, 0usize),
             0usize,
             false,
             "n",
         );
         const W0: __keras::Inferred = __keras::Inferred::shape(
                 &[
-                    { __Owner_loss::<__PAIR, __SET, __ORDER, __REST>::B0_n },
-                    {
-                        __keras::tried::<
-                            __Definition_loss,
-                        >(__PAIR, __SET, __ORDER, 1usize)
-                    },
+                    { __Owner_loss::<__T>::B0_n },
+                    { __keras::tried::<__Definition_loss, __T>(1usize) },
                 ],
             )
             .unbatched()
@@ -1198,56 +1097,29 @@ const _: () = {
             .of("the weight `kernel`");
         const W1: __keras::Inferred = __keras::Inferred::shape(
                 &[
-                    {
-                        __keras::tried::<
-                            __Definition_loss,
-                        >(__PAIR, __SET, __ORDER, 1usize)
-                    },
-                    { __Owner_loss::<__PAIR, __SET, __ORDER, __REST>::B0_n },
+                    { __keras::tried::<__Definition_loss, __T>(1usize) },
+                    { __Owner_loss::<__T>::B0_n },
                 ],
             )
             .unbatched()
             .unbatched()
             .of("the weight `centers`");
     }
-    struct __Body_loss<
-        const __PAIR: usize,
-        const __SET: usize,
-        const __ORDER: usize,
-        const __REST: usize,
-    >;
-    impl<
-        const __PAIR: usize,
-        const __SET: usize,
-        const __ORDER: usize,
-        const __REST: usize,
-    > __Body_loss<__PAIR, __SET, __ORDER, __REST> {
-        const D0_n: __keras::Dim = __keras::tried::<
-            __Definition_loss,
-        >(__PAIR, __SET, __ORDER, 0usize);
+    struct __Body_loss<__T: __keras::Trial>(::core::marker::PhantomData<__T>);
+    impl<__T: __keras::Trial> __Body_loss<__T> {
+        const D0_n: __keras::Dim = __keras::tried::<__Definition_loss, __T>(0usize);
         const V0: __keras::Inferred = __keras::supposed(
-            &[
-                __keras::Part::Axis(
-                    __keras::tried::<__Definition_loss>(__PAIR, __SET, __ORDER, 0usize),
-                ),
-            ],
+            &[__keras::Part::Axis(__keras::tried::<__Definition_loss, __T>(0usize))],
         );
         const V1: __keras::Inferred = __keras::supposed(&[]).ints(usize::MAX);
         const V2: __keras::Inferred = __keras::Inferred::scalar();
-        const V3: __keras::Inferred = __Owner_loss::<__PAIR, __SET, __ORDER, __REST>::W0
-            .seen();
-        const V4: __keras::Inferred = __Owner_loss::<__PAIR, __SET, __ORDER, __REST>::W1
-            .seen();
+        const V3: __keras::Inferred = __Owner_loss::<__T>::W0.seen();
+        const V4: __keras::Inferred = __Owner_loss::<__T>::W1.seen();
         const V5: __keras::Inferred = __keras::output(
             "gather",
             __keras::outputs_of::<
-                <__Body_lossSite0<
-                    __PAIR,
-                    __SET,
-                    __ORDER,
-                    __REST,
-                > as __keras::Site>::Layer,
-                __keras::AtOf<__Body_lossSite0<__PAIR, __SET, __ORDER, __REST>>,
+                <__Body_lossSite0<__T> as __keras::Site>::Layer,
+                __keras::AtOf<__Body_lossSite0<__T>>,
             >(),
             0usize,
             1usize,
@@ -1255,26 +1127,18 @@ const _: () = {
         const V6: __keras::Inferred = __keras::elementwise_shape(
             "-",
             __keras::Kind::Float,
-            &[
-                __Body_loss::<__PAIR, __SET, __ORDER, __REST>::V5,
-                __Body_loss::<__PAIR, __SET, __ORDER, __REST>::V0,
-            ],
+            &[__Body_loss::<__T>::V5, __Body_loss::<__T>::V0],
         );
         const V7: __keras::Inferred = __keras::elementwise_shape(
             "square",
             __keras::Kind::Float,
-            &[__Body_loss::<__PAIR, __SET, __ORDER, __REST>::V6],
+            &[__Body_loss::<__T>::V6],
         );
         const V8: __keras::Inferred = __keras::output(
             "sum",
             __keras::outputs_of::<
-                <__Body_lossSite1<
-                    __PAIR,
-                    __SET,
-                    __ORDER,
-                    __REST,
-                > as __keras::Site>::Layer,
-                __keras::AtOf<__Body_lossSite1<__PAIR, __SET, __ORDER, __REST>>,
+                <__Body_lossSite1<__T> as __keras::Site>::Layer,
+                __keras::AtOf<__Body_lossSite1<__T>>,
             >(),
             0usize,
             1usize,
@@ -1282,67 +1146,41 @@ const _: () = {
         const V9: __keras::Inferred = __keras::elementwise_shape(
             "*",
             __keras::Kind::Float,
-            &[
-                __Body_loss::<__PAIR, __SET, __ORDER, __REST>::V2,
-                __Body_loss::<__PAIR, __SET, __ORDER, __REST>::V8,
-            ],
+            &[__Body_loss::<__T>::V2, __Body_loss::<__T>::V8],
         );
     }
-    struct __Body_lossSite0<
-        const __PAIR: usize,
-        const __SET: usize,
-        const __ORDER: usize,
-        const __REST: usize,
-    >;
-    impl<
-        const __PAIR: usize,
-        const __SET: usize,
-        const __ORDER: usize,
-        const __REST: usize,
-    > __keras::Site for __Body_lossSite0<__PAIR, __SET, __ORDER, __REST> {
+    struct __Body_lossSite0<__T: __keras::Trial>(
+        ::core::marker::PhantomData<fn() -> (__T,)>,
+    );
+    impl<__T: __keras::Trial> __keras::Site for __Body_lossSite0<__T> {
         type Layer = gather;
         const LAYER: &'static <Self as __keras::Site>::Layer = &<Self::Layer>::new();
         const INPUTS: &'static [__keras::Inferred] = &[
-            __Body_loss::<__PAIR, __SET, __ORDER, __REST>::V4,
-            __Body_loss::<__PAIR, __SET, __ORDER, __REST>::V1,
+            __Body_loss::<__T>::V4,
+            __Body_loss::<__T>::V1,
         ];
     }
-    struct __Body_lossSite1<
-        const __PAIR: usize,
-        const __SET: usize,
-        const __ORDER: usize,
-        const __REST: usize,
-    >;
-    impl<
-        const __PAIR: usize,
-        const __SET: usize,
-        const __ORDER: usize,
-        const __REST: usize,
-    > __keras::Site for __Body_lossSite1<__PAIR, __SET, __ORDER, __REST> {
+    struct __Body_lossSite1<__T: __keras::Trial>(
+        ::core::marker::PhantomData<fn() -> (__T,)>,
+    );
+    impl<__T: __keras::Trial> __keras::Site for __Body_lossSite1<__T> {
         type Layer = sum;
         const LAYER: &'static <Self as __keras::Site>::Layer = &<Self::Layer>::new();
-        const INPUTS: &'static [__keras::Inferred] = &[
-            __Body_loss::<__PAIR, __SET, __ORDER, __REST>::V7,
-        ];
+        const INPUTS: &'static [__keras::Inferred] = &[__Body_loss::<__T>::V7];
     }
-    impl<
-        const __PAIR: usize,
-        const __SET: usize,
-        const __ORDER: usize,
-        const __REST: usize,
-    > __keras::Attempt for __Body_loss<__PAIR, __SET, __ORDER, __REST> {
+    impl<__T: __keras::Trial> __keras::Attempt for __Body_loss<__T> {
         const FACTS: &'static [__keras::Inferred] = &[
-            __Body_loss::<__PAIR, __SET, __ORDER, __REST>::V0,
-            __Body_loss::<__PAIR, __SET, __ORDER, __REST>::V1,
-            __Body_loss::<__PAIR, __SET, __ORDER, __REST>::V2,
-            __Body_loss::<__PAIR, __SET, __ORDER, __REST>::V5,
-            __Body_loss::<__PAIR, __SET, __ORDER, __REST>::V6,
-            __Body_loss::<__PAIR, __SET, __ORDER, __REST>::V7,
-            __Body_loss::<__PAIR, __SET, __ORDER, __REST>::V8,
-            __Body_loss::<__PAIR, __SET, __ORDER, __REST>::V9,
+            __Body_loss::<__T>::V0,
+            __Body_loss::<__T>::V1,
+            __Body_loss::<__T>::V2,
+            __Body_loss::<__T>::V5,
+            __Body_loss::<__T>::V6,
+            __Body_loss::<__T>::V7,
+            __Body_loss::<__T>::V8,
+            __Body_loss::<__T>::V9,
             __keras::bind(
                 "the output",
-                &__Body_loss::<__PAIR, __SET, __ORDER, __REST>::V9,
+                &__Body_loss::<__T>::V9,
                 __keras::Option::Some(__keras::Dtype::Float),
                 &[],
             ),
@@ -1354,12 +1192,7 @@ const _: () = {
         const NAMES: &'static [&'static str] = &["n", "output_dim"];
         const PAIRS: &'static [(usize, usize)] = &[(0usize, 1usize)];
         const RESTS: bool = false;
-        type At<
-            const __PAIR: usize,
-            const __SET: usize,
-            const __ORDER: usize,
-            const __REST: usize,
-        > = __Body_loss<__PAIR, __SET, __ORDER, __REST>;
+        type At<__T: __keras::Trial> = __Body_loss<__T>;
     }
     const _: () = {
         const FOUND: __keras::Finding = __keras::definition::<__Definition_loss>();

@@ -103,7 +103,7 @@ const _: () = {
                                 )
                                 .named("output_dim")
                         }
-                            .named("self . output_dim"),
+                            .named("output_dim"),
                     ),
                 ],
             )
@@ -326,135 +326,69 @@ const _: () = {
         const TOTAL: bool = true && <dot as __keras::Layer>::TOTAL;
         type At<__S: __keras::Site<Layer = Self>> = __Call<__S, __S>;
     }
-    struct __Owner_call<
-        const __PAIR: usize,
-        const __SET: usize,
-        const __ORDER: usize,
-        const __REST: usize,
-    >;
-    impl<
-        const __PAIR: usize,
-        const __SET: usize,
-        const __ORDER: usize,
-        const __REST: usize,
-    > __Owner_call<__PAIR, __SET, __ORDER, __REST> {
-        const D0_n: __keras::Dim = __keras::tried::<
-            __Definition_call,
-        >(__PAIR, __SET, __ORDER, 0usize);
+    struct __Owner_call<__T: __keras::Trial>(::core::marker::PhantomData<__T>);
+    impl<__T: __keras::Trial> __Owner_call<__T> {
+        const D0_n: __keras::Dim = __keras::tried::<__Definition_call, __T>(0usize);
         const INPUTS: &'static [__keras::Inferred] = &[
             __keras::supposed(
-                &[
-                    __keras::Part::Axis(
-                        __keras::tried::<
-                            __Definition_call,
-                        >(__PAIR, __SET, __ORDER, 0usize),
-                    ),
-                ],
+                &[__keras::Part::Axis(__keras::tried::<__Definition_call, __T>(0usize))],
             ),
         ];
         const B0_n: __keras::Dim = __keras::dim_of(
-            &__keras::input(
-                __Owner_call::<__PAIR, __SET, __ORDER, __REST>::INPUTS,
-                0usize,
-            ),
+            &__keras::input(__Owner_call::<__T>::INPUTS, 0usize),
             0usize,
             false,
             "n",
         );
         const W0: __keras::Inferred = __keras::Inferred::shape(
                 &[
-                    { __Owner_call::<__PAIR, __SET, __ORDER, __REST>::B0_n },
-                    {
-                        __keras::tried::<
-                            __Definition_call,
-                        >(__PAIR, __SET, __ORDER, 1usize)
-                    },
+                    { __Owner_call::<__T>::B0_n },
+                    { __keras::tried::<__Definition_call, __T>(1usize) },
                 ],
             )
             .unbatched()
             .unbatched()
             .of("the weight `kernel`");
     }
-    struct __Body_call<
-        const __PAIR: usize,
-        const __SET: usize,
-        const __ORDER: usize,
-        const __REST: usize,
-    >;
-    impl<
-        const __PAIR: usize,
-        const __SET: usize,
-        const __ORDER: usize,
-        const __REST: usize,
-    > __Body_call<__PAIR, __SET, __ORDER, __REST> {
-        const D0_n: __keras::Dim = __keras::tried::<
-            __Definition_call,
-        >(__PAIR, __SET, __ORDER, 0usize);
-        const V0: __keras::Inferred = __keras::supposed(
-            &[
-                __keras::Part::Axis(
-                    __keras::tried::<__Definition_call>(__PAIR, __SET, __ORDER, 0usize),
-                ),
-            ],
-        );
-        const V1: __keras::Inferred = __Owner_call::<__PAIR, __SET, __ORDER, __REST>::W0
-            .seen();
+    struct __Body_call<__T: __keras::Trial>(::core::marker::PhantomData<__T>);
+    impl<__T: __keras::Trial> __Body_call<__T> {
+        const D0_n: __keras::Dim = __keras::tried::<__Definition_call, __T>(0usize);
+        const V0: __keras::Inferred = __Owner_call::<__T>::INPUTS[0usize];
+        const V1: __keras::Inferred = __Owner_call::<__T>::W0.seen();
         const V2: __keras::Inferred = __keras::output(
             "dot",
             __keras::outputs_of::<
-                <__Body_callSite0<
-                    __PAIR,
-                    __SET,
-                    __ORDER,
-                    __REST,
-                > as __keras::Site>::Layer,
-                __keras::AtOf<__Body_callSite0<__PAIR, __SET, __ORDER, __REST>>,
+                <__Body_callSite0<__T> as __keras::Site>::Layer,
+                __keras::AtOf<__Body_callSite0<__T>>,
             >(),
             0usize,
             1usize,
         );
     }
-    struct __Body_callSite0<
-        const __PAIR: usize,
-        const __SET: usize,
-        const __ORDER: usize,
-        const __REST: usize,
-    >;
-    impl<
-        const __PAIR: usize,
-        const __SET: usize,
-        const __ORDER: usize,
-        const __REST: usize,
-    > __keras::Site for __Body_callSite0<__PAIR, __SET, __ORDER, __REST> {
+    struct __Body_callSite0<__T: __keras::Trial>(
+        ::core::marker::PhantomData<fn() -> (__T,)>,
+    );
+    impl<__T: __keras::Trial> __keras::Site for __Body_callSite0<__T> {
         type Layer = dot;
         const LAYER: &'static <Self as __keras::Site>::Layer = &<Self::Layer>::new();
         const INPUTS: &'static [__keras::Inferred] = &[
-            __Body_call::<__PAIR, __SET, __ORDER, __REST>::V0,
-            __Body_call::<__PAIR, __SET, __ORDER, __REST>::V1,
+            __Body_call::<__T>::V0,
+            __Body_call::<__T>::V1,
         ];
     }
-    impl<
-        const __PAIR: usize,
-        const __SET: usize,
-        const __ORDER: usize,
-        const __REST: usize,
-    > __keras::Attempt for __Body_call<__PAIR, __SET, __ORDER, __REST> {
+    impl<__T: __keras::Trial> __keras::Attempt for __Body_call<__T> {
         const FACTS: &'static [__keras::Inferred] = &[
-            __Owner_call::<__PAIR, __SET, __ORDER, __REST>::W0,
-            __Body_call::<__PAIR, __SET, __ORDER, __REST>::V0,
-            __Body_call::<__PAIR, __SET, __ORDER, __REST>::V2,
+            __Owner_call::<__T>::W0,
+            __Body_call::<__T>::V0,
+            __Body_call::<__T>::V2,
             __keras::bind(
                 "the output",
-                &__Body_call::<__PAIR, __SET, __ORDER, __REST>::V2,
+                &__Body_call::<__T>::V2,
                 __keras::Option::Some(__keras::Dtype::Float),
                 &[
                     __keras::Pattern::Size(
-                        {
-                            __keras::tried::<
-                                __Definition_call,
-                            >(__PAIR, __SET, __ORDER, 1usize)
-                        }
-                            .named("self . output_dim"),
+                        { __keras::tried::<__Definition_call, __T>(1usize) }
+                            .named("output_dim"),
                     ),
                 ],
             ),
@@ -466,12 +400,7 @@ const _: () = {
         const NAMES: &'static [&'static str] = &["n", "output_dim"];
         const PAIRS: &'static [(usize, usize)] = &[(0usize, 1usize)];
         const RESTS: bool = false;
-        type At<
-            const __PAIR: usize,
-            const __SET: usize,
-            const __ORDER: usize,
-            const __REST: usize,
-        > = __Body_call<__PAIR, __SET, __ORDER, __REST>;
+        type At<__T: __keras::Trial> = __Body_call<__T>;
     }
     const _: () = {
         const FOUND: __keras::Finding = __keras::definition::<__Definition_call>();

@@ -19,9 +19,32 @@ pub trait Definition {
     const PAIRS: &'static [(usize, usize)];
     /// Whether an input has a `..s`.
     const RESTS: bool;
-    /// The body with certain sizes: those of set `SET` in the order `ORDER`, where `PAIR` is the number of the pair that is
-    /// equal and 0 is none, and with `REST` axes for each `..s`.
-    type At<const PAIR: usize, const SET: usize, const ORDER: usize, const REST: usize>: Attempt;
+    /// The body with certain sizes.
+    type At<T: Trial>: Attempt;
+}
+
+/// Which sizes.
+pub trait Trial: 'static {
+    /// The number of the pair that is equal, counted from 1; 0 where none is.
+    const PAIR: usize;
+    /// Which of the sets of sizes.
+    const SET: usize;
+    /// In which order they belong to the names.
+    const ORDER: usize;
+    /// How many axes a `..s` has.
+    const REST: usize;
+}
+
+/// A trial, by its numbers.
+struct Numbered<const PAIR: usize, const SET: usize, const ORDER: usize, const REST: usize>;
+
+impl<const PAIR: usize, const SET: usize, const ORDER: usize, const REST: usize> Trial
+    for Numbered<PAIR, SET, ORDER, REST>
+{
+    const PAIR: usize = PAIR;
+    const SET: usize = SET;
+    const ORDER: usize = ORDER;
+    const REST: usize = REST;
 }
 
 /// A body with certain sizes.
@@ -100,22 +123,26 @@ const SETS: [[usize; MOST]; 6] = [
     [12, 24, 48, 96],
     [12, 24, 36, 72],
     [120, 240, 480, 960],
-    [120, 360, 1080, 3240],
-    [3240, 6480, 12960, 25920],
+    [168, 504, 1512, 4536],
+    [5040, 10080, 20160, 40320],
     [120, 122, 124, 126],
 ];
 
-/// In which of [`SETS`] a pair must make the body right. Other sets are smaller or larger in all of their sizes, so that a
-/// bound, such as `x[..n - 20]`, is no reason for what is told.
+/// In which of [`SETS`] a pair must make the body right: two chains without a size in common, so that a number in the body is
+/// not met by chance. Other sets are smaller or larger in all of their sizes, so that a bound, such as `x[..n - 20]`, is no
+/// reason for what is told.
 const CHAINS: (usize, usize) = (2, 3);
 
 /// The axes of a `..s`, of which nothing is known.
 const REST: [Dim; 2] = [Dim::of(10).open(), Dim::of(14).open()];
 
 /// The size of the name `name` in an attempt.
-pub const fn tried<D: Definition>(pair: usize, set: usize, order: usize, name: usize) -> Dim {
-    let alike = if pair > 0 && D::PAIRS[pair - 1].1 == name { D::PAIRS[pair - 1].0 } else { name };
-    let size = SETS[set][place(order, alike, D::NAMES.len())];
+pub const fn tried<D: Definition, T: Trial>(name: usize) -> Dim {
+    let mut alike = name;
+    if T::PAIR > 0 && D::PAIRS[T::PAIR - 1].1 == name {
+        alike = D::PAIRS[T::PAIR - 1].0;
+    }
+    let size = SETS[T::SET][place(T::ORDER, alike, D::NAMES.len())];
     Dim::of(size).named(D::NAMES[name]).open()
 }
 
@@ -196,7 +223,7 @@ const fn attempt<
     const ORDER: usize,
     const REST: usize,
 >() -> Finding {
-    let facts = <D::At<PAIR, SET, ORDER, REST> as Attempt>::FACTS;
+    let facts = <D::At<Numbered<PAIR, SET, ORDER, REST>> as Attempt>::FACTS;
     let mut fact = 0;
     while fact < facts.len() {
         if let Inferred::Error(message) = facts[fact] {
@@ -297,24 +324,21 @@ mod tests {
 
     /// A body of three names that is right where its rule says so.
     struct Body<const RULE: usize>;
-    struct BodyAt<const RULE: usize, const P: usize, const S: usize, const O: usize>;
+    struct BodyAt<const RULE: usize, T>(core::marker::PhantomData<T>);
 
     impl<const RULE: usize> Definition for Body<RULE> {
         const WHO: &'static str = "Body";
         const NAMES: &'static [&'static str] = &["a", "b", "c"];
         const PAIRS: &'static [(usize, usize)] = &[(0, 1), (0, 2), (1, 2)];
         const RESTS: bool = false;
-        type At<const P: usize, const S: usize, const O: usize, const R: usize> =
-            BodyAt<RULE, P, S, O>;
+        type At<T: Trial> = BodyAt<RULE, T>;
     }
 
-    impl<const RULE: usize, const P: usize, const S: usize, const O: usize> Attempt
-        for BodyAt<RULE, P, S, O>
-    {
+    impl<const RULE: usize, T: Trial> Attempt for BodyAt<RULE, T> {
         const FACTS: &'static [Inferred] = {
-            let a = tried::<Body<RULE>>(P, S, O, 0).get();
-            let b = tried::<Body<RULE>>(P, S, O, 1).get();
-            let c = tried::<Body<RULE>>(P, S, O, 2).get();
+            let a = tried::<Body<RULE>, T>(0).get();
+            let b = tried::<Body<RULE>, T>(1).get();
+            let c = tried::<Body<RULE>, T>(2).get();
             let right = match RULE {
                 0 => b == c,
                 1 => a % b == 0 && b % c == 0,

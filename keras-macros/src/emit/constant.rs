@@ -113,8 +113,11 @@ impl Cx {
                     _ => return self.number(expr),
                 };
                 let (a, b) = (self.dim(&binary.left, loops), self.dim(&binary.right, loops));
-                let name =
-                    self.sizes.is_some().then(|| written(expr)).map(|text| quote!(.named(#text)));
+                let name = self
+                    .sizes
+                    .is_some()
+                    .then(|| as_written(expr))
+                    .map(|text| quote!(.named(#text)));
                 quote!(#a.#method(#b)#name)
             }
             Expr::MethodCall(call) => {
@@ -233,8 +236,8 @@ fn is_arithmetic(op: &BinOp) -> bool {
     matches!(op, BinOp::Add(_) | BinOp::Sub(_) | BinOp::Mul(_) | BinOp::Div(_) | BinOp::Rem(_))
 }
 
-/// `n / units`, as the user wrote it.
-fn written(expr: &Expr) -> String {
+/// `n / units` as the user wrote it, without `self`.
+pub fn as_written(expr: &Expr) -> String {
     struct Written;
     impl VisitMut for Written {
         fn visit_expr_mut(&mut self, expr: &mut Expr) {

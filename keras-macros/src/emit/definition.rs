@@ -11,7 +11,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Expr, Ident};
 
-use super::facts::{at, callee, check, dim_name, dims, shape, slice_consts};
+use super::facts::{at, check, dim_name, dims, shape, site_struct, slice_consts};
 use super::{Cx, ends, key, respan, shape_name};
 use crate::graph::layer::{Body, LayerGraph};
 use crate::graph::*;
@@ -28,7 +28,7 @@ pub struct Sizes {
 }
 
 impl Sizes {
-    /// `tried::<__Definition_call>(__PAIR, __SET, __ORDER, 0)`: the size of a name.
+    /// `tried::<__Definition_call, __T>(0)`: the size of a name.
     pub fn size(&self, name: &str) -> TokenStream {
         let mut names = self.names.borrow_mut();
         let known = names.iter().position(|known| known == name);
@@ -37,7 +37,7 @@ impl Sizes {
             names.push(name.to_string());
         }
         let definition = &self.definition;
-        quote!(__keras::tried::<#definition>(__PAIR, __SET, __ORDER, #index))
+        quote!(__keras::tried::<#definition, __T>(#index))
     }
 
     /// The size of a field.
@@ -126,9 +126,9 @@ fn definition(layer: &LayerGraph, body: &Body) -> TokenStream {
     let told = found.iter().enumerate().map(|(i, (_, origin))| told(i, origin));
     let values = found.iter().map(|(value, _)| value);
     quote! {
-        struct #owner<#params>;
+        struct #owner<#params>(::core::marker::PhantomData<#args>);
         impl<#params> #owner<#args> { #given }
-        struct #this<#params>;
+        struct #this<#params>(::core::marker::PhantomData<#args>);
         #facts
         impl<#params> __keras::Attempt for #this<#args> {
             const FACTS: &'static [__keras::Inferred] = &[#(#values),*];
@@ -149,13 +149,12 @@ fn definition(layer: &LayerGraph, body: &Body) -> TokenStream {
 }
 
 fn context(kind: &str, sizes: &Rc<Sizes>, body: &Body) -> Cx {
-    let args = quote!(__PAIR, __SET, __ORDER, __REST);
     let owner = format_ident!("__Owner_{}", body.name);
     Cx {
         facts: format_ident!("{}_{}", kind, body.name),
-        params: quote!(const __PAIR: usize, const __SET: usize, const __ORDER: usize, const __REST: usize),
-        build: quote!(#owner::<#args>),
-        args,
+        params: quote!(__T: __keras::Trial),
+        args: quote!(__T),
+        build: quote!(#owner::<__T>),
         wheres: quote!(),
         call: quote!(),
         site: quote!(),
@@ -256,6 +255,10 @@ fn facts(cx: &Cx, layer: &LayerGraph, body: &Body) -> TokenStream {
     let shapes = (0..graph.values.len()).map(|value| {
         let name = shape_name(value);
         let shape = match &graph.values[value].def {
+            Def::Input { index } if body.name == layer.call.name => {
+                let owner = &cx.build;
+                quote!(#owner::INPUTS[#index])
+            }
             Def::Input { index } => supposed(cx, &body.inputs[*index]),
             Def::Weight { name } => weight(cx, layer, name),
             Def::Call { site, index, count } if is_known(cx, graph, *site) => {
@@ -274,7 +277,7 @@ fn facts(cx: &Cx, layer: &LayerGraph, body: &Body) -> TokenStream {
     });
     let (this, params, args) = (&cx.facts, &cx.params, &cx.args);
     let sites = (0..graph.sites.len()).filter(|site| is_known(cx, graph, *site));
-    let sites = sites.map(|site| call(cx, graph, site));
+    let sites = sites.map(|site| site_struct(cx, graph, site));
     quote! {
         impl<#params> #this<#args> {
             #own
@@ -297,7 +300,7 @@ fn input_dims(cx: &Cx, decls: &[DimDecl]) -> TokenStream {
                 quote!(const #name: __keras::Dim = #size;)
             }
             Bound::Rest { .. } => {
-                quote!(const #name: __keras::Inferred = __keras::supposed(&[__keras::Part::Rest(__REST)]);)
+                quote!(const #name: __keras::Inferred = __keras::supposed(&[__keras::Part::Rest(__T::REST)]);)
             }
         }
     });
@@ -315,7 +318,7 @@ fn supposed(cx: &Cx, input: &Check) -> TokenStream {
             let dim = cx.dim(expr, &[]);
             quote!(__keras::Part::Axis({ #dim }))
         }
-        Axis::Rest(_) => quote!(__keras::Part::Rest(__REST)),
+        Axis::Rest(_) => quote!(__keras::Part::Rest(__T::REST)),
         Axis::SameRest(expr) => {
             let rest = cx.shape_of(&ShapeExpr::Rest(expr.clone()));
             quote!(__keras::Part::Same(#rest))
@@ -385,18 +388,4 @@ fn output(cx: &Cx, graph: &Graph, site: SiteId, index: usize, count: usize) -> T
     let (name, this, at) = (&graph.sites[site].name, cx.site(site), at(cx, graph, site));
     let outputs = quote!(__keras::outputs_of::<<#this as __keras::Site>::Layer, #at>());
     quote!(__keras::output(#name, #outputs, #index, #count))
-}
-
-fn call(cx: &Cx, graph: &Graph, site: SiteId) -> TokenStream {
-    let (name, params, args) = (cx.site_name(site), &cx.params, &cx.args);
-    let (ty, value) = callee(cx, graph, site);
-    let inputs = graph.sites[site].inputs.iter().map(|v| cx.shape(*v));
-    quote! {
-        struct #name<#params>;
-        impl<#params> __keras::Site for #name<#args> {
-            type Layer = #ty;
-            const LAYER: &'static <Self as __keras::Site>::Layer = #value;
-            const INPUTS: &'static [__keras::Inferred] = &[#(#inputs),*];
-        }
-    }
 }

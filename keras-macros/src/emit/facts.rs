@@ -4,6 +4,7 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{Expr, parse_quote_spanned};
 
+use super::constant::as_written;
 use super::{Cx, ends, key, respan, shape_name};
 use crate::elementwise::Kind;
 use crate::graph::constant::number;
@@ -60,7 +61,7 @@ fn pattern(cx: &Cx, axis: &Axis, written: &Element) -> TokenStream {
             let dim = cx.dim(expr, &[]);
             match written {
                 Element::Size(computed) if number(computed).is_none() => {
-                    let text = computed.to_token_stream().to_string();
+                    let text = as_written(computed);
                     quote!(__keras::Pattern::Size({ #dim }.named(#text)))
                 }
                 _ => quote!(__keras::Pattern::Size({ #dim })),
@@ -256,24 +257,11 @@ pub fn at(cx: &Cx, graph: &Graph, site: SiteId) -> TokenStream {
     }
 }
 
-fn site_struct(cx: &Cx, graph: &Graph, site: SiteId) -> TokenStream {
+pub fn site_struct(cx: &Cx, graph: &Graph, site: SiteId) -> TokenStream {
     let (name, params, args, wheres) = (cx.site_name(site), &cx.params, &cx.args, &cx.wheres);
-    let (ty, value) = callee(cx, graph, site);
-    let inputs = graph.sites[site].inputs.iter().map(|v| cx.shape(*v));
-    quote! {
-        struct #name<#params>(::core::marker::PhantomData<fn() -> (#args,)>) #wheres;
-        impl<#params> __keras::Site for #name<#args> #wheres {
-            type Layer = #ty;
-            const LAYER: &'static <Self as __keras::Site>::Layer = #value;
-            const INPUTS: &'static [__keras::Inferred] = &[#(#inputs),*];
-        }
-    }
-}
-
-/// The type of the layer that is called, and its configuration.
-pub fn callee(cx: &Cx, graph: &Graph, site: SiteId) -> (TokenStream, TokenStream) {
+    let call = &graph.sites[site];
     let owner = &cx.owner;
-    match &graph.sites[site].callee {
+    let (ty, value) = match &call.callee {
         Callee::Function { path, args, keywords } => {
             let args = args.iter().map(|arg| cx.constant(arg));
             let keywords = keywords.iter().map(|(key, value)| {
@@ -297,6 +285,15 @@ pub fn callee(cx: &Cx, graph: &Graph, site: SiteId) -> (TokenStream, TokenStream
         Callee::Method { of, .. } => {
             let of = cx.site(*of);
             (quote!(<#of as __keras::Site>::Layer), quote!(<#of as __keras::Site>::LAYER))
+        }
+    };
+    let inputs = call.inputs.iter().map(|v| cx.shape(*v));
+    quote! {
+        struct #name<#params>(::core::marker::PhantomData<fn() -> (#args,)>) #wheres;
+        impl<#params> __keras::Site for #name<#args> #wheres {
+            type Layer = #ty;
+            const LAYER: &'static <Self as __keras::Site>::Layer = #value;
+            const INPUTS: &'static [__keras::Inferred] = &[#(#inputs),*];
         }
     }
 }
