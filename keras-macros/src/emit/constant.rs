@@ -241,7 +241,9 @@ pub fn as_written(expr: &Expr) -> String {
     struct Written;
     impl VisitMut for Written {
         fn visit_expr_mut(&mut self, expr: &mut Expr) {
-            let name = self_field(expr).cloned().or_else(|| ident_of(expr).and_then(marked));
+            // A parameter that was put in stands in parentheses.
+            let inner = if let Expr::Paren(paren) = expr { &*paren.expr } else { &*expr };
+            let name = self_field(inner).cloned().or_else(|| ident_of(inner).and_then(marked));
             match name {
                 Some(name) => *expr = parse_quote!(#name),
                 None => syn::visit_mut::visit_expr_mut(self, expr),
