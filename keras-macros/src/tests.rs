@@ -57,6 +57,26 @@ fn a_chain_of_elementwise_functions_is_one_group() {
 }
 
 #[test]
+fn a_body_with_one_name_has_no_check_at_its_definition() {
+    let checked = |function| !crate::emit::definition::definitions(&layer(function)).is_empty();
+    assert!(!checked(quote!(
+        fn f(x: Tensor![..s, n]) -> Tensor![..s, n / 2] {
+            x[s![.., ..n / 2]]
+        }
+    )));
+    assert!(checked(quote!(
+        fn f(x: Tensor![..s, n], k: usize) -> Tensor![..s, k] {
+            dot(x, zeros([n, k]))
+        }
+    )));
+    assert!(!checked(quote!(
+        fn f(x: Tensor![a, b, c, d, e]) -> Tensor![a, b, c, d, e] {
+            x
+        }
+    )));
+}
+
+#[test]
 fn what_an_op_reads_ends_a_group() {
     let layer = layer(quote! {
         fn f(x: Tensor![..s]) -> Tensor![..s] {

@@ -256,4 +256,45 @@ impl Table {
     }
 }
 
+/// Sums and products of sizes, and numbers that only the body knows.
+#[layer]
+fn sum_of_two(x: Tensor![a], y: Tensor![b], z: Tensor![c]) -> Tensor![c] {
+    concat(x, y) + z
+}
+
+#[layer]
+fn sum_of_three(x: Tensor![a], y: Tensor![b], z: Tensor![c], w: Tensor![d]) -> Tensor![d] {
+    concat(concat(x, y), z) + w
+}
+
+#[layer]
+fn doubled(x: Tensor![a], y: Tensor![b], z: Tensor![c]) -> Tensor![c] {
+    concat(concat(x, x), y) + z
+}
+
+#[layer]
+fn product(x: Tensor![a, b], z: Tensor![c]) -> Tensor![c] {
+    flatten(x) + z
+}
+
+#[layer]
+fn colours(x: Tensor![t, n], h: usize, w: usize) -> Tensor![t, h, w, 3] {
+    reshape(x, [t, h, w, 3])
+}
+
+#[layer]
+fn of_120(x: Tensor![a], y: Tensor![b]) -> (Tensor![4], Tensor![4]) {
+    (dot(x, zeros([120, 4])), dot(y, zeros([120, 4])))
+}
+
+#[layer]
+fn above_100(x: Tensor![a], y: Tensor![b]) -> (Tensor![a - 100], Tensor![b - 100]) {
+    (x[100..], y[100..])
+}
+
+#[layer]
+fn sevenths(x: Tensor![a], y: Tensor![b]) -> (Tensor![7, a / 7], Tensor![7, b / 7]) {
+    (reshape(x, [7, a / 7]), reshape(y, [7, b / 7]))
+}
+
 fn main() {}

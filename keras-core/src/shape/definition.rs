@@ -297,13 +297,20 @@ const fn pair<D: Definition>() -> usize {
 
 const fn fits<D: Definition, const PAIR: usize>() -> bool {
     each_order!(ORDER of D => {
-        if in_order::<D, PAIR, { CHAINS.0 }, ORDER>().works()
+        if is_beside::<D>(PAIR, ORDER)
+            && in_order::<D, PAIR, { CHAINS.0 }, ORDER>().works()
             && in_order::<D, PAIR, { CHAINS.1 }, ORDER>().works()
         {
             return true;
         }
     });
     false
+}
+
+/// Whether a pair that is equal stands together: other orders give the same.
+const fn is_beside<D: Definition>(pair: usize, order: usize) -> bool {
+    let ((a, b), count) = (D::PAIRS[pair - 1], D::NAMES.len());
+    place(order, a, count) == place(order, b, count) + 1
 }
 
 #[cfg(test)]
@@ -341,7 +348,7 @@ mod tests {
             let c = tried::<Body<RULE>, T>(2).get();
             let right = match RULE {
                 0 => b == c,
-                1 => a % b == 0 && b % c == 0,
+                1 => a.is_multiple_of(b) && b.is_multiple_of(c),
                 2 => a + b == c,
                 3 => a == b * c,
                 4 => a > 100 && b > 100 && c > 100,

@@ -1,0 +1,13 @@
+use keras_core::prelude::*;
+
+#[layer]
+fn product(x: Tensor![a], y: Tensor![a]) -> Tensor![a] {
+    x * y
+}
+
+#[layer]
+fn gated(x: Tensor![n], gate: Tensor![m]) -> Tensor![n] {
+    product(x, sigmoid(gate))
+}
+
+fn main() {}
