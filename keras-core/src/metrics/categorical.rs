@@ -27,12 +27,12 @@ use crate::site::Keeps;
 /// Follows `keras.metrics.CategoricalAccuracy`.
 #[allow(non_camel_case_types)]
 #[derive(Clone, Copy, Debug, Default)]
-pub struct categorical_accuracy;
+pub struct categorical_accuracy {}
 
 impl categorical_accuracy {
     /// No constants.
     pub const fn new() -> Self {
-        categorical_accuracy
+        Self {}
     }
 
     /// The shape rule.
@@ -73,7 +73,7 @@ mod tests {
     #[test]
     fn forward() {
         for shape in [shape([1]), shape([3]), shape([5, 1, 4])] {
-            check_op(&categorical_accuracy, categorical_accuracy::infer, &[shape, shape]);
+            check_op(&categorical_accuracy {}, categorical_accuracy::infer, &[shape, shape]);
         }
     }
 
@@ -82,7 +82,7 @@ mod tests {
     fn as_keras() {
         let file = include_bytes!("../../golden/metrics/CategoricalAccuracy.safetensors");
         crate::losses::golden::check_metric(
-            &categorical_accuracy,
+            &categorical_accuracy {},
             categorical_accuracy::infer,
             file,
         );

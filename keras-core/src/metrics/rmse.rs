@@ -27,12 +27,12 @@ use crate::site::{Finish, Keeps};
 /// Follows `keras.metrics.RootMeanSquaredError`.
 #[allow(non_camel_case_types)]
 #[derive(Clone, Copy, Debug, Default)]
-pub struct root_mean_squared_error;
+pub struct root_mean_squared_error {}
 
 impl root_mean_squared_error {
     /// No constants.
     pub const fn new() -> Self {
-        root_mean_squared_error
+        Self {}
     }
 
     /// The shape rule.
@@ -67,7 +67,7 @@ mod tests {
     #[test]
     fn as_keras() {
         crate::metrics::golden::golden!(
-            root_mean_squared_error,
+            root_mean_squared_error {},
             "RootMeanSquaredError",
             "RootMeanSquaredError_weighted"
         );

@@ -28,12 +28,12 @@ use crate::site::Keeps;
 /// Follows `keras.metrics.SparseCategoricalAccuracy`.
 #[allow(non_camel_case_types)]
 #[derive(Clone, Copy, Debug, Default)]
-pub struct sparse_categorical_accuracy;
+pub struct sparse_categorical_accuracy {}
 
 impl sparse_categorical_accuracy {
     /// No constants.
     pub const fn new() -> Self {
-        sparse_categorical_accuracy
+        Self {}
     }
 
     /// The shape rule.
@@ -81,7 +81,7 @@ mod tests {
             [ints([], 3), shape([3])],
             [ints([5, 1], 4), shape([5, 1, 4])],
         ] {
-            check_op(&sparse_categorical_accuracy, sparse_categorical_accuracy::infer, &x);
+            check_op(&sparse_categorical_accuracy {}, sparse_categorical_accuracy::infer, &x);
         }
     }
 
@@ -90,7 +90,7 @@ mod tests {
     fn as_keras() {
         let file = include_bytes!("../../golden/metrics/SparseCategoricalAccuracy.safetensors");
         crate::losses::golden::check_metric(
-            &sparse_categorical_accuracy,
+            &sparse_categorical_accuracy {},
             sparse_categorical_accuracy::infer,
             file,
         );

@@ -169,9 +169,9 @@ mod tests {
     #[test]
     fn means_as_keras() {
         golden!(binary_accuracy::new(), "BinaryAccuracy", "BinaryAccuracy_weighted");
-        golden!(categorical_accuracy, "CategoricalAccuracy", "CategoricalAccuracy_weighted");
+        golden!(categorical_accuracy {}, "CategoricalAccuracy", "CategoricalAccuracy_weighted");
         golden!(
-            sparse_categorical_accuracy,
+            sparse_categorical_accuracy {},
             "SparseCategoricalAccuracy",
             "SparseCategoricalAccuracy_weighted"
         );
@@ -243,7 +243,7 @@ mod tests {
             "`y_true` is one number; the first axis counts the examples"
         );
         assert_eq!(
-            refused(sparse_categorical_accuracy, &array![1, 2], &rows),
+            refused(sparse_categorical_accuracy {}, &array![1, 2], &rows),
             "`y_true`, row 1: expected an integer in 0..2, found 2"
         );
         assert_eq!(

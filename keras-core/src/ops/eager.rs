@@ -200,7 +200,7 @@ mod tests {
     #[test]
     fn a_row_of_numbers_an_example() {
         let scores = array![[0.1, 0.9], [0.8, 0.2], [0.3, 0.7]];
-        let right = forward(&sparse_categorical_accuracy, &array![1u8, 1, 1], &scores).unwrap();
+        let right = forward(&sparse_categorical_accuracy {}, &array![1u8, 1, 1], &scores).unwrap();
         assert_eq!(right, array![[1.0], [0.0], [1.0]]);
         let none = forward(
             &mean_squared_error,

@@ -21,12 +21,12 @@ use crate::site::Keeps;
 /// Follows `keras.ops.cast(x, "float32")`.
 #[allow(non_camel_case_types)]
 #[derive(Clone, Copy, Debug, Default)]
-pub struct cast;
+pub struct cast {}
 
 impl cast {
     /// No constants.
     pub const fn new() -> Self {
-        cast
+        Self {}
     }
 
     /// The shape rule.
@@ -71,8 +71,8 @@ mod tests {
 
     #[test]
     fn vjp() {
-        check_op(&cast, cast::infer, &[ints([3], 10)]);
-        check_op(&cast, cast::infer, &[shape([2, 1]).with_dtype(Dtype::Bool)]);
-        check_op(&cast, cast::infer, &[shape([])]);
+        check_op(&cast {}, cast::infer, &[ints([3], 10)]);
+        check_op(&cast {}, cast::infer, &[shape([2, 1]).with_dtype(Dtype::Bool)]);
+        check_op(&cast {}, cast::infer, &[shape([])]);
     }
 }

@@ -32,12 +32,12 @@ use crate::site::Keeps;
 /// Follows `keras.ops.take(params, indices, axis=0)`.
 #[allow(non_camel_case_types)]
 #[derive(Clone, Copy, Debug, Default)]
-pub struct gather;
+pub struct gather {}
 
 impl gather {
     /// No constants.
     pub const fn new() -> Self {
-        gather
+        Self {}
     }
 
     /// The shape rule.
@@ -147,20 +147,20 @@ mod tests {
 
     #[test]
     fn vjp() {
-        check_op(&gather, gather::infer, &[shape([1]), ints([], 1)]);
-        check_op(&gather, gather::infer, &[shape([5, 3]), ints([], 5)]);
-        check_op(&gather, gather::infer, &[shape([3, 1, 2]), ints([4], 3)]);
-        check_op(&gather, gather::infer, &[shape([7]), ints([2, 3], 7)]);
+        check_op(&gather {}, gather::infer, &[shape([1]), ints([], 1)]);
+        check_op(&gather {}, gather::infer, &[shape([5, 3]), ints([], 5)]);
+        check_op(&gather {}, gather::infer, &[shape([3, 1, 2]), ints([4], 3)]);
+        check_op(&gather {}, gather::infer, &[shape([7]), ints([2, 3], 7)]);
     }
 
     #[test]
     fn an_index_beyond_the_end_takes_the_last_row() {
-        check_op(&gather, gather::infer, &[shape([1, 3]), ints([4], usize::MAX)]);
+        check_op(&gather {}, gather::infer, &[shape([1, 3]), ints([4], usize::MAX)]);
     }
 
     #[test]
     fn errors() {
-        let found = |params, indices| error(gather.infer(&values(&[params, indices])));
+        let found = |params, indices| error(gather {}.infer(&values(&[params, indices])));
         assert_eq!(
             found(shape([10, 4]), ints([], 20)),
             "`indices` has a range of 20, but `params` [10, 4] has room for 10"
@@ -174,6 +174,9 @@ mod tests {
             found(shape([2; 5]), ints([2, 2, 2], 2)),
             "indices integers [2, 2, 2] into [2, 2, 2, 2, 2] give 7 axes, at most 6 are possible"
         );
-        assert_eq!(gather.limits(&values(&[shape([10, 4]), ints([], 4)]))[..2], [usize::MAX, 10]);
+        assert_eq!(
+            gather {}.limits(&values(&[shape([10, 4]), ints([], 4)]))[..2],
+            [usize::MAX, 10]
+        );
     }
 }

@@ -22,12 +22,12 @@ use crate::shape::{Dim, Inferred, Shape, shapes};
 /// Follows `keras.layers.Flatten`.
 #[allow(non_camel_case_types)]
 #[derive(Clone, Copy, Debug, Default)]
-pub struct flatten;
+pub struct flatten {}
 
 impl flatten {
     /// No constants.
     pub const fn new() -> Self {
-        flatten
+        Self {}
     }
 
     /// The shape rule.
@@ -55,12 +55,12 @@ mod tests {
 
     #[test]
     fn vjp() {
-        check_op(&flatten, flatten::infer, &[shape([2, 3, 2])]);
-        check_op(&flatten, flatten::infer, &[shape([])]);
+        check_op(&flatten {}, flatten::infer, &[shape([2, 3, 2])]);
+        check_op(&flatten {}, flatten::infer, &[shape([])]);
     }
 
     #[test]
     fn shapes() {
-        assert!(flatten.infer(&values(&[shape([28, 28, 1])])).get().same_sizes(&shape([784])));
+        assert!(flatten {}.infer(&values(&[shape([28, 28, 1])])).get().same_sizes(&shape([784])));
     }
 }

@@ -26,12 +26,12 @@ use crate::site::Keeps;
 /// Follows `keras.ops.stop_gradient`.
 #[allow(non_camel_case_types)]
 #[derive(Clone, Copy, Debug, Default)]
-pub struct stop_gradient;
+pub struct stop_gradient {}
 
 impl stop_gradient {
     /// No constants.
     pub const fn new() -> Self {
-        stop_gradient
+        Self {}
     }
 
     /// The shape rule.
@@ -74,10 +74,10 @@ mod tests {
         let (x, mut y, mut dx) = ([1.0, 2.0, 3.0, 4.0], [0.0; 4], [0.0; 4]);
         let x = Tensor { data: &x, shape: &shape };
         let target = TensorMut { data: &mut y, shape: &shape, add: false };
-        stop_gradient.forward::<f32, Reference>(&call, &[x], &mut [target]);
+        stop_gradient {}.forward::<f32, Reference>(&call, &[x], &mut [target]);
         assert_eq!(y, x.data);
         let target = TensorMut { data: &mut dx, shape: &shape, add: false };
-        stop_gradient.vjp::<f32, Reference>(&call, &[], &[], &[x], &mut [target]);
+        stop_gradient {}.vjp::<f32, Reference>(&call, &[], &[], &[x], &mut [target]);
         assert_eq!(dx, [0.0; 4]);
     }
 }

@@ -22,12 +22,12 @@ use crate::shape::{Inferred, MAX_RANK, Shape, shapes};
 /// Follows `keras.ops.transpose(x)`; for another order there is [`permute`](super::permute::permute).
 #[allow(non_camel_case_types)]
 #[derive(Clone, Copy, Debug, Default)]
-pub struct transpose;
+pub struct transpose {}
 
 impl transpose {
     /// No constants.
     pub const fn new() -> Self {
-        transpose
+        Self {}
     }
 
     /// The shape rule.
@@ -60,15 +60,15 @@ mod tests {
     #[test]
     fn forward() {
         let y =
-            outputs(&transpose, transpose::infer, &[(shape([2, 3]), &[0., 1., 2., 3., 4., 5.])]);
+            outputs(&transpose {}, transpose::infer, &[(shape([2, 3]), &[0., 1., 2., 3., 4., 5.])]);
         assert_eq!(y, [[0., 3., 1., 4., 2., 5.]]);
     }
 
     #[test]
     fn vjp() {
-        check_op(&transpose, transpose::infer, &[shape([2, 3])]);
-        check_op(&transpose, transpose::infer, &[shape([2, 3, 4])]);
-        check_op(&transpose, transpose::infer, &[shape([5])]);
-        check_op(&transpose, transpose::infer, &[shape([])]);
+        check_op(&transpose {}, transpose::infer, &[shape([2, 3])]);
+        check_op(&transpose {}, transpose::infer, &[shape([2, 3, 4])]);
+        check_op(&transpose {}, transpose::infer, &[shape([5])]);
+        check_op(&transpose {}, transpose::infer, &[shape([])]);
     }
 }

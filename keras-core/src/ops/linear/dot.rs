@@ -33,12 +33,12 @@ use crate::site::Keeps;
 /// Follows `keras.ops.dot`, without its contraction of the second-last axis for `w` of rank 3 and more.
 #[allow(non_camel_case_types)]
 #[derive(Clone, Copy, Debug, Default)]
-pub struct dot;
+pub struct dot {}
 
 impl dot {
     /// No constants.
     pub const fn new() -> Self {
-        dot
+        Self {}
     }
 
     /// The shape rule.
@@ -124,7 +124,7 @@ mod tests {
     #[test]
     fn forward() {
         let y = outputs(
-            &dot,
+            &dot {},
             dot::infer,
             &[(shape([2]), &[1., 2.]), (shape([2, 2]), &[3., 4., 5., 6.])],
         );
@@ -133,15 +133,15 @@ mod tests {
 
     #[test]
     fn vjp() {
-        check_op(&dot, dot::infer, &[shape([3]), shape([3, 2])]);
-        check_op(&dot, dot::infer, &[shape([2, 3, 5]), shape([5, 1])]);
-        check_op(&dot, dot::infer, &[shape([2, 3]), shape([3])]);
-        check_op(&dot, dot::infer, &[shape([3]), shape([3])]);
+        check_op(&dot {}, dot::infer, &[shape([3]), shape([3, 2])]);
+        check_op(&dot {}, dot::infer, &[shape([2, 3, 5]), shape([5, 1])]);
+        check_op(&dot {}, dot::infer, &[shape([2, 3]), shape([3])]);
+        check_op(&dot {}, dot::infer, &[shape([3]), shape([3])]);
     }
 
     #[test]
     fn shapes() {
-        let infer = |x, w| dot.infer(&values(&[x, w]));
+        let infer = |x, w| dot {}.infer(&values(&[x, w]));
         assert!(infer(shape([7, 3]), shape([3, 2])).get().same_sizes(&shape([7, 2])));
         assert!(infer(shape([3]), shape([3])).get().same_sizes(&shape([])));
         assert_eq!(

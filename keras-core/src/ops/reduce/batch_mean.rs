@@ -25,12 +25,12 @@ use crate::site::Keeps;
 /// Follows `keras.ops.mean(x, axis=0)`, where the batch is axis 0.
 #[allow(non_camel_case_types)]
 #[derive(Clone, Copy, Debug, Default)]
-pub struct batch_mean;
+pub struct batch_mean {}
 
 impl batch_mean {
     /// No constants.
     pub const fn new() -> Self {
-        batch_mean
+        Self {}
     }
 
     /// The shape rule.
@@ -83,16 +83,16 @@ mod tests {
     #[test]
     fn it_is_the_mean_over_an_axis() {
         for (batch, len) in [(1, 1), (1, 5), (5, 1), (3, 7), (2, 33)] {
-            same_as_first_axis(&batch_mean, &mean::new().axis(0), batch, len);
+            same_as_first_axis(&batch_mean {}, &mean::new().axis(0), batch, len);
         }
     }
 
     #[test]
     fn shapes_and_errors() {
-        let y = batch_mean.infer(&values(&[shape([3, 2])])).get();
+        let y = batch_mean {}.infer(&values(&[shape([3, 2])])).get();
         assert!(y.same_sizes(&shape([3, 2])) && !y.batched());
         assert_eq!(
-            error(batch_mean.infer(&values(&[shape([3]).with_batch(false)]))),
+            error(batch_mean {}.infer(&values(&[shape([3]).with_batch(false)]))),
             "takes a value of each example, found [3] without a batch axis"
         );
     }

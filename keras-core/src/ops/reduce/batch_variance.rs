@@ -25,12 +25,12 @@ use crate::site::Keeps;
 /// Follows `keras.ops.var(x, axis=0)`, where the batch is axis 0.
 #[allow(non_camel_case_types)]
 #[derive(Clone, Copy, Debug, Default)]
-pub struct batch_variance;
+pub struct batch_variance {}
 
 impl batch_variance {
     /// No constants.
     pub const fn new() -> Self {
-        batch_variance
+        Self {}
     }
 
     /// The shape rule.
@@ -111,14 +111,14 @@ mod tests {
     #[test]
     fn it_is_the_variance_over_an_axis() {
         for (batch, len) in [(1, 1), (1, 5), (5, 1), (3, 7), (2, 33)] {
-            same_as_first_axis(&batch_variance, &variance::new().axis(0), batch, len);
+            same_as_first_axis(&batch_variance {}, &variance::new().axis(0), batch, len);
         }
     }
 
     #[test]
     fn errors() {
         assert_eq!(
-            error(batch_variance.infer(&values(&[ints([3], 10)]))),
+            error(batch_variance {}.infer(&values(&[ints([3], 10)]))),
             "`x` takes floats, found integers [3]; use `one_hot` or `cast`"
         );
     }
