@@ -26,7 +26,7 @@ pub(crate) use order::order;
 pub use stream::{Example, Examples, Stream};
 
 use crate::float::Float;
-use crate::net::{Net, One};
+use crate::net::{Any, Net, One};
 
 /// The values of one input or target for all examples, one row an example.
 pub trait Column<F> {
@@ -193,6 +193,12 @@ pub trait Feed<Signature, F> {
 impl<F, X: Rows<F, LEN>, const LEN: usize> Feed<One<LEN>, F> for X {
     fn column(&self, _: usize) -> &dyn Column<F> {
         const { X::CHECK };
+        self
+    }
+}
+
+impl<F, X: Column<F>> Feed<Any, F> for X {
+    fn column(&self, _: usize) -> &dyn Column<F> {
         self
     }
 }

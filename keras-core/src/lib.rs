@@ -24,6 +24,8 @@ pub mod memory;
 pub mod metrics;
 #[cfg(feature = "std")]
 pub mod model;
+#[doc(hidden)]
+pub mod names;
 pub mod net;
 pub mod ops;
 #[cfg(feature = "std")]

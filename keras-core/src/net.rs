@@ -167,6 +167,11 @@ pub trait Net: Layer {
 #[derive(Clone, Copy, Debug)]
 pub struct One<const LEN: usize>;
 
+/// The input of a model in whose declaration there is a mistake: any data will do.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct Any;
+
 /// The inputs of a model with several inputs: its data is given in the struct, with a field an input, that `model!` makes.
 #[derive(Clone, Copy, Debug)]
 pub struct Named<N>(PhantomData<N>);

@@ -8,7 +8,7 @@ pub use crate::memory::{
     sizes, train,
 };
 pub use crate::net::{
-    Metric, Named, Net, One, Port, Ports, Row, Source, Variables, output_at, outputs,
+    Any, Metric, Named, Net, One, Port, Ports, Row, Source, Variables, output_at, outputs,
 };
 pub use crate::shape::definition::{
     Attempt, Definition, Finding, Part, Trial, UNKNOWN, definition, outputs_of, supposed, tried,
@@ -21,7 +21,7 @@ pub use crate::shape::{
 pub use crate::site::{Field, Keeps, Layer, LayerAt, Method, Site};
 pub use crate::warning;
 pub use crate::weights::{Tree, WeightSpec};
-pub use crate::{__here as here, __if_std as if_std, math, ops};
+pub use crate::{__here as here, __if_std as if_std, math, names, ops};
 pub use core::option::Option;
 
 #[cfg(feature = "std")]

@@ -3,6 +3,38 @@ use keras_core::prelude::*;
 pub struct DenseWithCenterLoss {
     pub output_dim: usize,
 }
+#[allow(path_statements, unused_must_use, non_snake_case, missing_docs)]
+#[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
+const _: () = {
+    use ::keras_core::__private::names as __names;
+    struct DenseWithCenterLossWeights {
+        kernel: __names::Weight,
+        centers: __names::Weight,
+    }
+    #[allow(dead_code)]
+    impl DenseWithCenterLossWeights {
+        fn build(&self, #[allow(unused_variables)] x: __names::Value) {
+            #[allow(unused_variables)]
+            let n = 0_usize;
+            &n;
+            &n;
+        }
+        fn call(&self, x: __names::Value) {
+            #[allow(unused_variables)]
+            let n = 0_usize;
+            &x;
+            &self.kernel;
+        }
+        fn loss(&self, x: __names::Value, y_true: __names::Value, lamb: f64) {
+            #[allow(unused_variables)]
+            let n = 0_usize;
+            &lamb;
+            &self.centers;
+            &y_true;
+            &x;
+        }
+    }
+};
 #[allow(warnings, missing_docs, clippy::all, clippy::pedantic)]
 const _: () = {
     use ::keras_core::__private as __keras;

@@ -1,5 +1,24 @@
 //! A chain of elementwise functions is one loop forward and one backward.
 use keras_core::prelude::*;
+#[allow(path_statements, unused_must_use, non_snake_case, missing_docs)]
+#[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
+const _: () = {
+    use ::keras_core::__private::names as __names;
+    #[allow(dead_code)]
+    fn call(a: __names::Value, b: __names::Value) {
+        #[allow(unused_variables)]
+        let s = [0_usize];
+        &s;
+        let gate = {
+            &a;
+            __names::Value
+        };
+        &gate;
+        &b;
+        &gate;
+        &s;
+    }
+};
 #[allow(non_camel_case_types)]
 pub struct gated {}
 impl gated {

@@ -1,5 +1,29 @@
 //! A loop runs backwards over the values it kept.
 use keras_core::prelude::*;
+#[allow(path_statements, unused_must_use, non_snake_case, missing_docs)]
+#[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
+const _: () = {
+    use ::keras_core::__private::names as __names;
+    #[allow(dead_code)]
+    fn call(x: __names::Value) {
+        #[allow(unused_variables)]
+        let n = 0_usize;
+        let mut y = {
+            &x;
+            __names::Value
+        };
+        while __names::maybe() {
+            let _step = 0_usize;
+            y = {
+                &x;
+                &y;
+                __names::Value
+            };
+        }
+        &y;
+        &n;
+    }
+};
 #[allow(non_camel_case_types)]
 pub struct powers {}
 impl powers {

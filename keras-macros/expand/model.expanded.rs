@@ -1,5 +1,22 @@
 //! A small model.
 use keras_core::prelude::*;
+#[allow(path_statements, unused_must_use, non_snake_case, missing_docs)]
+#[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
+const _: () = {
+    use ::keras_core::__private::names as __names;
+    #[allow(dead_code)]
+    fn __names() {
+        let x = __names::Value;
+        let t = __names::Value;
+        #[allow(unused_variables)]
+        let y = {
+            &x;
+            __names::Value
+        };
+        &t;
+        &y;
+    }
+};
 /// One layer.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Net;
@@ -674,12 +691,12 @@ const _: () = {
         impl < F : __keras::Float, T0 : __keras::Rows < F, __LEN0 >, T1 : __keras::Rows <
         F, __LEN1 > > __keras::Dataset < Net, F > for NetData < T0, T1 > { fn column(&
         self, port : usize) -> & dyn __keras::Column < F > { const { < T0 as
-        __keras::Rows < F, __LEN0 >> ::CHECK; < T1 as __keras::Rows < F, __LEN1 >>
+        __keras::Rows < F, __LEN0 > > ::CHECK; < T1 as __keras::Rows < F, __LEN1 > >
         ::CHECK } match port { 0usize => & self.x, _ => & self.t } } } impl < F :
         __keras::Float, T0 : __keras::RowOf < __LEN0 >, T1 : __keras::RowOf < __LEN1 > >
         __keras::Example < Net, F > for NetData < T0, T1 > { fn put(& self, port : usize,
-        out : & mut [F]) { const { < T0 as __keras::RowOf < __LEN0 >> ::CHECK; < T1 as
-        __keras::RowOf < __LEN1 >> ::CHECK } match port { 0usize =>
+        out : & mut [F]) { const { < T0 as __keras::RowOf < __LEN0 > > ::CHECK; < T1 as
+        __keras::RowOf < __LEN1 > > ::CHECK } match port { 0usize =>
         __keras::Numbers::put(& self.x, out), _ => __keras::Numbers::put(& self.t, out) }
         } }
     }

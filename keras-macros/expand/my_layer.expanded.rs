@@ -3,6 +3,28 @@ use keras_core::prelude::*;
 pub struct MyLayer {
     pub output_dim: usize,
 }
+#[allow(path_statements, unused_must_use, non_snake_case, missing_docs)]
+#[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
+const _: () = {
+    use ::keras_core::__private::names as __names;
+    struct MyLayerWeights {
+        kernel: __names::Weight,
+    }
+    #[allow(dead_code)]
+    impl MyLayerWeights {
+        fn build(&self, #[allow(unused_variables)] x: __names::Value) {
+            #[allow(unused_variables)]
+            let n = 0_usize;
+            &n;
+        }
+        fn call(&self, x: __names::Value) {
+            #[allow(unused_variables)]
+            let n = 0_usize;
+            &x;
+            &self.kernel;
+        }
+    }
+};
 #[allow(warnings, missing_docs, clippy::all, clippy::pedantic)]
 const _: () = {
     use ::keras_core::__private as __keras;

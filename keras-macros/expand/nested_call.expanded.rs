@@ -1,5 +1,20 @@
 //! A layer called in a layer is a site of its own, with weights of its own.
 use keras_core::prelude::*;
+#[allow(path_statements, unused_must_use, non_snake_case, missing_docs)]
+#[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
+const _: () = {
+    use ::keras_core::__private::names as __names;
+    #[allow(dead_code)]
+    fn call(x: __names::Value) {
+        #[allow(unused_variables)]
+        let n = 0_usize;
+        &x;
+        &n;
+        &n;
+        &x;
+        &n;
+    }
+};
 #[allow(non_camel_case_types)]
 pub struct bottleneck {}
 impl bottleneck {

@@ -1,5 +1,22 @@
 //! A layer with two outputs.
 use keras_core::prelude::*;
+#[allow(path_statements, unused_must_use, non_snake_case, missing_docs)]
+#[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
+const _: () = {
+    use ::keras_core::__private::names as __names;
+    #[allow(dead_code)]
+    fn call(x: __names::Value) {
+        #[allow(unused_variables)]
+        let n = 0_usize;
+        &x;
+        &n;
+        &x;
+        &n;
+        &n;
+        &n;
+        &n;
+    }
+};
 #[allow(non_camel_case_types)]
 pub struct split_vector {}
 impl split_vector {

@@ -68,17 +68,14 @@ fn expand_layer(attr: TokenStream, item: TokenStream) -> TokenStream {
         let graph = graph::layer::lower(&written, &mut errors);
         (graph, written)
     });
-    match (errors.finish(()), inside) {
-        (Ok(()), Some((graph, _))) => {
-            let inside = emit::layer::layer(&graph, &library);
-            quote!(#outside #inside)
-        }
-        (told, inside) => {
-            let told = told.err().map(|e| diag::compile_errors(&e));
-            let stub = inside.map(|(_, written)| emit::layer::stub(&written, &library));
-            quote!(#outside #stub #told)
-        }
-    }
+    let told = errors.finish(()).err().map(|e| diag::compile_errors(&e));
+    let Some((graph, written)) = inside else { return quote!(#outside #told) };
+    let names = emit::names::layer(&written, &about(&library, &told));
+    let inside = match told {
+        None => emit::layer::layer(&graph, &library),
+        Some(_) => emit::layer::stub(&written, &library),
+    };
+    quote!(#names #outside #inside #told)
 }
 
 fn expand_model(input: TokenStream) -> TokenStream {
@@ -96,13 +93,14 @@ fn expand_model(input: TokenStream) -> TokenStream {
     let graph = graph::model::lower(&written, &mut errors);
     let told = errors.finish(()).err().map(|e| diag::compile_errors(&e));
     // What has a mistake is poisoned, and so silent: the rest is checked, and whoever uses the model finds it.
-    let model = if graph.is_whole() {
-        let warnings = told.is_none();
-        emit::model::model(&written, &graph, &library, warnings)
-    } else {
-        emit::model::stub(&written)
-    };
-    quote!(#model #told)
+    let names = emit::names::model(&written, &about(&library, &told));
+    let model = emit::model::model(&written, &graph, &library, told.is_none());
+    quote!(#names #model #told)
+}
+
+/// What the names of a body are told as.
+fn about<'a>(library: &'a TokenStream, told: &Option<TokenStream>) -> emit::names::About<'a> {
+    emit::names::About { library, editor: emit::in_editor(), has_mistakes: told.is_some() }
 }
 
 /// `crate = "path"`: where the library is, for a user who renamed it.

@@ -80,7 +80,7 @@ fn at_once(net: &Model<Net>, examples: &Examples) -> Vec<(&'static str, f64)> {
         ("best", result(precision_at_recall::new(0.5), &hot, &class)),
         ("f1", result(f1_score::new().average(Average::Weighted), &hot, &class)),
         ("overlap", result(mean_iou::new(3), label, &largest)),
-        ("rmse", result(root_mean_squared_error, size, &amount)),
+        ("rmse", result(root_mean_squared_error {}, size, &amount)),
         ("r2", result(r2_score::new(), size, &amount)),
     ]
 }

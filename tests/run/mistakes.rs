@@ -260,7 +260,7 @@ fn targets_are_given_by_name_in_any_order() {
 #[layer]
 fn added(p: Tensor![n], x: Tensor![n]) -> Tensor![n] {
     let mut s = p;
-    for i in 0..n {
+    for _i in 0..n {
         s = s + x;
     }
     s

@@ -209,6 +209,7 @@ pub fn declared(cx: &Cx, check: &Check) -> TokenStream {
     let what = &check.what;
     match (&check.declared, &check.range) {
         (Declared::Scalar, _) => quote!(__keras::Inferred::scalar()),
+        (Declared::Unknown, _) => quote!(__keras::Inferred::Poisoned),
         (Declared::Int { .. }, Some(range)) => {
             let range = cx.dim(range, &[]);
             quote!(#shape.ints((#range).get()).of(#what))

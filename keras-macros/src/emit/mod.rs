@@ -8,12 +8,14 @@ pub mod facts;
 pub mod group;
 pub mod layer;
 pub mod model;
+pub mod names;
 pub mod pass;
 pub mod plan;
 pub mod structs;
 
 use std::cell::Cell;
 use std::rc::Rc;
+use std::sync::OnceLock;
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};
@@ -86,16 +88,31 @@ pub fn cotangent(value: usize) -> Ident {
     Ident::new(&format!("d{value}"), Span::mixed_site())
 }
 
-/// The span of the first token of what the user wrote, and that of the last.
+/// Whether the expansion is for rust-analyzer, whose server of macros has this variable, and not for rustc.
+///
+/// An editor takes every token with the span of a name for that name: so there, invented tokens stand nowhere, and more of
+/// what the user wrote is repeated than rustc would need. Without the variable an editor is less exact, and nothing else.
+pub fn in_editor() -> bool {
+    static FOUND: OnceLock<bool> = OnceLock::new();
+    *FOUND.get_or_init(|| std::env::var_os("RUST_ANALYZER_INTERNALS_DO_NOT_USE").is_some())
+}
+
+/// The span of the first token of what the user wrote, and that of the last; for the position of errors.
 pub fn ends(tokens: &TokenStream) -> (Span, Span) {
+    if in_editor() {
+        return (Span::call_site(), Span::call_site());
+    }
     let mut tokens = tokens.clone().into_iter();
     let first = tokens.next().map_or_else(Span::call_site, |token| token.span());
     let last = tokens.last().map_or(first, |token| token.span());
     (first, last)
 }
 
-/// The tokens as if all of them stood at `span`.
+/// The tokens as if all of them stood at `span`; for the position of errors.
 pub fn respan(tokens: TokenStream, span: Span) -> TokenStream {
+    if in_editor() {
+        return tokens;
+    }
     tokens
         .into_iter()
         .map(|mut token| {

@@ -13,6 +13,7 @@ use crate::graph::fuse::Pass;
 use crate::graph::model::ModelGraph;
 use crate::graph::{Def, Value};
 use crate::syntax::model::Model;
+use crate::syntax::pattern::Declared;
 
 /// The struct of the model, its data structs, and `const _` with everything else; no `warnings` of what follows from an error.
 pub fn model(
@@ -46,12 +47,6 @@ pub fn model(
         };
         #warnings
     }
-}
-
-/// What is left of a model without inputs or outputs.
-pub fn stub(model: &Model) -> TokenStream {
-    let (vis, name) = (&model.vis, &model.name);
-    quote!(#[allow(dead_code, missing_docs)] #vis struct #name;)
 }
 
 fn context(model: &Model, graph: &ModelGraph) -> Cx {
@@ -375,7 +370,11 @@ impl Emit<'_> {
             const __ARENA: usize = __EXTENT.total(1);
         };
         if inputs == 1 {
-            return (quote!(__keras::One<__LEN0>), quote!(&'a [F; __LEN0]), lens, quote!([&x[..]]));
+            let feed = match self.graph.declared[0].declared {
+                Declared::Unknown => quote!(__keras::Any),
+                _ => quote!(__keras::One<__LEN0>),
+            };
+            return (feed, quote!(&'a [F; __LEN0]), lens, quote!([&x[..]]));
         }
         let types = (0..inputs).map(|i| {
             let len = format_ident!("__LEN{}", i);
@@ -459,14 +458,16 @@ impl Emit<'_> {
     fn example_data(&self) -> TokenStream {
         let (name, model) = (self.name("Data"), &self.model.name);
         let names: Vec<&Ident> = self.graph.inputs.iter().chain(&self.graph.targets).collect();
-        let (types, lens) = ports(names.len());
+        let types = types(names.len());
+        let (bounds, checks) =
+            self.bounds(&types, |len| quote!(__keras::RowOf<#len>), quote!(__keras::Numbers));
         let arms = arms(&names, |name| quote!(__keras::Numbers::put(&self.#name, out)));
-        let header = quote!(impl<F: __keras::Float, #(#types: __keras::RowOf<#lens>),*> __keras::Example<#model, F> for #name<#(#types),*>);
+        let header = quote!(impl<F: __keras::Float, #(#types: #bounds),*> __keras::Example<#model, F> for #name<#(#types),*>);
         let header = respan(header, self.model.name.span());
         quote! {
             #header {
                 fn put(&self, port: usize, out: &mut [F]) {
-                    const { #(<#types as __keras::RowOf<#lens>>::CHECK);* }
+                    const { #checks }
                     #arms
                 }
             }
@@ -487,19 +488,40 @@ impl Emit<'_> {
     }
 
     fn column_impl(&self, name: &Ident, names: &[&Ident], what: &TokenStream) -> TokenStream {
-        let (types, lens) = ports(names.len());
+        let types = types(names.len());
+        let (bounds, checks) =
+            self.bounds(&types, |len| quote!(__keras::Rows<F, #len>), quote!(__keras::Column<F>));
         let arms = arms(names, |name| quote!(&self.#name));
         // Where data does not fit, rustc shows this line: the model's name instead of all of the macro.
-        let header = quote!(impl<F: __keras::Float, #(#types: __keras::Rows<F, #lens>),*> #what for #name<#(#types),*>);
+        let header =
+            quote!(impl<F: __keras::Float, #(#types: #bounds),*> #what for #name<#(#types),*>);
         let header = respan(header, self.model.name.span());
         quote! {
             #header {
                 fn column(&self, port: usize) -> &dyn __keras::Column<F> {
-                    const { #(<#types as __keras::Rows<F, #lens>>::CHECK);* }
+                    const { #checks }
                     #arms
                 }
             }
         }
+    }
+
+    /// What the types of the columns must be, and the checks of their lengths: `fits` where the length is known.
+    fn bounds(
+        &self,
+        types: &[Ident],
+        fits: impl Fn(Ident) -> TokenStream,
+        any: TokenStream,
+    ) -> (Vec<TokenStream>, TokenStream) {
+        let bounds = self.graph.declared.iter().enumerate().map(|(i, port)| match port.declared {
+            Declared::Unknown => (any.clone(), false),
+            _ => (fits(format_ident!("__LEN{}", i)), true),
+        });
+        let bounds: Vec<(TokenStream, bool)> = bounds.take(types.len()).collect();
+        let known = types.iter().zip(&bounds).filter(|(_, (_, is_known))| *is_known);
+        let checks = known.map(|(ty, (bound, _))| quote!(<#ty as #bound>::CHECK));
+        let checks = quote!(#(#checks);*);
+        (bounds.into_iter().map(|(bound, _)| bound).collect(), checks)
     }
 
     fn inherent(&self) -> TokenStream {
@@ -525,10 +547,9 @@ impl Emit<'_> {
     }
 }
 
-/// The names of the types of `count` ports, and of their lengths.
-fn ports(count: usize) -> (Vec<Ident>, Vec<Ident>) {
-    let names = |prefix: &str| (0..count).map(|i| format_ident!("{}{}", prefix, i)).collect();
-    (names("T"), names("__LEN"))
+/// The names of the types of `count` ports.
+fn types(count: usize) -> Vec<Ident> {
+    (0..count).map(|i| format_ident!("T{}", i)).collect()
 }
 
 /// `match port { 0 => …, _ => … }`: what `of` makes of each field.

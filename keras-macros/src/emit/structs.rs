@@ -118,7 +118,8 @@ pub fn function(
     name: &Ident,
     config: &[(Ident, Type)],
 ) -> TokenStream {
-    let fields = config.iter().map(|(name, ty)| quote!(#name: #ty));
+    // A parameter that is not used is told of where its names are.
+    let fields = config.iter().map(|(name, ty)| quote!(#[allow(dead_code)] #name: #ty));
     let params = config.iter().map(|(name, ty)| quote!(#name: #ty));
     let names = config.iter().map(|(name, _)| name);
     let doc = format!("The layer `{name}` with its constants.");

@@ -38,6 +38,7 @@ impl Lower<'_, '_> {
                 Some(Binding::Value { .. }) => {
                     return self.wrong(name, format!("`{text}` is a value, not a layer"));
                 }
+                Some(Binding::Wrong) => return Term::Wrong,
                 Some(_) => return self.wrong(name, format!("`{text}` is a constant, not a layer")),
                 None => {}
             }
@@ -278,11 +279,12 @@ impl Lower<'_, '_> {
         if ident_of(&call.receiver).is_some_and(|name| name == "self") {
             return self.self_call(call, &as_call);
         }
-        let layer =
-            ident_of(&call.receiver).and_then(|name| match self.scope.get(&name.to_string()) {
-                Some(Binding::Layer(index)) => Some(self.layers[*index].clone()),
-                _ => None,
-            });
+        let named = ident_of(&call.receiver).and_then(|name| self.scope.get(&name.to_string()));
+        let layer = match named {
+            Some(Binding::Layer(index)) => Some(self.layers[*index].clone()),
+            Some(Binding::Wrong) => return Term::Wrong,
+            _ => None,
+        };
         if let Some(layer) = layer {
             let Some(first) = layer.first else {
                 return self.wrong(

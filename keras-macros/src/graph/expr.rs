@@ -78,6 +78,10 @@ impl Lower<'_, '_> {
             );
             return None;
         }
+        if mentions(expr, &|name| matches!(self.scope.get(&name.to_string()), Some(Binding::Wrong)))
+        {
+            return None;
+        }
         let field = find_weight(expr, &self.around.weights);
         if let Some(name) = field {
             self.wrong(expr, format!("`self.{name}` is a weight, a constant is expected here"));
@@ -106,6 +110,7 @@ impl Lower<'_, '_> {
             Some(Binding::Layer(_)) => {
                 self.wrong(expr, format!("`{name}` is a layer; call it: `{name}(x)`"))
             }
+            Some(Binding::Wrong) => Term::Wrong,
             None if name == "training" => {
                 self.wrong(expr, "`training` stands in `if training { … } else { … }` only")
             }

@@ -39,7 +39,7 @@ pub fn lower(layer: &Layer, errors: &mut Errors) -> LayerGraph {
         sublayers: build.sublayers.clone(),
         helpers: layer.methods.iter().map(|f| (f.name.to_string(), f)).collect(),
         fields_of_call: None,
-        config: layer.config.clone(),
+        config: layer.config.iter().map(|(name, _)| name.clone()).collect(),
     };
     let call = body(&layer.call, &around, errors);
     around.fields_of_call = Some(fields(&call.graph));

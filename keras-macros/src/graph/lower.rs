@@ -170,6 +170,7 @@ impl<'a, 'e> Lower<'a, 'e> {
                 }
             }
             other => {
+                bindings(other).iter().for_each(|name| self.scope.bind(name, Binding::Wrong));
                 self.wrong(
                     other,
                     "a pattern in a layer is a name, `mut name`, `_` or a tuple of them",
@@ -198,7 +199,7 @@ impl<'a, 'e> Lower<'a, 'e> {
                         names(parts.len())
                     ),
                 );
-                return;
+                Binding::Value { value: self.broken(), mutable }
             }
             Term::Wrong => Binding::Value { value: self.broken(), mutable },
             Term::Call(_) => unreachable!("`single` resolves calls"),
@@ -316,6 +317,20 @@ impl<'a, 'e> Lower<'a, 'e> {
             }
         }
     }
+}
+
+/// The names that any pattern binds.
+pub fn bindings(pat: &Pat) -> Vec<Ident> {
+    struct Find(Vec<Ident>);
+    impl<'ast> syn::visit::Visit<'ast> for Find {
+        fn visit_pat_ident(&mut self, pat: &'ast syn::PatIdent) {
+            self.0.push(pat.ident.clone());
+            syn::visit::visit_pat_ident(self, pat);
+        }
+    }
+    let mut find = Find(Vec::new());
+    syn::visit::Visit::visit_pat(&mut find, pat);
+    find.0
 }
 
 /// Whether a name is that of a constant (`CLASSES`), by Rust's convention.

@@ -9,10 +9,10 @@ use syn::{Expr, Ident, Pat};
 use super::callee::layer_type;
 use super::constant::ident_of;
 use super::lower::{Lower, Named, Surroundings};
-use super::scope::Binding;
-use super::{Check, Def, Graph, Value};
+use super::scope::{Binding, Term};
+use super::{Axis, Check, Def, Graph, Value};
 use crate::diag::Errors;
-use crate::syntax::model::{Model, Statement};
+use crate::syntax::model::{Model, Statement, is_unread};
 use crate::syntax::pattern::{Axes, Declared};
 
 /// A model, understood.
@@ -22,6 +22,8 @@ pub struct ModelGraph {
     /// The declarations of inputs, targets and variables, in the order of the graph's inputs.
     pub declared: Vec<Check>,
     pub inputs: Vec<Ident>,
+    /// Whether an input is declared; otherwise there is one in its place.
+    pub has_input: bool,
     pub targets: Vec<Ident>,
     pub variables: Vec<(Ident, Expr)>,
     pub outputs: Vec<(Ident, Value)>,
@@ -31,63 +33,90 @@ pub struct ModelGraph {
     pub values: Vec<(Ident, Value)>,
 }
 
-impl ModelGraph {
-    /// Whether the model can be written out: it has inputs and outputs, and none of its declarations is missing.
-    pub fn is_whole(&self) -> bool {
-        let names = self.inputs.len() + self.targets.len() + self.variables.len();
-        let has_ports = !self.inputs.is_empty() && !self.outputs.is_empty();
-        has_ports && self.graph.inputs.len() == names && self.declared.len() == names
-    }
-}
-
 /// Understands a model, or notes why not.
 pub fn lower(model: &Model, errors: &mut Errors) -> ModelGraph {
     let around = Surroundings::default();
-    let mut found = ModelGraph::default();
+    let mut found = ModelGraph { has_input: true, ..ModelGraph::default() };
     let mut lower = Lower::new(&around, errors);
     ports(model, &mut lower, &mut found);
     for statement in &model.statements {
         line(statement, &mut lower, &mut found);
     }
-    if found.inputs.is_empty() {
-        lower.wrong(&model.name, "a model has an input: `input x: [64];`");
-    }
-    if found.outputs.is_empty() {
-        lower.wrong(&model.name, "a model has an output: `output y = Dense::new(10)(x);`");
-    }
+    complete(model, &mut lower, &mut found);
     lower.graph.body = lower.regions.pop().expect("a body has a region");
     found.graph = lower.graph;
     found
+}
+
+/// Notes that there is no input or no output, and goes on as if there were: so that whoever uses the model finds it.
+fn complete(model: &Model, lower: &mut Lower<'_, '_>, found: &mut ModelGraph) {
+    // It may be in a line that could not be read, of which was told.
+    let all_read = !model.statements.iter().any(Statement::is_unread);
+    if found.outputs.is_empty() {
+        if all_read {
+            let message = "a model has an output: `output y = Dense::new(10)(x);`";
+            lower.wrong(&model.name, message);
+        }
+        let value = lower.broken();
+        found.outputs.push((Ident::new("y", model.name.span()), value));
+    }
+    if !found.has_input && all_read {
+        lower.wrong(&model.name, "a model has an input: `input x: [64];`");
+    }
 }
 
 /// Inputs, then targets, then variables: they can be used in any line.
 fn ports(model: &Model, lower: &mut Lower<'_, '_>, found: &mut ModelGraph) {
     for statement in &model.statements {
         if let Statement::Input { name, declared } = statement {
-            port(lower, found, name, declared);
-            found.inputs.push(name.clone());
+            let name = port(lower, found, name, declared);
+            found.inputs.extend(name);
         }
+    }
+    if found.inputs.is_empty() {
+        let name = Ident::new("x", model.name.span());
+        input(lower, found, &name, &Declared::Unknown);
+        found.inputs.push(name);
+        found.has_input = false;
     }
     for statement in &model.statements {
         if let Statement::Target { name, declared } = statement {
-            port(lower, found, name, declared);
-            found.targets.push(name.clone());
+            let name = port(lower, found, name, declared);
+            found.targets.extend(name);
         }
     }
     for statement in &model.statements {
-        if let Statement::Variable { name, value } = statement {
-            port(lower, found, name, &Declared::Scalar);
-            let value = lower.constant(value).unwrap_or_else(|| syn::parse_quote!(0.0));
-            found.variables.push((name.clone(), value));
+        if let Statement::Variable { name, value } = statement
+            && let Some(name) = port(lower, found, name, &Declared::Scalar)
+        {
+            let known = if is_unread(value) { None } else { lower.constant(value) };
+            found.variables.push((name, known.unwrap_or_else(|| syn::parse_quote!(0.0))));
         }
     }
 }
 
-fn port(lower: &mut Lower<'_, '_>, found: &mut ModelGraph, name: &Ident, declared: &Declared) {
+/// Makes an input of the graph, and binds its name.
+fn port(
+    lower: &mut Lower<'_, '_>,
+    found: &mut ModelGraph,
+    name: &Ident,
+    declared: &Declared,
+) -> Option<Ident> {
     if lower.scope.get(&name.to_string()).is_some() {
         lower.wrong(name, format!("`{name}` is declared twice"));
-        return;
+        return None;
     }
+    let value = input(lower, found, name, declared);
+    lower.scope.bind(name, Binding::Value { value, mutable: false });
+    Some(name.clone())
+}
+
+fn input(
+    lower: &mut Lower<'_, '_>,
+    found: &mut ModelGraph,
+    name: &Ident,
+    declared: &Declared,
+) -> Value {
     let index = lower.graph.inputs.len();
     let def = Def::Input { index };
     let value = lower.value(def, name);
@@ -97,14 +126,15 @@ fn port(lower: &mut Lower<'_, '_>, found: &mut ModelGraph, name: &Ident, declare
     let mut rests = HashMap::new();
     let origin = Expr::Verbatim(name.to_token_stream());
     let check = lower.declare(&format!("`{name}`"), &declared, value, true, &mut rests, &origin);
-    if check.axes.len() < declared.axes().len() || !rests.is_empty() {
+    let is_fixed = check.axes.iter().all(|axis| matches!(axis, Axis::Size(_)));
+    if check.axes.len() < declared.axes().len() || !is_fixed {
         lower.wrong(
             name,
             "the sizes of a model's inputs and targets are constants: `[28, 28]`, `[WIDTH]`",
         );
     }
     found.declared.push(check);
-    lower.scope.bind(name, Binding::Value { value, mutable: false });
+    value
 }
 
 fn fixed(declared: &Declared) -> Declared {
@@ -128,16 +158,12 @@ fn line(statement: &Statement, lower: &mut Lower<'_, '_>, found: &mut ModelGraph
         Statement::Input { .. } | Statement::Target { .. } | Statement::Variable { .. } => {}
         Statement::Layer { name, value } => layer(lower, name, value),
         Statement::Let { pat, value } => {
-            let term = lower.expr(value);
+            let term = if is_unread(value) { Term::Wrong } else { lower.expr(value) };
             lower.bind_pattern(pat, term, value);
             note(lower, pat, found);
         }
         Statement::Output { name, value } => {
-            let Some(result) = lower.tensor(value) else {
-                lower.scope.bind(name, Binding::Value { value: 0, mutable: false });
-                found.outputs.push((name.clone(), 0));
-                return;
-            };
+            let result = tensor(lower, value).unwrap_or_else(|| lower.broken());
             if found.outputs.iter().any(|(known, _)| known == name) {
                 lower.wrong(name, format!("there are two outputs `{name}`"));
                 return;
@@ -153,21 +179,30 @@ fn line(statement: &Statement, lower: &mut Lower<'_, '_>, found: &mut ModelGraph
                 None if count == 0 => "loss".to_string(),
                 None => format!("loss_{count}"),
             };
-            if let Some(result) = lower.tensor(value) {
+            if let Some(result) = tensor(lower, value) {
                 found.losses.push((text, result, value.to_token_stream()));
             }
         }
         Statement::Metric { name, value } => {
-            if let Some(result) = lower.tensor(value) {
+            if let Some(result) = tensor(lower, value) {
                 found.metrics.push((name.clone(), result, value.to_token_stream()));
             }
         }
     }
 }
 
+/// The value of a line, unless there is a mistake in it.
+fn tensor(lower: &mut Lower<'_, '_>, value: &Expr) -> Option<Value> {
+    if is_unread(value) { None } else { lower.tensor(value) }
+}
+
 fn layer(lower: &mut Lower<'_, '_>, name: &Ident, value: &Expr) {
     if lower.scope.get(&name.to_string()).is_some() {
         lower.wrong(name, format!("`{name}` is declared twice"));
+        return;
+    }
+    lower.scope.bind(name, Binding::Wrong);
+    if is_unread(value) {
         return;
     }
     let bare = ident_of(value).map(|ident| syn::parse_quote!(#ident));

@@ -22,6 +22,8 @@ pub enum Binding {
     Dynamic(Expr, Vec<LoopVar>),
     /// `layer head = …` of a model.
     Layer(usize),
+    /// An error has been noted where it was defined.
+    Wrong,
 }
 
 /// What an expression gives.

@@ -1,8 +1,8 @@
 //! `#[layer]` on an `impl` block or a function, as written.
 
 use syn::{
-    Block, FnArg, Generics, Ident, ImplItem, ImplItemFn, ItemFn, ItemImpl, Pat, ReturnType,
-    Signature, Type,
+    Attribute, Block, FnArg, Generics, Ident, ImplItem, ImplItemFn, ItemFn, ItemImpl, Pat,
+    ReturnType, Signature, Type,
 };
 
 use super::pattern::Declared;
@@ -18,6 +18,7 @@ pub struct Param {
 /// A function of the language: `build`, `call`, or a further method.
 #[derive(Clone, Debug)]
 pub struct Function {
+    pub attrs: Vec<Attribute>,
     pub name: Ident,
     /// Its name in messages: `Dense` (for `build` and `call`), `Dense.loss`, `split_vector`.
     pub who: String,
@@ -29,6 +30,7 @@ pub struct Function {
 
 /// A layer as written.
 pub struct Layer {
+    pub attrs: Vec<Attribute>,
     /// `MyLayer`, or `Twice<L>`.
     pub ty: Type,
     /// `MyLayer`.
@@ -37,10 +39,12 @@ pub struct Layer {
     pub build: Option<Function>,
     pub call: Function,
     pub methods: Vec<Function>,
-    /// The parameters of a function that are configuration: names for `self.name`.
-    pub config: Vec<Ident>,
     /// Those of them that are written as `usize`.
     pub numbers: Vec<Ident>,
+    /// The parameters of a function that are configuration: names for `self.name`, and types.
+    pub config: Vec<(Ident, Type)>,
+    /// Whether its functions have `&self`: those of an `impl` block.
+    pub is_method: bool,
 }
 
 /// Reads an `impl` block.
@@ -79,6 +83,7 @@ pub fn from_impl(item: &ItemImpl, errors: &mut Errors) -> Option<Layer> {
         return None;
     };
     Some(Layer {
+        attrs: item.attrs.clone(),
         ty: (*item.self_ty).clone(),
         name,
         generics: item.generics.clone(),
@@ -87,6 +92,7 @@ pub fn from_impl(item: &ItemImpl, errors: &mut Errors) -> Option<Layer> {
         methods,
         config: Vec::new(),
         numbers: Vec::new(),
+        is_method: true,
     })
 }
 
@@ -98,7 +104,7 @@ pub fn from_fn(item: &ItemFn, errors: &mut Errors) -> Option<(Layer, Vec<(Ident,
             "a function layer has no generic parameters; a layer that holds another is a struct: `pub struct Twice<L: Layer> { pub inner: L }`",
         );
     }
-    let mut function = signature(&item.sig, &item.block, false, errors)?;
+    let mut function = signature(&item.attrs, &item.sig, &item.block, false, errors)?;
     function.name = Ident::new("call", item.sig.ident.span());
     let name = item.sig.ident.clone();
     let (values, config): (Vec<Param>, Vec<Param>) =
@@ -111,18 +117,20 @@ pub fn from_fn(item: &ItemFn, errors: &mut Errors) -> Option<(Layer, Vec<(Ident,
     let config: Vec<(Ident, Type)> = config.collect();
     let is_number = |ty: &Type| matches!(ty, Type::Path(path) if path.path.is_ident("usize"));
     let layer = Layer {
+        attrs: item.attrs.clone(),
         ty: syn::parse_quote!(#name),
         name,
         generics: Generics::default(),
         build: None,
         call: function,
         methods: Vec::new(),
-        config: config.iter().map(|(name, _)| name.clone()).collect(),
         numbers: config
             .iter()
             .filter(|(_, ty)| is_number(ty))
             .map(|(name, _)| name.clone())
             .collect(),
+        config: config.clone(),
+        is_method: false,
     };
     Some((layer, config))
 }
@@ -138,10 +146,11 @@ fn method(item: &ImplItemFn, errors: &mut Errors) -> Option<Function> {
             return None;
         }
     }
-    signature(&item.sig, &item.block, true, errors)
+    signature(&item.attrs, &item.sig, &item.block, true, errors)
 }
 
 fn signature(
+    attrs: &[Attribute],
     sig: &Signature,
     block: &Block,
     scalars: bool,
@@ -173,7 +182,7 @@ fn signature(
         .filter_map(|ty| Some((errors.take(Declared::of(&ty, true))?, ty)))
         .collect();
     let (name, who) = (sig.ident.clone(), sig.ident.to_string());
-    Some(Function { name, who, params, returns, block: block.clone() })
+    Some(Function { attrs: attrs.to_vec(), name, who, params, returns, block: block.clone() })
 }
 
 /// `Dense` of `layers::Dense<L>`.

@@ -1,11 +1,13 @@
 //! The statements of `model!`, as written.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Delimiter, Punct, Spacing, Span, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, Expr, Ident, Pat, Token, Type, Visibility, braced, bracketed, token};
 
 use super::pattern::{Axes, Declared};
-use crate::diag::{Errors, MODEL};
+use crate::diag::{BODY, Errors, MODEL, did_you_mean};
 
 /// A model as written.
 pub struct Model {
@@ -15,7 +17,7 @@ pub struct Model {
     pub statements: Vec<Statement>,
 }
 
-/// One line of a model.
+/// One line of a model. The value of a line that could not be read is [`Expr::Verbatim`].
 pub enum Statement {
     Input { name: Ident, declared: Declared },
     Target { name: Ident, declared: Declared },
@@ -27,43 +29,159 @@ pub enum Statement {
     Metric { name: Ident, value: Expr },
 }
 
-/// Reads the block; what cannot be read is noted, and reading goes on behind the next `;`.
+/// The words that begin the lines with a name.
+const WORDS: &[&str] = &["let", "input", "target", "variable", "layer", "output", "loss", "metric"];
+
+/// Reads the block; what cannot be read is noted, and reading goes on with the next line.
 pub fn parse(input: TokenStream, errors: &mut Errors) -> Option<Model> {
-    let head =
-        |input: ParseStream| -> syn::Result<(Vec<Attribute>, Visibility, Ident, TokenStream)> {
-            let attrs = input.call(Attribute::parse_outer)?;
-            let vis = input.parse()?;
-            input.parse::<Token![struct]>()?;
-            let name = input.parse()?;
-            let body;
-            braced!(body in input);
-            if !input.is_empty() {
-                return Err(input.error(
-                    "one `model!` declares one model; write a second `model!` for the next",
-                ));
-            }
-            Ok((attrs, vis, name, body.parse()?))
-        };
-    let (attrs, vis, name, body) = errors.take(syn::parse::Parser::parse2(head, input))?;
+    let (attrs, vis, name, body) =
+        errors.take(syn::parse::Parser::parse2(head, input.clone())).or_else(|| salvaged(input))?;
     let mut statements = Vec::new();
-    for line in lines(body) {
-        statements.extend(errors.take(syn::parse2::<Statement>(line)));
+    for Line { tokens, ended } in lines(body) {
+        let last = tokens.clone().into_iter().last();
+        let mut whole = tokens.clone();
+        if !ended {
+            let mut end = Punct::new(';', Spacing::Alone);
+            end.set_span(last.as_ref().map_or_else(Span::call_site, TokenTree::span));
+            whole.extend([TokenTree::Punct(end)]);
+        }
+        match syn::parse2::<Statement>(whole) {
+            Ok(statement) => {
+                if !ended {
+                    errors.at(last, "a line of a model ends with `;`");
+                }
+                statements.push(statement);
+            }
+            Err(error) => {
+                errors.push(error);
+                statements.push(Statement::unread(tokens));
+            }
+        }
     }
     Some(Model { attrs, vis, name, statements })
 }
 
-/// Splits at `;`, so that a mistake in one line hides no other.
-fn lines(body: TokenStream) -> Vec<TokenStream> {
-    let mut lines = vec![TokenStream::new()];
-    for token in body {
-        let end = matches!(&token, proc_macro2::TokenTree::Punct(p) if p.as_char() == ';');
-        lines.last_mut().expect("never empty").extend([token]);
-        if end {
-            lines.push(TokenStream::new());
+type Head = (Vec<Attribute>, Visibility, Ident, TokenStream);
+
+fn head(input: ParseStream) -> syn::Result<Head> {
+    let attrs = input.call(Attribute::parse_outer)?;
+    let vis = input.parse()?;
+    input.parse::<Token![struct]>()?;
+    let name = input.parse()?;
+    let body;
+    braced!(body in input);
+    if !input.is_empty() {
+        return Err(
+            input.error("one `model!` declares one model; write a second `model!` for the next")
+        );
+    }
+    Ok((attrs, vis, name, body.parse()?))
+}
+
+/// What can be read of a header with a mistake: the first name before braces.
+fn salvaged(input: TokenStream) -> Option<Head> {
+    let mut before = None;
+    for token in input {
+        match token {
+            TokenTree::Ident(ident) => before = syn::parse2(ident.to_token_stream()).ok(),
+            TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
+                return Some((Vec::new(), Visibility::Inherited, before?, group.stream()));
+            }
+            _ => {}
         }
     }
-    lines.retain(|line| !line.is_empty());
+    None
+}
+
+/// The tokens of a line with its `;`, if it has one.
+struct Line {
+    tokens: TokenStream,
+    ended: bool,
+}
+
+/// Splits behind `;`, and before a word with a name where a `;` is missing: so a mistake in one line hides no other.
+fn lines(body: TokenStream) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut tokens = TokenStream::new();
+    let mut has_word = false;
+    let mut body = body.into_iter().peekable();
+    while let Some(token) = body.next() {
+        let is_name = matches!(body.peek(), Some(TokenTree::Ident(_)));
+        if let TokenTree::Ident(word) = &token {
+            let begins = word == "let" || (is_name && WORDS.iter().any(|known| word == known));
+            if begins && has_word {
+                lines.push(Line { tokens: std::mem::take(&mut tokens), ended: false });
+            }
+            has_word = true;
+        }
+        let ended = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == ';');
+        tokens.extend([token]);
+        if ended {
+            lines.push(Line { tokens: std::mem::take(&mut tokens), ended });
+            has_word = false;
+        }
+    }
+    if !tokens.is_empty() {
+        lines.push(Line { tokens, ended: false });
+    }
     lines
+}
+
+impl Statement {
+    /// What is known of a line that could not be read. A misspelt word is taken for the one that was meant.
+    fn unread(tokens: TokenStream) -> Statement {
+        let all = tokens.clone();
+        let parse = |input: ParseStream| {
+            input.call(Attribute::parse_outer)?;
+            let word = input.call(Ident::parse_any)?.to_string();
+            let word = did_you_mean(&word, WORDS.iter().copied()).unwrap_or(&word).to_string();
+            if word == "let" {
+                let pat = input.call(Pat::parse_single)?;
+                return Ok(Statement::Let { pat, value: unread_value(input)? });
+            }
+            let name = input.parse()?;
+            Ok(match word.as_str() {
+                "input" => Statement::Input { name, declared: unread_declared(input)? },
+                "target" => Statement::Target { name, declared: unread_declared(input)? },
+                "variable" => Statement::Variable { name, value: unread_value(input)? },
+                "layer" => Statement::Layer { name, value: unread_value(input)? },
+                "output" => Statement::Output { name, value: unread_value(input)? },
+                _ => return Err(input.error("no name")),
+            })
+        };
+        syn::parse::Parser::parse2(parse, tokens)
+            .unwrap_or_else(|_| Statement::Loss { name: None, value: Expr::Verbatim(all) })
+    }
+
+    /// Whether a mistake in the line was noted.
+    pub fn is_unread(&self) -> bool {
+        match self {
+            Statement::Input { declared, .. } | Statement::Target { declared, .. } => {
+                matches!(declared, Declared::Unknown)
+            }
+            Statement::Variable { value, .. }
+            | Statement::Layer { value, .. }
+            | Statement::Let { value, .. }
+            | Statement::Output { value, .. }
+            | Statement::Loss { value, .. }
+            | Statement::Metric { value, .. } => is_unread(value),
+        }
+    }
+}
+
+/// Whether a value is what was left of a line that could not be read.
+pub fn is_unread(value: &Expr) -> bool {
+    matches!(value, Expr::Verbatim(_))
+}
+
+fn unread_value(input: ParseStream) -> syn::Result<Expr> {
+    input.parse::<Option<Token![=]>>()?;
+    Ok(Expr::Verbatim(input.parse()?))
+}
+
+fn unread_declared(input: ParseStream) -> syn::Result<Declared> {
+    input.parse::<TokenStream>()?;
+    Ok(Declared::Unknown)
 }
 
 impl Parse for Statement {
@@ -74,7 +192,7 @@ impl Parse for Statement {
             let pat = input.call(Pat::parse_single)?;
             Statement::Let { pat, value: value(input)? }
         } else {
-            let word: Ident = input.call(syn::ext::IdentExt::parse_any)?;
+            let word: Ident = input.call(Ident::parse_any)?;
             match word.to_string().as_str() {
                 "input" => Statement::Input { name: input.parse()?, declared: declared(input)? },
                 "target" => Statement::Target { name: input.parse()?, declared: declared(input)? },
@@ -87,18 +205,17 @@ impl Parse for Statement {
                 {
                     Statement::Loss { name: Some(input.parse()?), value: value(input)? }
                 }
-                "loss" => Statement::Loss { name: None, value: input.parse()? },
+                "loss" => Statement::Loss { name: None, value: read(input)? },
                 other => {
+                    let near = did_you_mean(other, WORDS.iter().copied());
+                    let help = near.map_or(MODEL.into(), |near| format!("did you mean `{near}`?"));
                     return Err(syn::Error::new_spanned(
                         &word,
-                        format!("`{other}` does not begin a line of a model; {MODEL}"),
+                        format!("`{other}` does not begin a line of a model; {help}"),
                     ));
                 }
             }
         };
-        if input.is_empty() {
-            return Err(input.error("a line of a model ends with `;`"));
-        }
         input.parse::<Token![;]>()?;
         Ok(statement)
     }
@@ -106,7 +223,14 @@ impl Parse for Statement {
 
 fn value(input: ParseStream) -> syn::Result<Expr> {
     input.parse::<Token![=]>()?;
-    input.parse()
+    read(input)
+}
+
+fn read(input: ParseStream) -> syn::Result<Expr> {
+    match input.parse()? {
+        Expr::Verbatim(tokens) => Err(syn::Error::new_spanned(tokens, BODY)),
+        expr => Ok(expr),
+    }
 }
 
 /// `: [28, 28]`, `: Label![10]`, `: Index![vocab; t]`.

@@ -54,6 +54,8 @@ pub enum Declared {
     Scalar,
     /// Any other type: configuration.
     Config(Type),
+    /// A declaration that could not be read.
+    Unknown,
 }
 
 struct IntArgs(Option<Element>, Axes);
@@ -108,7 +110,7 @@ impl Declared {
     pub fn axes(&self) -> &[Element] {
         match self {
             Declared::Tensor(axes) | Declared::Shape(axes) | Declared::Int { axes, .. } => &axes.0,
-            Declared::Scalar | Declared::Config(_) => &[],
+            Declared::Scalar | Declared::Config(_) | Declared::Unknown => &[],
         }
     }
 }

@@ -2,7 +2,7 @@ use keras_core::prelude::*;
 
 model! {
     pub struct Net {
-        inptu x: [10];
+        dataset x: [10];
         input z: [10];
         output y = Dense::new(3)(z);
     }

@@ -53,7 +53,7 @@ fn fan_out_adds_cotangents() {
 fn unused(x: Tensor![n], ignored: Tensor![n]) -> Tensor![n] {
     let (a, _) = split(concat(x, ignored), 2);
     let _ = exp(ignored);
-    let unused = tanh(a);
+    let _unused = tanh(a);
     a
 }
 
@@ -61,7 +61,7 @@ model! {
     pub struct Unused {
         input x: [4];
         input z: [4];
-        let never = Dense::new(3)(x);
+        let _never = Dense::new(3)(x);
         output y = unused(x, z);
     }
 }

@@ -1,0 +1,13 @@
+#![deny(unused_assignments)]
+use keras_core::prelude::*;
+
+#[layer]
+fn steps(x: Tensor![n]) -> Tensor![n] {
+    let mut y = x;
+    let z = exp(y);
+    y = x + z;
+    y = x * z;
+    y
+}
+
+fn main() {}
