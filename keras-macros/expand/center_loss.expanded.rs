@@ -290,7 +290,14 @@ const _: () = {
         __O: __keras::Site<Layer = DenseWithCenterLoss>,
     > __keras::LayerAt for __Call<__S, __O> {
         const OUTPUTS: &'static [__keras::Inferred] = &[
-            __keras::result(&__Call::<__S, __O>::ERROR, &__Call::<__S, __O>::V3, 0usize),
+            __FOUND_call
+                .silences(
+                    __keras::result(
+                        &__Call::<__S, __O>::ERROR,
+                        &__Call::<__S, __O>::V3,
+                        0usize,
+                    ),
+                ),
         ];
         const WEIGHTS: &'static __keras::Tree = __Call::<__S, __O>::WEIGHTS;
         const LIMITS: [usize; __keras::MAX_PORTS] = __Call::<__S, __O>::LIMITS;
@@ -768,11 +775,14 @@ const _: () = {
         __O: __keras::Site<Layer = DenseWithCenterLoss>,
     > __keras::LayerAt for __Method_loss<__S, __O> {
         const OUTPUTS: &'static [__keras::Inferred] = &[
-            __keras::result(
-                &__Method_loss::<__S, __O>::ERROR,
-                &__Method_loss::<__S, __O>::V9,
-                0usize,
-            ),
+            __FOUND_loss
+                .silences(
+                    __keras::result(
+                        &__Method_loss::<__S, __O>::ERROR,
+                        &__Method_loss::<__S, __O>::V9,
+                        0usize,
+                    ),
+                ),
         ];
         const WEIGHTS: &'static __keras::Tree = __Method_loss::<__S, __O>::WEIGHTS;
         const LIMITS: [usize; __keras::MAX_PORTS] = __Method_loss::<__S, __O>::LIMITS;
@@ -1096,14 +1106,12 @@ const _: () = {
         const RESTS: bool = false;
         type At<__T: __keras::Trial> = __Body_call<__T>;
     }
-    const _: () = {
-        const FOUND: __keras::Finding = __keras::definition::<__Definition_call>();
-        FOUND.told(0usize);
-        FOUND.told(1usize);
-        FOUND.told(2usize);
-        FOUND.told(3usize);
-        FOUND.told(4usize);
-    };
+    const __FOUND_call: __keras::Finding = __keras::definition::<__Definition_call>();
+    const _: () = __FOUND_call.told(0usize);
+    const _: () = __FOUND_call.told(1usize);
+    const _: () = __FOUND_call.told(2usize);
+    const _: () = __FOUND_call.told(3usize);
+    const _: () = __FOUND_call.told(4usize);
     struct __Owner_loss<__T: __keras::Trial>(::core::marker::PhantomData<__T>);
     impl<__T: __keras::Trial> __Owner_loss<__T> {
         const D0_n: __keras::Dim = __keras::tried::<__Definition_loss, __T>(0usize);
@@ -1226,17 +1234,15 @@ const _: () = {
         const RESTS: bool = false;
         type At<__T: __keras::Trial> = __Body_loss<__T>;
     }
-    const _: () = {
-        const FOUND: __keras::Finding = __keras::definition::<__Definition_loss>();
-        FOUND.told(0usize);
-        FOUND.told(1usize);
-        FOUND.told(2usize);
-        FOUND.told(3usize);
-        FOUND.told(4usize);
-        FOUND.told(5usize);
-        FOUND.told(6usize);
-        FOUND.told(7usize);
-        FOUND.told(8usize);
-    };
+    const __FOUND_loss: __keras::Finding = __keras::definition::<__Definition_loss>();
+    const _: () = __FOUND_loss.told(0usize);
+    const _: () = __FOUND_loss.told(1usize);
+    const _: () = __FOUND_loss.told(2usize);
+    const _: () = __FOUND_loss.told(3usize);
+    const _: () = __FOUND_loss.told(4usize);
+    const _: () = __FOUND_loss.told(5usize);
+    const _: () = __FOUND_loss.told(6usize);
+    const _: () = __FOUND_loss.told(7usize);
+    const _: () = __FOUND_loss.told(8usize);
 };
 fn main() {}

@@ -250,7 +250,14 @@ const _: () = {
         __O: __keras::Site<Layer = MyLayer>,
     > __keras::LayerAt for __Call<__S, __O> {
         const OUTPUTS: &'static [__keras::Inferred] = &[
-            __keras::result(&__Call::<__S, __O>::ERROR, &__Call::<__S, __O>::V2, 0usize),
+            __FOUND_call
+                .silences(
+                    __keras::result(
+                        &__Call::<__S, __O>::ERROR,
+                        &__Call::<__S, __O>::V2,
+                        0usize,
+                    ),
+                ),
         ];
         const WEIGHTS: &'static __keras::Tree = __Call::<__S, __O>::WEIGHTS;
         const LIMITS: [usize; __keras::MAX_PORTS] = __Call::<__S, __O>::LIMITS;
@@ -424,12 +431,10 @@ const _: () = {
         const RESTS: bool = false;
         type At<__T: __keras::Trial> = __Body_call<__T>;
     }
-    const _: () = {
-        const FOUND: __keras::Finding = __keras::definition::<__Definition_call>();
-        FOUND.told(0usize);
-        FOUND.told(1usize);
-        FOUND.told(2usize);
-        FOUND.told(3usize);
-    };
+    const __FOUND_call: __keras::Finding = __keras::definition::<__Definition_call>();
+    const _: () = __FOUND_call.told(0usize);
+    const _: () = __FOUND_call.told(1usize);
+    const _: () = __FOUND_call.told(2usize);
+    const _: () = __FOUND_call.told(3usize);
 };
 fn main() {}

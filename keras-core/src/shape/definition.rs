@@ -101,6 +101,14 @@ impl Finding {
         }
     }
 
+    /// What a use of the body says: nothing more, where its definition is wrong.
+    pub const fn silences(&self, used: Inferred) -> Inferred {
+        match used {
+            Inferred::Error(_) if !self.works() => Inferred::Poisoned,
+            other => other,
+        }
+    }
+
     /// Ends the evaluation if `fact` is what is wrong.
     ///
     /// # Panics

@@ -51,13 +51,19 @@ impl Sizes {
     }
 }
 
-/// A check for each function of the layer; a helper is checked where it is called.
-pub fn definitions(layer: &LayerGraph) -> TokenStream {
+/// A check for each function of the layer, by its name; a helper is checked where it is called.
+pub fn definitions(layer: &LayerGraph) -> Vec<(String, TokenStream)> {
     if !layer.generics.params.is_empty() {
-        return quote!();
+        return Vec::new();
     }
     let methods = layer.methods.iter().filter(|method| !is_helper(layer, method));
-    std::iter::once(&layer.call).chain(methods).map(|body| definition(layer, body)).collect()
+    let bodies = std::iter::once(&layer.call).chain(methods);
+    bodies.filter_map(|body| Some((body.name.to_string(), definition(layer, body)?))).collect()
+}
+
+/// The constant that says what is wrong with a function of the layer.
+pub fn finding(body: &str) -> Ident {
+    format_ident!("__FOUND_{}", body)
 }
 
 fn is_helper(layer: &LayerGraph, method: &Body) -> bool {
@@ -94,9 +100,9 @@ pub fn total(layer: &LayerGraph, itself: bool) -> TokenStream {
 /// struct __Body_call<…>;   impl<…> __Body_call<…> { const D0_n: …; const V0: …; … }
 /// impl<…> Attempt for __Body_call<…> { const FACTS: … = &[…]; }
 /// struct __Definition_call;  impl Definition for __Definition_call { … }
-/// const _: () = { const FOUND: Finding = definition::<__Definition_call>(); FOUND.told(0); … };
+/// const __FOUND_call: Finding = definition::<__Definition_call>();  const _: () = __FOUND_call.told(0); …
 /// ```
-fn definition(layer: &LayerGraph, body: &Body) -> TokenStream {
+fn definition(layer: &LayerGraph, body: &Body) -> Option<TokenStream> {
     let sizes = Rc::new(Sizes {
         definition: format_ident!("__Definition_{}", body.name),
         names: RefCell::default(),
@@ -114,7 +120,7 @@ fn definition(layer: &LayerGraph, body: &Body) -> TokenStream {
     found.extend(body_facts(&cx, &body.graph));
     let names = sizes.names.borrow();
     if !(2..=4).contains(&names.len()) {
-        return quote!();
+        return None;
     }
     let pairs = pairs(&names, if is_call { Vec::new() } else { own });
     let texts = names.iter().map(|name| name.trim_start_matches("self."));
@@ -123,9 +129,10 @@ fn definition(layer: &LayerGraph, body: &Body) -> TokenStream {
     let rests = layer.call.inputs.iter().chain(&body.inputs).any(has_rest);
     let (definition, params, args) = (&sizes.definition, &cx.params, &cx.args);
     let (owner, this) = (&owner.facts, &cx.facts);
-    let told = found.iter().enumerate().map(|(i, (_, origin))| told(i, origin));
+    let finding = finding(&body.name.to_string());
+    let told = found.iter().enumerate().map(|(i, (_, origin))| told(&finding, i, origin));
     let values = found.iter().map(|(value, _)| value);
-    quote! {
+    Some(quote! {
         struct #owner<#params>(::core::marker::PhantomData<#args>);
         impl<#params> #owner<#args> { #given }
         struct #this<#params>(::core::marker::PhantomData<#args>);
@@ -141,11 +148,9 @@ fn definition(layer: &LayerGraph, body: &Body) -> TokenStream {
             const RESTS: bool = #rests;
             type At<#params> = #this<#args>;
         }
-        const _: () = {
-            const FOUND: __keras::Finding = __keras::definition::<#definition>();
-            #(#told)*
-        };
-    }
+        const #finding: __keras::Finding = __keras::definition::<#definition>();
+        #(#told)*
+    })
 }
 
 fn context(kind: &str, sizes: &Rc<Sizes>, body: &Body) -> Cx {
@@ -154,6 +159,7 @@ fn context(kind: &str, sizes: &Rc<Sizes>, body: &Body) -> Cx {
         facts: format_ident!("{}_{}", kind, body.name),
         params: quote!(__T: __keras::Trial),
         args: quote!(__T),
+        types: quote!(__T),
         build: quote!(#owner::<__T>),
         wheres: quote!(),
         call: quote!(),
@@ -185,11 +191,11 @@ fn pairs(names: &[String], own: Vec<String>) -> Vec<TokenStream> {
         .collect()
 }
 
-/// `FOUND.told(3);`, underlining all of `origin`.
-fn told(fact: usize, origin: &TokenStream) -> TokenStream {
+/// `const _: () = __FOUND_call.told(3);`, underlining all of `origin`.
+fn told(finding: &Ident, fact: usize, origin: &TokenStream) -> TokenStream {
     let (first, last) = ends(origin);
-    let (found, call) = (respan(quote!(FOUND), first), respan(quote!(.told(#fact)), last));
-    quote!(#found #call;)
+    let (found, call) = (respan(quote!(#finding), first), respan(quote!(.told(#fact)), last));
+    quote!(const _: () = #found #call;)
 }
 
 /// What the weights are made of: the inputs of `call`, the dims of `build`, and each weight's shape.

@@ -86,6 +86,7 @@ pub fn source(cx: &Cx, origin: &TokenStream) -> TokenStream {
 /// The facts of a body: a struct with constants, and a struct for each call.
 pub fn facts(cx: &Cx, graph: &Graph, inputs: &[Check]) -> TokenStream {
     let (name, params, args, wheres) = (&cx.facts, &cx.params, &cx.args, &cx.wheres);
+    let types = &cx.types;
     let site = &cx.site;
     let given = quote!(<#site as __keras::Site>::INPUTS);
     let dims = dims(cx, &graph.dims, &given);
@@ -113,7 +114,7 @@ pub fn facts(cx: &Cx, graph: &Graph, inputs: &[Check]) -> TokenStream {
     let structs = (0..graph.sites.len()).map(|site| site_struct(cx, graph, site));
     quote! {
         #[doc(hidden)]
-        pub struct #name<#params>(::core::marker::PhantomData<fn() -> (#args,)>) #wheres;
+        pub struct #name<#params>(::core::marker::PhantomData<fn() -> (#types,)>) #wheres;
         impl<#params> #name<#args> #wheres {
             #dims
             #(#shapes)*
@@ -260,6 +261,7 @@ pub fn at(cx: &Cx, graph: &Graph, site: SiteId) -> TokenStream {
 
 pub fn site_struct(cx: &Cx, graph: &Graph, site: SiteId) -> TokenStream {
     let (name, params, args, wheres) = (cx.site_name(site), &cx.params, &cx.args, &cx.wheres);
+    let types = &cx.types;
     let call = &graph.sites[site];
     let owner = &cx.owner;
     let (ty, value) = match &call.callee {
@@ -290,7 +292,7 @@ pub fn site_struct(cx: &Cx, graph: &Graph, site: SiteId) -> TokenStream {
     };
     let inputs = call.inputs.iter().map(|v| cx.shape(*v));
     quote! {
-        struct #name<#params>(::core::marker::PhantomData<fn() -> (#args,)>) #wheres;
+        struct #name<#params>(::core::marker::PhantomData<fn() -> (#types,)>) #wheres;
         impl<#params> __keras::Site for #name<#args> #wheres {
             type Layer = #ty;
             const LAYER: &'static <Self as __keras::Site>::Layer = #value;

@@ -2,11 +2,11 @@
 
 use std::cell::Cell;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use syn::{GenericParam, Generics};
 
-use super::definition::{definitions, total};
+use super::definition::{definitions, finding, total};
 use super::facts::{check, dims, facts, source};
 use super::{Cx, key, pass};
 use crate::graph::Graph;
@@ -17,11 +17,17 @@ use crate::graph::layer::{Body, LayerGraph};
 /// `const _: () = { … };` with everything about the layer.
 pub fn layer(layer: &LayerGraph, library: &TokenStream) -> TokenStream {
     let names = Names::new(layer);
+    let definitions = definitions(layer);
+    // Where a definition is wrong, its uses are silent.
+    let found = |body: &Body| {
+        let known = definitions.iter().any(|(name, _)| body.name == name);
+        known.then(|| finding(&body.name.to_string()))
+    };
     let build = build(&names, layer);
-    let call = body(&names, layer, &layer.call, "__Call");
+    let call = body(&names, layer, &layer.call, "__Call", found(&layer.call));
     let methods = layer.methods.iter().map(|method| {
         let name = format!("__Method_{}", method.name);
-        let items = body(&names, layer, method, &name);
+        let items = body(&names, layer, method, &name, found(method));
         let (ty, key) = (&layer.ty, key(&method.name.to_string()));
         let (params, wheres, at) = (&names.params, &names.wheres, format_ident!("{}", name));
         let args = names.with(&[quote!(__S), quote!(__O)]);
@@ -36,7 +42,8 @@ pub fn layer(layer: &LayerGraph, library: &TokenStream) -> TokenStream {
         (&layer.ty, layer.name.to_string(), &names.params, &names.wheres);
     let args = names.with(&[quote!(__S), quote!(__S)]);
     let methods: Vec<TokenStream> = methods.collect();
-    let (total, definitions) = (total(layer, names.total.get()), definitions(layer));
+    let total = total(layer, names.total.get());
+    let definitions = definitions.iter().map(|(_, tokens)| tokens);
     quote! {
         #[allow(warnings, missing_docs, clippy::all, clippy::pedantic)]
         const _: () = {
@@ -49,7 +56,7 @@ pub fn layer(layer: &LayerGraph, library: &TokenStream) -> TokenStream {
                 type At<__S: __keras::Site<Layer = Self>> = __Call<#args>;
             }
             #(#methods)*
-            #definitions
+            #(#definitions)*
         };
     }
 }
@@ -60,6 +67,8 @@ struct Names {
     params: TokenStream,
     /// `L, K,`.
     args: Vec<TokenStream>,
+    /// `L,`.
+    types: Vec<TokenStream>,
     wheres: TokenStream,
     /// Whether no constant can panic.
     total: Cell<bool>,
@@ -89,9 +98,18 @@ impl Names {
                 GenericParam::Lifetime(l) => quote!(#l),
             })
             .collect();
+        let types = params.iter().filter_map(|param| match param {
+            GenericParam::Type(ty) => {
+                let name = &ty.ident;
+                Some(quote!(#name))
+            }
+            GenericParam::Lifetime(l) => Some(quote!(&#l ())),
+            GenericParam::Const(_) => None,
+        });
         Names {
             params: quote!(#(#declared,)*),
             args,
+            types: types.collect(),
             wheres: quote!(#where_clause),
             total: true.into(),
         }
@@ -102,6 +120,12 @@ impl Names {
         let all = more.iter().chain(&self.args);
         quote!(#(#all),*)
     }
+
+    /// The types among what `with` gives.
+    fn types_with(&self, more: &[TokenStream]) -> TokenStream {
+        let all = more.iter().chain(&self.types);
+        quote!(#(#all),*)
+    }
 }
 
 fn context(names: &Names, layer: &LayerGraph, facts: &str) -> Cx {
@@ -110,6 +134,7 @@ fn context(names: &Names, layer: &LayerGraph, facts: &str) -> Cx {
         facts: format_ident!("{}", facts),
         params: quote!(__S: __keras::Site<Layer = #ty>, __O: __keras::Site<Layer = #ty>, #own),
         args: names.with(&[quote!(__S), quote!(__O)]),
+        types: names.types_with(&[quote!(__S), quote!(__O)]),
         wheres: names.wheres.clone(),
         build: {
             let args = names.with(&[quote!(__O)]);
@@ -134,6 +159,7 @@ fn build(names: &Names, layer: &LayerGraph) -> TokenStream {
     let (ty, own) = (&layer.ty, &names.params);
     cx.params = quote!(__O: __keras::Site<Layer = #ty>, #own);
     cx.args = names.with(&[quote!(__O)]);
+    cx.types = names.types_with(&[quote!(__O)]);
     let Build { dims: decls, inputs, weights, .. } = &layer.build;
     let given = quote!(<__O as __keras::Site>::INPUTS);
     let dims = dims(&cx, decls, &given);
@@ -157,11 +183,11 @@ fn build(names: &Names, layer: &LayerGraph) -> TokenStream {
             None => shape,
         });
     }
-    let (params, args, wheres) = (&cx.params, &cx.args, &cx.wheres);
+    let (params, args, types, wheres) = (&cx.params, &cx.args, &cx.types, &cx.wheres);
     names.total.set(names.total.get() && cx.total.get());
     quote! {
         #[doc(hidden)]
-        pub struct __Build<#params>(::core::marker::PhantomData<fn() -> (#args,)>) #wheres;
+        pub struct __Build<#params>(::core::marker::PhantomData<fn() -> (#types,)>) #wheres;
         impl<#params> __Build<#args> #wheres {
             #dims
             const OWN: &'static [__keras::WeightSpec] = &[#(#specs),*];
@@ -201,12 +227,18 @@ fn spec(cx: &Cx, decl: &WeightDecl) -> TokenStream {
     }
 }
 
-fn body(names: &Names, layer: &LayerGraph, body: &Body, facts_name: &str) -> TokenStream {
+fn body(
+    names: &Names,
+    layer: &LayerGraph,
+    body: &Body,
+    facts_name: &str,
+    found: Option<Ident>,
+) -> TokenStream {
     let cx = context(names, layer, facts_name);
     let facts = facts(&cx, &body.graph, &body.inputs);
     names.total.set(names.total.get() && cx.total.get());
     let pass = whole(&body.graph);
-    let outputs = outputs(&cx, &pass);
+    let outputs = outputs(&cx, &pass, found);
     let pass = pass::emit(&cx, &pass, &cx.facts, &outputs);
     quote!(#facts #pass)
 }
@@ -216,12 +248,16 @@ pub fn whole(graph: &Graph) -> Pass<'_> {
     Pass::new(graph, graph.inputs.clone(), graph.outputs.clone())
 }
 
-/// The shapes of the outputs: the first is the error, if there is one.
-pub fn outputs(cx: &Cx, pass: &Pass<'_>) -> TokenStream {
+/// The shapes of the outputs: the first is the error, if there is one that was not `found` at the definition.
+pub fn outputs(cx: &Cx, pass: &Pass<'_>, found: Option<Ident>) -> TokenStream {
     let facts = cx.facts();
     let all = pass.outputs.iter().enumerate().map(|(i, v)| {
         let shape = cx.shape(*v);
-        quote!(__keras::result(&#facts::ERROR, &#shape, #i))
+        let result = quote!(__keras::result(&#facts::ERROR, &#shape, #i));
+        match &found {
+            Some(found) => quote!(#found.silences(#result)),
+            None => result,
+        }
     });
     quote!(#(#all),*)
 }

@@ -28,6 +28,8 @@ pub struct Cx {
     pub params: TokenStream,
     /// `L, S, O`.
     pub args: TokenStream,
+    /// Those of `args` that are types, for `PhantomData`.
+    pub types: TokenStream,
     /// The user's `where` clause.
     pub wheres: TokenStream,
     /// The struct of `build`, with arguments: `__Build<L, O>`.

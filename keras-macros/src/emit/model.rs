@@ -55,6 +55,7 @@ fn context(model: &Model, graph: &ModelGraph) -> Cx {
         facts: format_ident!("__Facts"),
         params: quote!(__S: __keras::Site<Layer = #name>),
         args: quote!(__S),
+        types: quote!(__S),
         wheres: quote!(),
         build: quote!(__keras::NoBuild),
         call: quote!(__Facts::<__S>),
@@ -252,12 +253,12 @@ impl Emit<'_> {
         emit: fn(&Cx, &Pass<'_>, &Ident, &TokenStream) -> TokenStream,
     ) -> TokenStream {
         let name = format_ident!("{}", name);
-        let (params, args) = (&self.cx.params, &self.cx.args);
-        let outputs = super::layer::outputs(&self.cx, &pass);
+        let (params, types) = (&self.cx.params, &self.cx.types);
+        let outputs = super::layer::outputs(&self.cx, &pass, None);
         let body = emit(&self.cx, &pass, &name, &outputs);
         quote! {
             #[doc(hidden)]
-            pub struct #name<#params>(::core::marker::PhantomData<fn() -> (#args,)>);
+            pub struct #name<#params>(::core::marker::PhantomData<fn() -> (#types,)>);
             #body
         }
     }

@@ -1,14 +1,13 @@
 use keras_core::prelude::*;
 
-pub struct CenterLoss {
+pub struct CenterLoss<const COLUMNS: usize> {
     pub rows: usize,
-    pub columns: usize,
 }
 
 #[layer]
-impl CenterLoss {
+impl<const COLUMNS: usize> CenterLoss<COLUMNS> {
     fn build(&self, _x: Shape![n], _label: Shape![]) {
-        self.centers = weight([self.rows, self.columns], GlorotUniform);
+        self.centers = weight([self.rows, COLUMNS], GlorotUniform);
     }
 
     fn call(&self, x: Tensor![n], label: Label![]) -> Tensor![] {
@@ -21,10 +20,10 @@ model! {
         input x: [64];
         output f = Dense::new(2)(x);
         target label: Label![10];
-        loss transposed = CenterLoss { rows: 2, columns: 10 }(f, label);
-        loss too_few = CenterLoss { rows: 9, columns: 2 }(f, label);
-        loss one_column = CenterLoss { rows: 10, columns: 1 }(f, label);
-        loss another_width = CenterLoss { rows: 10, columns: 3 }(f, label);
+        loss transposed = CenterLoss::<10> { rows: 2 }(f, label);
+        loss too_few = CenterLoss::<2> { rows: 9 }(f, label);
+        loss one_column = CenterLoss::<1> { rows: 10 }(f, label);
+        loss another_width = CenterLoss::<3> { rows: 10 }(f, label);
     }
 }
 

@@ -106,3 +106,31 @@ fn fields_sublayers_and_inline_layers() {
     ];
     assert_eq!(names, expected);
 }
+
+/// A layer whose size is a parameter of its type.
+pub struct Widened<const COUNT: usize>;
+
+#[layer]
+impl<const COUNT: usize> Widened<COUNT> {
+    fn build(&self, _x: Shape![n]) {
+        self.kernel = weight([n, COUNT], GlorotUniform);
+    }
+
+    fn call(&self, x: Tensor![n]) -> Tensor![COUNT] {
+        dot(x, self.kernel)
+    }
+}
+
+model! {
+    struct Wide {
+        input x: [2];
+        output y = Widened::<3>(x);
+        loss mean(square(y));
+    }
+}
+
+#[test]
+fn a_size_may_be_a_parameter_of_the_type() {
+    check::<Wide>();
+    assert_eq!(Wide::PARAMS, 6);
+}
