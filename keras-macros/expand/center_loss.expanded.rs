@@ -228,10 +228,9 @@ const _: () = {
     > __keras::Site for __CallSite0<__S, __O> {
         type Layer = dot;
         const LAYER: &'static <Self as __keras::Site>::Layer = &<Self::Layer>::new();
-        const INPUTS: &'static [__keras::Inferred] = &[
-            __Call::<__S, __O>::V0,
-            __Call::<__S, __O>::V1,
-        ];
+        const INPUTS: &'static [__keras::Inferred] = match <__S as __keras::Site>::INPUTS {
+            _ => &[__Call::<__S, __O>::V0, __Call::<__S, __O>::V1],
+        };
     }
     impl<
         __S: __keras::Site<Layer = DenseWithCenterLoss>,
@@ -571,10 +570,9 @@ const _: () = {
     > __keras::Site for __Method_lossSite0<__S, __O> {
         type Layer = gather;
         const LAYER: &'static <Self as __keras::Site>::Layer = &<Self::Layer>::new();
-        const INPUTS: &'static [__keras::Inferred] = &[
-            __Method_loss::<__S, __O>::V4,
-            __Method_loss::<__S, __O>::V1,
-        ];
+        const INPUTS: &'static [__keras::Inferred] = match <__S as __keras::Site>::INPUTS {
+            _ => &[__Method_loss::<__S, __O>::V4, __Method_loss::<__S, __O>::V1],
+        };
     }
     struct __Method_lossSite1<
         __S: __keras::Site<Layer = DenseWithCenterLoss>,
@@ -588,7 +586,9 @@ const _: () = {
     > __keras::Site for __Method_lossSite1<__S, __O> {
         type Layer = sum;
         const LAYER: &'static <Self as __keras::Site>::Layer = &<Self::Layer>::new();
-        const INPUTS: &'static [__keras::Inferred] = &[__Method_loss::<__S, __O>::V7];
+        const INPUTS: &'static [__keras::Inferred] = match <__S as __keras::Site>::INPUTS {
+            _ => &[__Method_loss::<__S, __O>::V7],
+        };
     }
     fn __method_loss_group_7<F: __keras::Float, B: __keras::Backend>(
         run: &mut __keras::Run<'_, F>,

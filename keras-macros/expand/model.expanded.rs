@@ -145,7 +145,9 @@ const _: () = {
     impl<__S: __keras::Site<Layer = Net>> __keras::Site for __FactsSite0<__S> {
         type Layer = Dense;
         const LAYER: &'static <Self as __keras::Site>::Layer = &(<Self::Layer>::new(3));
-        const INPUTS: &'static [__keras::Inferred] = &[__Facts::<__S>::V0];
+        const INPUTS: &'static [__keras::Inferred] = match <__S as __keras::Site>::INPUTS {
+            _ => &[__Facts::<__S>::V0],
+        };
     }
     struct __FactsSite1<__S: __keras::Site<Layer = Net>>(
         ::core::marker::PhantomData<fn() -> (__S,)>,
@@ -153,10 +155,9 @@ const _: () = {
     impl<__S: __keras::Site<Layer = Net>> __keras::Site for __FactsSite1<__S> {
         type Layer = mean_squared_error;
         const LAYER: &'static <Self as __keras::Site>::Layer = &<Self::Layer>::new();
-        const INPUTS: &'static [__keras::Inferred] = &[
-            __Facts::<__S>::V1,
-            __Facts::<__S>::V2,
-        ];
+        const INPUTS: &'static [__keras::Inferred] = match <__S as __keras::Site>::INPUTS {
+            _ => &[__Facts::<__S>::V1, __Facts::<__S>::V2],
+        };
     }
     #[doc(hidden)]
     pub struct __Root;

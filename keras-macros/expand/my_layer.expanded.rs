@@ -188,10 +188,9 @@ const _: () = {
     > __keras::Site for __CallSite0<__S, __O> {
         type Layer = dot;
         const LAYER: &'static <Self as __keras::Site>::Layer = &<Self::Layer>::new();
-        const INPUTS: &'static [__keras::Inferred] = &[
-            __Call::<__S, __O>::V0,
-            __Call::<__S, __O>::V1,
-        ];
+        const INPUTS: &'static [__keras::Inferred] = match <__S as __keras::Site>::INPUTS {
+            _ => &[__Call::<__S, __O>::V0, __Call::<__S, __O>::V1],
+        };
     }
     impl<
         __S: __keras::Site<Layer = MyLayer>,

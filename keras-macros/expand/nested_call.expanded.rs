@@ -166,7 +166,9 @@ const _: () = {
         const LAYER: &'static <Self as __keras::Site>::Layer = &(<Self::Layer>::new(
             (__Call::<__S, __O>::D0_n).get() / 2,
         ));
-        const INPUTS: &'static [__keras::Inferred] = &[__Call::<__S, __O>::V0];
+        const INPUTS: &'static [__keras::Inferred] = match <__S as __keras::Site>::INPUTS {
+            _ => &[__Call::<__S, __O>::V0],
+        };
     }
     struct __CallSite1<
         __S: __keras::Site<Layer = bottleneck>,
@@ -182,7 +184,9 @@ const _: () = {
         const LAYER: &'static <Self as __keras::Site>::Layer = &(<Self::Layer>::new(
             (__Call::<__S, __O>::D0_n).get(),
         ));
-        const INPUTS: &'static [__keras::Inferred] = &[__Call::<__S, __O>::V2];
+        const INPUTS: &'static [__keras::Inferred] = match <__S as __keras::Site>::INPUTS {
+            _ => &[__Call::<__S, __O>::V2],
+        };
     }
     fn __call_group_2<F: __keras::Float, B: __keras::Backend>(
         run: &mut __keras::Run<'_, F>,

@@ -291,12 +291,20 @@ pub fn site_struct(cx: &Cx, graph: &Graph, site: SiteId) -> TokenStream {
         }
     };
     let inputs = call.inputs.iter().map(|v| cx.shape(*v));
+    let inputs = quote!(&[#(#inputs),*]);
+    // While rustc does not know the site it tries to evaluate constants all the same. Where it gives up at once, it does not
+    // follow a chain of calls to its beginning, which may be deeper than its recursion limit. A definition has no site.
+    let around = &cx.site;
+    let inputs = match around.is_empty() {
+        true => inputs,
+        false => quote!(match <#around as __keras::Site>::INPUTS { _ => #inputs }),
+    };
     quote! {
         struct #name<#params>(::core::marker::PhantomData<fn() -> (#types,)>) #wheres;
         impl<#params> __keras::Site for #name<#args> #wheres {
             type Layer = #ty;
             const LAYER: &'static <Self as __keras::Site>::Layer = #value;
-            const INPUTS: &'static [__keras::Inferred] = &[#(#inputs),*];
+            const INPUTS: &'static [__keras::Inferred] = #inputs;
         }
     }
 }
