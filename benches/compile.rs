@@ -1,21 +1,25 @@
 //! How long a model takes to compile: a stack of Dense layers, in a crate of its own.
 //!
 //! ```text
-//! cargo bench --bench build             # 5, 20 and 80 layers
-//! cargo bench --bench build -- 80       # this many
+//! cargo bench --bench build             # 5, 20 and 80 layers, and the examples
+//! cargo bench --bench build -- 80       # this many layers
+//! cargo bench --bench build -- examples # the examples alone
 //! ```
 //!
-//! A row is a line of JSON: `{"peer":"keras-core","layers":80,"check_s":…,"recheck_s":…,"release_s":…,"binary_kb":…}`: seconds of
+//! A row is a line of JSON:
+//! `{"peer":"keras-core","layers":80,"check_s":…,"recheck_s":…,"release_s":…,"binary_kb":…,"llvm_lines":…}`: seconds of
 //! `cargo check`, of `cargo check` again after an edit of one layer, and of `cargo build --release` after an edit (the last two
-//! the best of three), with all dependencies built; and the size of the program, which trains the model and asks it.
-//! The wall clock counts, cargo's own start included; with 80 layers a check should take less than 1 s and a release build less
-//! than 6 s.
+//! the best of three), with all dependencies built; the size of the program, which trains the model and asks it; and the lines
+//! of optimised LLVM IR that it becomes.
+//! The row of the examples has `{"examples":…,"check_s":…}`: how many they are, and the seconds to check all of them.
+//! The wall clock counts, cargo's own start included; with 80 layers a check and a check after an edit should take less than 1 s
+//! each and a release build less than 5 s, and 80 layers should take no more than four times what 20 take.
 
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Instant;
+use std::time::{Instant, SystemTime};
 
 use keras_benches::asked;
 
@@ -103,7 +107,51 @@ impl Package {
     }
 }
 
+/// How many lines of LLVM IR rustc writes of the program, optimised.
+fn lines(package: &Package) -> usize {
+    let folder = package.root.join("target/release/deps");
+    let written = || {
+        let files = fs::read_dir(&folder).expect("a build was made");
+        let files = files.map(|file| file.expect("a file").path());
+        files.filter(|file| file.extension().is_some_and(|ending| ending == "ll"))
+    };
+    for file in written() {
+        fs::remove_file(file).expect("a file below target");
+    }
+    package.write(4);
+    package.cargo(&["rustc", "--release", "--", "--emit=llvm-ir"]);
+    let texts = written().map(|file| fs::read(file).expect("a text"));
+    texts.map(|text| text.iter().filter(|byte| **byte == b'\n').count()).sum()
+}
+
+/// The row of the examples: what a reader of them waits for.
+fn examples() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples");
+    let all = fs::read_dir(&folder).expect("the folder of the examples");
+    let all = all.map(|file| file.expect("a file").path());
+    let programs: Vec<PathBuf> = all
+        .filter(|file| file.extension().is_some_and(|e| e == "rs") && !file.ends_with("lib.rs"))
+        .collect();
+    let check = || {
+        let start = Instant::now();
+        let mut cargo = Command::new(env!("CARGO"));
+        let cargo = cargo.args(["check", "--offline", "-p", "keras-examples", "--examples"]);
+        let output = cargo.current_dir(&folder).output().expect("cargo runs");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        start.elapsed().as_secs_f64()
+    };
+    check();
+    for program in &programs {
+        let file = fs::File::options().append(true).open(program).expect("an example");
+        file.set_modified(SystemTime::now()).expect("a time that can be set");
+    }
+    println!(r#"{{"peer":"keras-core","examples":{},"check_s":{:.2}}}"#, programs.len(), check());
+}
+
 fn main() {
+    if asked("examples") {
+        examples();
+    }
     for layers in [5, 20, 80].into_iter().filter(|layers| asked(&layers.to_string())) {
         let package = Package::new(layers);
         package.write(0);
@@ -116,8 +164,9 @@ fn main() {
         let release = package.best(&["build", "--release"], [1, 2, 3]);
         let program = fs::metadata(package.root.join("target/release/stack"));
         let kb = program.expect("it was built").len() / 1024;
+        let llvm = lines(&package);
         println!(
-            r#"{{"peer":"keras-core","layers":{layers},"check_s":{check:.2},"recheck_s":{recheck:.2},"release_s":{release:.2},"binary_kb":{kb}}}"#
+            r#"{{"peer":"keras-core","layers":{layers},"check_s":{check:.2},"recheck_s":{recheck:.2},"release_s":{release:.2},"binary_kb":{kb},"llvm_lines":{llvm}}}"#
         );
     }
 }
