@@ -96,13 +96,44 @@ impl<S: Site<Layer = Activation>> ActivationAt<S> {
     const VJP: Nest<2> = Nest::new(&Self::X, [&Self::X, &Self::X]);
 }
 
-/// A `match` on the layer at `S` whose other arms are not compiled: the kernels of twelve activations are many.
-macro_rules! only {
-    ($($kind:pat => $arm:expr),* $(,)?) => {
-        $(if const { matches!(S::LAYER, $kind) } {
-            $arm
-        })*
-    };
+/// How an activation is computed: `f(run, nest, x, y)`.
+type Map<F> = fn(&mut Run<'_, F>, &Nest<1>, Place, Place);
+/// How its derivative is: `f(run, nests, [kept, dy], dx)`.
+type Vjp<F> = fn(&mut Run<'_, F>, (&Nest<2>, &Nest<1>), [Place; 2], Place);
+
+impl Activation {
+    /// The kernel of this activation; those of the others are not compiled.
+    const fn map<F: Float, B: Backend>(&self) -> Map<F> {
+        match self {
+            Activation::Linear | Activation::Softmax => |run, _, x, y| run.copy(x, y),
+            Activation::Relu => relu::<F, B>,
+            Activation::Relu6 => relu6::<F, B>,
+            Activation::Sigmoid => sigmoid::<F, B>,
+            Activation::Tanh => tanh::<F, B>,
+            Activation::Softplus => softplus::<F, B>,
+            Activation::Softsign => softsign::<F, B>,
+            Activation::Elu => elu::<F, B>,
+            Activation::Silu => silu::<F, B>,
+            Activation::Gelu => gelu::<F, B>,
+            Activation::Exponential => exponential::<F, B>,
+        }
+    }
+
+    const fn vjp<F: Float, B: Backend>(&self) -> Vjp<F> {
+        match self {
+            Activation::Linear | Activation::Softmax => |run, _, [_, dy], dx| run.copy(dy, dx),
+            Activation::Relu => d_relu::<F, B>,
+            Activation::Relu6 => d_relu6::<F, B>,
+            Activation::Sigmoid => d_sigmoid::<F, B>,
+            Activation::Tanh => d_tanh::<F, B>,
+            Activation::Softplus => d_softplus::<F, B>,
+            Activation::Softsign => d_softsign::<F, B>,
+            Activation::Elu => d_elu::<F, B>,
+            Activation::Silu => d_silu::<F, B>,
+            Activation::Gelu => d_gelu::<F, B>,
+            Activation::Exponential => d_exponential::<F, B>,
+        }
+    }
 }
 
 impl<S: Site<Layer = Activation>> LayerAt for ActivationAt<S> {
@@ -117,27 +148,11 @@ impl<S: Site<Layer = Activation>> LayerAt for ActivationAt<S> {
         x: [Place; I],
         y: [Place; O],
     ) {
-        let shapes = (S::INPUTS, Self::OUTPUTS);
-        macro_rules! map {
-            ($f:expr) => {
-                $f(run, &Self::MAP, x[0], y[0])
-            };
-        }
-        only! {
-            Activation::Linear => run.copy(x[0], y[0]),
-            Activation::Relu => map!(relu::<F, B>),
-            Activation::Relu6 => map!(relu6::<F, B>),
-            Activation::Sigmoid => map!(sigmoid::<F, B>),
-            Activation::Tanh => map!(tanh::<F, B>),
-            Activation::Softplus => map!(softplus::<F, B>),
-            Activation::Softsign => map!(softsign::<F, B>),
-            Activation::Elu => map!(elu::<F, B>),
-            Activation::Silu => map!(silu::<F, B>),
-            Activation::Gelu => map!(gelu::<F, B>),
-            Activation::Exponential => map!(exponential::<F, B>),
-            Activation::Softmax => {
-                ops::forward::<softmax, F, B, I, O>(&softmax::new(), shapes, run, frame, x, y);
-            }
+        if const { matches!(S::LAYER, Activation::Softmax) } {
+            let shapes = (S::INPUTS, Self::OUTPUTS);
+            ops::forward::<softmax, F, B, I, O>(&softmax::new(), shapes, run, frame, x, y);
+        } else {
+            (const { S::LAYER.map::<F, B>() })(run, &Self::MAP, x[0], y[0]);
         }
     }
 
@@ -150,36 +165,13 @@ impl<S: Site<Layer = Activation>> LayerAt for ActivationAt<S> {
         dy: [Place; O],
         dx: [Place; I],
     ) {
-        let shapes = (S::INPUTS, Self::OUTPUTS);
-        macro_rules! vjp {
-            ($kept:expr, $f:expr) => {
-                $f(run, (&Self::VJP, &Self::MAP), [$kept, dy[0]], dx[0])
-            };
-        }
-        only! {
-            Activation::Linear => run.copy(dy[0], dx[0]),
-            Activation::Relu => vjp!(y[0], d_relu::<F, B>),
-            Activation::Relu6 => vjp!(y[0], d_relu6::<F, B>),
-            Activation::Sigmoid => vjp!(y[0], d_sigmoid::<F, B>),
-            Activation::Tanh => vjp!(y[0], d_tanh::<F, B>),
-            Activation::Softplus => vjp!(x[0], d_softplus::<F, B>),
-            Activation::Softsign => vjp!(x[0], d_softsign::<F, B>),
-            Activation::Elu => vjp!(x[0], d_elu::<F, B>),
-            Activation::Silu => vjp!(x[0], d_silu::<F, B>),
-            Activation::Gelu => vjp!(x[0], d_gelu::<F, B>),
-            Activation::Exponential => vjp!(y[0], d_exponential::<F, B>),
-            Activation::Softmax => {
-                ops::backward::<softmax, F, B, I, O>(
-                    &softmax::new(),
-                    shapes,
-                    run,
-                    frame,
-                    x,
-                    y,
-                    dy,
-                    dx,
-                );
-            }
+        if const { matches!(S::LAYER, Activation::Softmax) } {
+            let (op, shapes) = (softmax::new(), (S::INPUTS, Self::OUTPUTS));
+            ops::backward::<softmax, F, B, I, O>(&op, shapes, run, frame, x, y, dy, dx);
+        } else {
+            let kept = if const { Self::KEEPS.has_output(0) } { y[0] } else { x[0] };
+            let nests = (&Self::VJP, &Self::MAP);
+            (const { S::LAYER.vjp::<F, B>() })(run, nests, [kept, dy[0]], dx[0]);
         }
     }
 }
