@@ -472,21 +472,24 @@ const _: () = {
                 &[__Method_loss::<__S, __O>::V6],
             )
             .at(__keras::here!());
-        const V8: __keras::Inferred = __keras::weightless(
-                "sum",
-                <__keras::AtOf<
-                    __Method_lossSite1<__S, __O>,
-                > as __keras::LayerAt>::WEIGHTS,
-                __keras::output(
+        const V8: __keras::Inferred = {
+            let _earlier = __Method_loss::<__S, __O>::V0;
+            __keras::weightless(
                     "sum",
                     <__keras::AtOf<
                         __Method_lossSite1<__S, __O>,
-                    > as __keras::LayerAt>::OUTPUTS,
-                    0usize,
-                    1usize,
-                ),
-            )
-            .at(__keras::here!());
+                    > as __keras::LayerAt>::WEIGHTS,
+                    __keras::output(
+                        "sum",
+                        <__keras::AtOf<
+                            __Method_lossSite1<__S, __O>,
+                        > as __keras::LayerAt>::OUTPUTS,
+                        0usize,
+                        1usize,
+                    ),
+                )
+                .at(__keras::here!())
+        };
         const V9: __keras::Inferred = __keras::elementwise_shape(
                 "*",
                 __keras::Kind::Float,

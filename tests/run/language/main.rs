@@ -2,6 +2,7 @@
 
 mod architectures;
 mod branches;
+mod deep;
 mod fields;
 mod loops;
 mod models;
