@@ -87,8 +87,8 @@ const _: () = {
                 __keras::NoBuild::ERROR,
                 __Facts::<__S>::V0,
                 __Facts::<__S>::V1,
-                __Facts::<__S>::V2,
-                __Facts::<__S>::V3,
+                __Facts::<__S>::V2.seen(),
+                __Facts::<__S>::V3.seen(),
             ],
         );
         const WEIGHTS: &'static __keras::Tree = &__keras::Tree {
@@ -525,6 +525,7 @@ const _: () = {
             dx: [__keras::Place; __IN],
         ) {}
     }
+    #[diagnostic::do_not_recommend]
     impl __keras::Layer for Net {
         const NAME: &'static str = "Net";
         type At<__S: __keras::Site<Layer = Self>> = __Predict<__S>;
@@ -731,7 +732,15 @@ const _: () = {
                 __keras::Cause::new("y", &__Facts::<__Root>::V2, ::core::line!()),
             ],
         );
-    const _: () = __keras::one_number("loss", &__Facts::<__Root>::V3).check(&[]);
+    const _: () = __keras::one_loss(
+            &__Facts::<__Root>::V3,
+            !__Facts::<__Root>::WEIGHTS.is_trainable()
+                || <__keras::AtOf<__FactsSite0<__Root>> as __keras::LayerAt>::WEIGHTS
+                    .is_trainable()
+                || <__keras::AtOf<__FactsSite1<__Root>> as __keras::LayerAt>::WEIGHTS
+                    .is_trainable(),
+        )
+        .check(&[]);
 };
 const _: () = {
     use ::keras_core::__private as __keras;

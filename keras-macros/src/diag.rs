@@ -12,14 +12,23 @@ pub struct Errors {
 }
 
 impl Errors {
-    /// Notes an error that underlines all of `tokens`.
+    /// Notes an error that underlines all of `tokens`, once: a method is read at each of its calls, and by itself.
     pub fn at(&mut self, tokens: impl ToTokens, message: impl std::fmt::Display) {
-        self.all.push(syn::Error::new_spanned(tokens, message));
+        let error = syn::Error::new_spanned(tokens, message);
+        let place = |error: &syn::Error| format!("{:?} {error}", error.span());
+        if self.all.iter().all(|known| place(known) != place(&error)) {
+            self.all.push(error);
+        }
     }
 
     /// Notes an error made elsewhere.
     pub fn push(&mut self, error: syn::Error) {
         self.all.push(error);
+    }
+
+    /// Whether nothing was noted so far.
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
     }
 
     /// The result, or notes the error and gives `None`.
@@ -47,13 +56,17 @@ impl Drop for Errors {
     }
 }
 
-/// What a body may say, for whatever it may not.
-pub const BODY: &str = "a layer's body is made of `let`, assignments to `let mut` variables and their slices, arithmetic, \
-    elementwise functions, calls of layers and ops, slices, `if` on constants or on `training`, `for t in 0..T`, and a last expression";
-
-/// What a model may say.
-pub const MODEL: &str = "a model is made of `input name: [sizes];`, `target name: Label![n];`, `variable name = number;`, \
-    `layer name = Layer::new(…);`, `let name = expression;`, `output name = expression;`, `loss expression;` and `metric name = expression;`";
+/// The lines of a model: the word that each begins with, and its form.
+pub const LINES: &[(&str, &str)] = &[
+    ("input", "input name: [sizes];"),
+    ("target", "target name: Label![n];"),
+    ("variable", "variable name = number;"),
+    ("layer", "layer name = Layer::new(…);"),
+    ("let", "let name = expression;"),
+    ("output", "output name = expression;"),
+    ("loss", "loss expression;"),
+    ("metric", "metric name = expression;"),
+];
 
 /// `name` where it is a near miss of one of `known`: at most two edits, and fewer than half of its letters.
 pub fn did_you_mean<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
@@ -64,6 +77,14 @@ pub fn did_you_mean<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Opt
         })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
+}
+
+/// What is wrong with `name`, and which of `known` may have been meant.
+pub fn or_near<'a>(what: String, name: &str, known: impl Iterator<Item = &'a str>) -> String {
+    match did_you_mean(name, known) {
+        Some(near) => format!("{what}; did you mean `{near}`?"),
+        None => what,
+    }
 }
 
 /// The Levenshtein distance.
@@ -79,6 +100,13 @@ fn edits(a: &str, b: &str) -> usize {
         }
     }
     row[b.len()]
+}
+
+/// What stands before the braces: `pub enum Gate`, `while more`.
+pub fn head(item: &impl ToTokens) -> TokenStream {
+    use proc_macro2::{Delimiter, TokenTree};
+    let is_body = |token: &TokenTree| matches!(token, TokenTree::Group(g) if g.delimiter() == Delimiter::Brace);
+    item.to_token_stream().into_iter().take_while(|token| !is_body(token)).collect()
 }
 
 /// A `compile_error!` for each error.

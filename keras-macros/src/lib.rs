@@ -60,20 +60,22 @@ fn expand_layer(attr: TokenStream, item: TokenStream) -> TokenStream {
             return quote!(#tokens #told);
         }
         other => {
-            errors.at(other, "`#[layer]` goes on the `impl` block of a layer, on a function, or on the struct of a layer");
+            errors.at(diag::head(other), "`#[layer]` goes on the `impl` block of a layer, on a function, or on the struct of a layer");
             (quote!(), None)
         }
     };
+    // A part that could not be read leaves names unknown that are written: what they mean is asked when it is mended.
+    let is_read = errors.is_empty();
     let inside = written.map(|written| {
-        let graph = graph::layer::lower(&written, &mut errors);
+        let graph = is_read.then(|| graph::layer::lower(&written, &mut errors));
         (graph, written)
     });
     let told = errors.finish(()).err().map(|e| diag::compile_errors(&e));
     let Some((graph, written)) = inside else { return quote!(#outside #told) };
     let names = emit::names::layer(&written, &about(&library, &told));
-    let inside = match told {
-        None => emit::layer::layer(&graph, &library),
-        Some(_) => emit::layer::stub(&written, &library),
+    let inside = match (graph, &told) {
+        (Some(graph), None) => emit::layer::layer(&graph, &library),
+        _ => emit::layer::stub(&written, &library),
     };
     quote!(#names #outside #inside #told)
 }
@@ -109,6 +111,11 @@ fn library(attr: TokenStream, errors: &mut Errors) -> TokenStream {
         return quote!(::keras_core);
     }
     let parse = |input: syn::parse::ParseStream<'_>| {
+        if !input.peek(syn::Token![crate]) {
+            return Err(input.error(
+                "the only option is `crate = \"path\"`: where the library has another name",
+            ));
+        }
         input.parse::<syn::Token![crate]>()?;
         input.parse::<syn::Token![=]>()?;
         let path: syn::LitStr = input.parse()?;

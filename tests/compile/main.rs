@@ -3,6 +3,9 @@
 //!
 //! A case is a file. `TRYBUILD=overwrite cargo test -p keras-tests --test compile` writes the `.stderr` of new ones; read the diff.
 
+mod cases;
+mod form;
+
 #[test]
 fn compile() {
     let cases = trybuild::TestCases::new();

@@ -59,8 +59,9 @@ impl sparse_categorical_crossentropy {
         let more = self.beyond(x);
         if let ([_, Inferred::Ok(y_pred)], 2..) = (x, more) {
             let message = Message::new("`ignore_class` is a class of `y_pred` ").shape(y_pred);
-            let most = message.str(", or ").num(y_pred.last().get());
-            return Inferred::Error(most.str(" where it has its own label"));
+            let message = message.str(", or ").num(y_pred.last().get());
+            let message = message.str(" where it has its own label, found ");
+            return Inferred::Error(message.num(y_pred.last().get() + more - 1));
         }
         let instead = "for one-hot targets use `categorical_crossentropy`";
         self.form.check(x, rules::labels_and(x, more, instead))
@@ -252,7 +253,7 @@ mod tests {
         };
         assert_eq!(
             found(op.ignore_class(255), 4),
-            "`ignore_class` is a class of `y_pred` [4], or 4 where it has its own label"
+            "`ignore_class` is a class of `y_pred` [4], or 4 where it has its own label, found 255"
         );
         assert_eq!(
             found(op.label_smoothing(2.0), 4),

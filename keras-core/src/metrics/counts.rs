@@ -54,7 +54,14 @@ pub(super) const fn of_class(x: &[Inferred], class_id: Option<usize>) -> Inferre
     }
 }
 
-/// "`k` is 5, but `y_pred` [3] has 3 classes".
+/// "`k` is from 1 to 3, the classes of `y_pred` [3], found 5".
+pub(super) const fn not_among(option: &str, value: usize, y_pred: &Shape) -> Inferred {
+    let message = Message::new("`").str(option).str("` is from 1 to ").num(y_pred.last().get());
+    let message = message.str(", the classes of `y_pred` ").shape(y_pred);
+    Inferred::Error(message.str(", found ").num(value))
+}
+
+/// "`class_id` is 5, but `y_pred` [3] has 3 classes".
 pub(super) const fn not_in(option: &str, value: usize, y_pred: &Shape) -> Inferred {
     let message = Message::new("`").str(option).str("` is ").num(value).str(", but `y_pred` ");
     Inferred::Error(message.shape(y_pred).str(" has ").num(y_pred.last().get()).str(" classes"))

@@ -71,10 +71,14 @@ impl Op for accuracy {
 pub(super) const fn alike(x: &[Inferred]) -> Inferred {
     shapes!(x => [y_true, y_pred]);
     if !y_true.same_sizes(&y_pred) {
-        return Inferred::Error(differ(&y_true, &y_pred, " must have the same shape"));
+        let error = differ(&y_true, &y_pred, " must have the same shape");
+        let is_label = y_true.is_int() && y_pred.is_float();
+        return Inferred::Error(if is_label { error.help(SCORES) } else { error });
     }
     Inferred::Ok(Shape::SCALAR.with_batch(y_true.batched() || y_pred.batched()))
 }
+
+const SCORES: &str = "for labels and scores use `sparse_categorical_accuracy`, for labels alone `argmax` of the scores";
 
 const fn differ(y_true: &Shape, y_pred: &Shape, what: &str) -> Message {
     let message = Message::new("`y_true` ").shape(y_true).str(" and `y_pred` ").shape(y_pred);

@@ -1,6 +1,6 @@
 //! Counts at one threshold, and `precision` and `recall`, which are made of them.
 
-use super::counts::{Counts, not_in, of_class, statistics};
+use super::counts::{Counts, not_among, of_class, statistics};
 use crate::backend::Backend;
 use crate::float::Float;
 use crate::ops::{Call, Op, Tensor, TensorMut, op};
@@ -29,7 +29,7 @@ impl Decision {
         if let (Some(k), [_, Inferred::Ok(y_pred)]) = (self.top_k, x)
             && (k == 0 || k > y_pred.last().get())
         {
-            return not_in("top_k", k, y_pred);
+            return not_among("top_k", k, y_pred);
         }
         statistics(of_class(x, self.class_id), Some(4))
     }
@@ -219,7 +219,7 @@ mod tests {
         );
         assert_eq!(
             found(recall::new().top_k(4), shape([3])),
-            "`top_k` is 4, but `y_pred` [3] has 3 classes"
+            "`top_k` is from 1 to 3, the classes of `y_pred` [3], found 4"
         );
         assert_eq!(
             found(recall::new().thresholds(1.5), shape([3])),

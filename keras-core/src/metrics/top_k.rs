@@ -1,6 +1,6 @@
 //! `top_k_categorical_accuracy` and `sparse_top_k_categorical_accuracy`.
 
-use super::counts::not_in;
+use super::counts::not_among;
 use super::share;
 use crate::backend::Backend;
 use crate::float::Float;
@@ -148,7 +148,7 @@ impl Op for sparse_top_k_categorical_accuracy {
 const fn enough(rule: Inferred, k: usize, x: &[Inferred]) -> Inferred {
     match (rule, x) {
         (Inferred::Ok(_), [_, Inferred::Ok(y_pred)]) if k == 0 || k > y_pred.last().get() => {
-            not_in("k", k, y_pred)
+            not_among("k", k, y_pred)
         }
         (rule, _) => rule,
     }
@@ -184,7 +184,7 @@ mod tests {
         }
         assert_eq!(
             error(dense.infer(&values(&[shape([3]), shape([3])]))),
-            "`k` is 5, but `y_pred` [3] has 3 classes"
+            "`k` is from 1 to 3, the classes of `y_pred` [3], found 5"
         );
     }
 

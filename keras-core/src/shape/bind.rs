@@ -83,7 +83,14 @@ const fn written(mut message: Message, patterns: &[Pattern]) -> Message {
             Pattern::Bind(name) => message.str(name),
             Pattern::Size(dim) => message.dim(*dim),
             Pattern::Rest(name) => message.str("..").str(name),
-            Pattern::SameRest(Inferred::Ok(shape)) => message.str("..").shape(shape),
+            Pattern::SameRest(Inferred::Ok(shape)) => {
+                let mut j = 0;
+                while j < shape.rank() {
+                    message = message.str(if j > 0 { ", " } else { "" }).dim(shape.dim(j));
+                    j += 1;
+                }
+                message
+            }
             Pattern::SameRest(_) => message.str(".."),
         };
         i += 1;
@@ -299,14 +306,25 @@ pub const fn one_metric(found: &Inferred, streaming: bool) -> Inferred {
     }
 }
 
-/// A loss is one number for each example.
-pub const fn one_number(what: &str, found: &Inferred) -> Inferred {
+/// A loss is one number for each example, of which a gradient reaches a weight.
+pub const fn one_loss(found: &Inferred, trains: bool) -> Inferred {
+    match one_number("loss", found) {
+        Inferred::Ok(_) if !trains => Inferred::Error(
+            Message::new("no gradient of this loss reaches a weight: nothing is trained by it")
+                .alone(),
+        ),
+        other => other,
+    }
+}
+
+/// A loss or a metric is one number for each example.
+const fn one_number(what: &str, found: &Inferred) -> Inferred {
     match found {
         Inferred::Ok(shape) if shape.rank() == 0 && shape.is_float() => *found,
         Inferred::Ok(shape) => Inferred::Error(
             Message::new("a ")
                 .str(what)
-                .str(" is one number for each example, found ")
+                .str(" must be [], one number for each example, found ")
                 .shape(shape)
                 .help("take `sum(…)` or `mean(…)` of it"),
         ),

@@ -82,6 +82,12 @@ const fn wrong_kind(name: &str, kind: Kind, inputs: &[Inferred]) -> Option<Infer
             (Kind::Float | Kind::Probability, Dtype::Float) => true,
             _ => false,
         };
+        if !fits && i == 0 && matches!(kind, Kind::Select) {
+            let message = Message::new(name).str(": the condition takes booleans, found ");
+            return Some(Inferred::Error(
+                message.shape(&shape).help("write a comparison, such as `x > 0.0`"),
+            ));
+        }
         if !fits {
             let mut message = Message::new(name).str(": ");
             let mut j = 0;

@@ -432,6 +432,9 @@ fn first_error(cx: &Cx, graph: &Graph, inputs: usize) -> TokenStream {
                 (quote!(#facts::#name), &graph.checks[*i].guards)
             }
         };
+        // A model tells its own mistakes: whoever calls it is told of what it is given.
+        let is_given = matches!(fact, Fact::Value(v) if graph.inputs.contains(v));
+        let path = if cx.placed || is_given { path } else { quote!(#path.seen()) };
         match cx.guard(guards) {
             Some(guard) => quote!(if #guard { #path } else { __keras::Inferred::scalar() }),
             None => path,

@@ -37,6 +37,7 @@ pub fn model(
             #facts
             #root
             #passes
+            #[diagnostic::do_not_recommend]
             impl __keras::Layer for #name {
                 const NAME: &'static str = #text;
                 type At<__S: __keras::Site<Layer = Self>> = __Predict<__S>;
@@ -464,15 +465,13 @@ impl Emit<'_> {
             self.bounds(&types, |len| quote!(__keras::RowOf<#len>), quote!(__keras::Numbers));
         let arms = arms(&names, |name| quote!(__keras::Numbers::put(&self.#name, out)));
         let header = quote!(impl<F: __keras::Float, #(#types: #bounds),*> __keras::Example<#model, F> for #name<#(#types),*>);
-        let header = respan(header, self.model.name.span());
-        quote! {
-            #header {
-                fn put(&self, port: usize, out: &mut [F]) {
-                    const { #checks }
-                    #arms
-                }
+        let body = quote! {{
+            fn put(&self, port: usize, out: &mut [F]) {
+                const { #checks }
+                #arms
             }
-        }
+        }};
+        self.at_name(&header, body)
     }
 
     fn feeds(&self) -> TokenStream {
@@ -493,18 +492,26 @@ impl Emit<'_> {
         let (bounds, checks) =
             self.bounds(&types, |len| quote!(__keras::Rows<F, #len>), quote!(__keras::Column<F>));
         let arms = arms(names, |name| quote!(&self.#name));
-        // Where data does not fit, rustc shows this line: the model's name instead of all of the macro.
         let header =
             quote!(impl<F: __keras::Float, #(#types: #bounds),*> #what for #name<#(#types),*>);
-        let header = respan(header, self.model.name.span());
-        quote! {
-            #header {
-                fn column(&self, port: usize) -> &dyn __keras::Column<F> {
-                    const { #checks }
-                    #arms
-                }
+        let body = quote! {{
+            fn column(&self, port: usize) -> &dyn __keras::Column<F> {
+                const { #checks }
+                #arms
             }
-        }
+        }};
+        self.at_name(&header, body)
+    }
+
+    /// An `impl` that rustc shows where data does not fit: as the model's name instead of all of the macro.
+    fn at_name(&self, header: &TokenStream, body: TokenStream) -> TokenStream {
+        let span = self.model.name.span();
+        let header = respan(header.clone(), span);
+        let body = body.into_iter().map(|mut braces| {
+            braces.set_span(span);
+            braces
+        });
+        quote!(#header #(#body)*)
     }
 
     /// What the types of the columns must be, and the checks of their lengths: `fits` where the length is known.

@@ -80,12 +80,14 @@ pub fn structure(item: &ItemStruct, path: &TokenStream, errors: &mut Errors) -> 
         })
         .collect();
     let doc = format!("A `{name}` with its required configuration; the rest has defaults.");
+    // Where its arguments are wrong, rustc shows where it is defined.
+    let new = Ident::new("new", name.span());
     quote! {
         #plain
         impl #i #name #t #w {
             #[doc = #doc]
             #[allow(clippy::too_many_arguments)]
-            #vis const fn new(#(#params),*) -> Self {
+            #vis const fn #new(#(#params),*) -> Self {
                 #name { #(#names,)* #(#defaults,)* }
             }
             #(#builders)*

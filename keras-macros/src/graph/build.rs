@@ -11,7 +11,7 @@ use super::constant::{ident_of, self_field};
 use super::lower::{Lower, Surroundings};
 use super::scope::{Binding, Term};
 use super::{Check, Def, DimDecl, ShapeExpr};
-use crate::diag::Errors;
+use crate::diag::{Errors, did_you_mean};
 use crate::syntax::layer::Function;
 
 /// What `build` says.
@@ -34,7 +34,9 @@ pub struct WeightDecl {
     pub origin: TokenStream,
 }
 
-const ALLOWED: &str = "`build` makes weights, `self.kernel = weight([n, self.units], GlorotUniform);`, and layers, \
+const OPTIONS: &[&str] = &["trainable", "regularizer", "constraint"];
+
+const ALLOWED: &str = "this is not part of `build`\nhelp: `build` makes weights, `self.kernel = weight([n, self.units], GlorotUniform);`, and layers, \
     `self.inner = Dense::new(8);`; around them `let` of constants and `if` on constants";
 
 /// Reads `build`.
@@ -60,6 +62,9 @@ pub fn inputs(lower: &mut Lower<'_, '_>, function: &Function) -> Vec<Check> {
         let origin: Expr = syn::Expr::Verbatim(param.name.to_token_stream());
         let check = lower.declare(&name, &param.declared, value, true, &mut rests, &origin);
         checks.push(check);
+        if lower.scope.value(&param.name).is_some() {
+            lower.wrong(&param.name, format!("`{}` is declared twice", param.name));
+        }
         lower.scope.bind(&param.name, Binding::Value { value, mutable: false });
     }
     checks
@@ -137,7 +142,7 @@ fn weight(lower: &mut Lower<'_, '_>, name: &Ident, call: &syn::ExprCall) -> Opti
     let positional: Vec<&Expr> =
         call.args.iter().filter(|arg| !matches!(arg, Expr::Assign(_))).collect();
     let [shape, initializer] = positional[..] else {
-        lower.wrong(call, "a weight is `weight(shape, initializer)`, with options such as `trainable = false` behind");
+        lower.wrong(call, "a weight has a shape and an initializer\nhelp: write `weight([n, self.units], GlorotUniform)`; options such as `trainable = false` stand behind");
         return None;
     };
     let shape = match shape {
@@ -159,14 +164,22 @@ fn weight(lower: &mut Lower<'_, '_>, name: &Ident, call: &syn::ExprCall) -> Opti
     for arg in &call.args {
         let Expr::Assign(assign) = arg else { continue };
         match ident_of(&assign.left) {
-            Some(key) if ["trainable", "regularizer", "constraint"].iter().any(|k| key == k) => {
+            Some(key) if options.iter().any(|(known, _)| known == key) => {
+                lower.wrong(key, format!("`{key}` is given twice"));
+            }
+            Some(key) if OPTIONS.iter().any(|k| key == k) => {
                 options.push((key.clone(), lower.constant(&assign.right)?));
             }
             _ => {
-                lower.wrong(
-                    &assign.left,
-                    "a weight's options are `trainable`, `regularizer` and `constraint`",
-                );
+                let key = assign.left.to_token_stream().to_string();
+                let what = format!("a weight has no option `{key}`");
+                let message = match did_you_mean(&key, OPTIONS.iter().copied()) {
+                    Some(near) => format!("{what}; did you mean `{near}`?"),
+                    None => format!(
+                        "{what}\nhelp: its options are `trainable`, `regularizer` and `constraint`"
+                    ),
+                };
+                lower.wrong(&assign.left, message);
             }
         }
     }

@@ -35,6 +35,7 @@ impl Lower<'_, '_> {
                 return self.named_call(index, call);
             }
             match self.scope.get(text) {
+                Some(Binding::Value { value, .. }) if self.is_broken(*value) => return Term::Wrong,
                 Some(Binding::Value { .. }) => {
                     return self.wrong(name, format!("`{text}` is a value, not a layer"));
                 }
@@ -105,7 +106,10 @@ impl Lower<'_, '_> {
         let takes_shape = TAKES_SHAPE.contains(&last);
         for given in &call.args {
             match given {
-                Expr::Assign(assign) => keywords.extend(self.keyword(assign)),
+                Expr::Assign(assign) => match self.keyword(assign, &keywords) {
+                    Some(keyword) => keywords.push(keyword),
+                    None => return Term::Wrong,
+                },
                 Expr::Array(array) if takes_shape => {
                     let dims = array.elems.iter().filter_map(|dim| self.constant(dim)).collect();
                     args.push(Constant::Shape(ShapeExpr::List(dims)));
@@ -122,6 +126,9 @@ impl Lower<'_, '_> {
                 }
             }
         }
+        if self.is_own(last, call) {
+            return Term::Wrong;
+        }
         if inputs.is_empty() && !takes_shape && keywords.is_empty() {
             let constants: Vec<Expr> =
                 call.args.iter().filter_map(|arg| self.constant(arg)).collect();
@@ -133,11 +140,19 @@ impl Lower<'_, '_> {
         self.site(callee, name, inputs, weights, call)
     }
 
-    fn keyword(&mut self, assign: &syn::ExprAssign) -> Option<(Ident, Constant)> {
+    fn keyword(
+        &mut self,
+        assign: &syn::ExprAssign,
+        known: &[(Ident, Constant)],
+    ) -> Option<(Ident, Constant)> {
         let Some(key) = ident_of(&assign.left) else {
             self.wrong(&assign.left, "a keyword argument is `name = constant`");
             return None;
         };
+        if known.iter().any(|(name, _)| name == key || (name == "axes" && key == "axis")) {
+            self.wrong(key, format!("`{key}` is given twice"));
+            return None;
+        }
         let several = key == "axis" && matches!(&*assign.right, Expr::Array(_));
         let key = if several { Ident::new("axes", key.span()) } else { key.clone() };
         Some((key, Constant::Plain(self.constant(&assign.right)?)))
@@ -152,11 +167,23 @@ impl Lower<'_, '_> {
                 "a layer expression begins with its type's name: `Dense::new(64)(x)`",
             );
         };
+        let name = type_name(&ty);
+        if self.is_own(&name, call) {
+            return Term::Wrong;
+        }
         let Some(value) = self.constant(func) else { return Term::Wrong };
         let Some(inputs) = self.tensors(call) else { return Term::Wrong };
-        let name = type_name(&ty);
         let weights = Some(snake(&name));
         self.site(Callee::Layer { ty, value }, name, inputs, weights, call)
+    }
+
+    /// Refuses a layer or a model that calls itself.
+    pub(super) fn is_own(&mut self, name: &str, call: &impl ToTokens) -> bool {
+        let own = name == self.around.own;
+        if own {
+            self.wrong(call, format!("`{name}` calls itself: its shapes would never end\nhelp: write a `for` loop, or another layer inside"));
+        }
+        own
     }
 
     /// The values of a call that takes values only.
@@ -166,7 +193,7 @@ impl Lower<'_, '_> {
             if let Expr::Assign(assign) = arg {
                 self.wrong(
                     &assign.left,
-                    "a layer is configured before it is called: `Layer::new(…).option(…)(x)`",
+                    "a layer is configured before it is called\nhelp: write `Layer::new(…).option(…)(x)`",
                 );
                 return None;
             }
@@ -214,6 +241,11 @@ impl Lower<'_, '_> {
         weights: Option<String>,
         call: &impl ToTokens,
     ) -> Term {
+        if inputs.len() > MAX_PORTS {
+            let found = inputs.len();
+            return self
+                .wrong(call, format!("{name}: takes at most {MAX_PORTS} values, found {found}"));
+        }
         // A value given twice is copied, so that each input has a cotangent of its own.
         let mut own = Vec::new();
         for value in inputs {
@@ -305,7 +337,7 @@ impl Lower<'_, '_> {
         if layer_type(&whole).is_some() || self.is_const(&whole) {
             return self.constant(&whole).map_or(Term::Wrong, Term::Const);
         }
-        self.wrong(&call.method, "values have no methods; write `f(x)` for an op, and `layer.method(x)` for a method of a layer")
+        self.wrong(&call.method, "values have no methods\nhelp: write `f(x)` for an op, `layer.method(x)` for a method of a layer")
     }
 
     fn is_const(&self, expr: &Expr) -> bool {

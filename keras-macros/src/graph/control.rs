@@ -6,7 +6,6 @@ use super::constant::ident_of;
 use super::lower::{Lower, flatten};
 use super::scope::{Binding, Term};
 use super::*;
-use crate::diag::BODY;
 
 impl Lower<'_, '_> {
     pub(super) fn for_loop(&mut self, item: &syn::ExprForLoop) {
@@ -65,7 +64,7 @@ impl Lower<'_, '_> {
             }
             _ => (None, None),
         }) else {
-            self.wrong(&item.expr, "a loop runs over `0..T` with constant bounds");
+            self.wrong(&item.expr, "a loop runs over constant bounds\nhelp: write `for t in 0..T`");
             return None;
         };
         Some((name, self.constant(&start)?, self.constant(&end)?))
@@ -131,7 +130,7 @@ impl Lower<'_, '_> {
             Some((_, other)) => match &**other {
                 Expr::Block(block) => Some(block.block.clone()),
                 nested @ Expr::If(_) => Some(syn::parse_quote!({ #nested })),
-                other => return self.wrong(other, BODY),
+                other => return self.foreign(other),
             },
         };
         let empty: Block = syn::parse_quote!({});
@@ -196,7 +195,7 @@ impl Lower<'_, '_> {
                 if about_values {
                     self.wrong(
                         cond,
-                        "an `if` is decided by constants or by `training`; for a choice by values use `r#where(condition, a, b)`",
+                        "an `if` is decided by constants or by `training`\nhelp: for a choice by values write `r#where(condition, a, b)`",
                     );
                     return None;
                 }

@@ -17,8 +17,12 @@ impl Lower<'_, '_> {
     pub fn inline(&mut self, helper: &Function, args: Vec<(Value, Expr)>, call: &Expr) -> Term {
         let name = helper.name.to_string();
         if self.inlined.contains(&name) {
-            return self
-                .wrong(call, format!("`{name}` calls itself; a layer's methods cannot recurse"));
+            return self.wrong(
+                call,
+                format!(
+                    "`{name}` calls itself: its shapes would never end\nhelp: write a `for` loop"
+                ),
+            );
         }
         if args.len() != helper.params.len() {
             return self.wrong(
@@ -46,7 +50,11 @@ impl Lower<'_, '_> {
             self.returned(helper, result).into_iter().map(Term::Value).collect();
         self.scope = outer;
         self.inlined.pop();
-        if values.len() == 1 { values.remove(0) } else { Term::Tuple(values) }
+        match values.len() {
+            0 => Term::Wrong,
+            1 => values.remove(0),
+            _ => Term::Tuple(values),
+        }
     }
 
     pub fn check(&mut self, check: Check) -> usize {
@@ -62,17 +70,18 @@ impl Lower<'_, '_> {
         if count == 0 {
             self.wrong(
                 &function.name,
-                format!("`{}` declares no output; write `-> Tensor![…]`", function.who),
+                format!("`{}` declares no output\nhelp: write `-> Tensor![…]`", function.who),
             );
             return Vec::new();
         }
         let last = match function.block.stmts.last() {
             Some(Stmt::Expr(expr, None)) => expr.clone(),
+            Some(Stmt::Expr(Expr::Return(_), _)) => return Vec::new(),
             _ => {
                 self.wrong(
                     &function.name,
                     format!(
-                        "`{}` ends without a value; its last line is an expression without `;`",
+                        "`{}` ends without a value\nhelp: its last line is an expression without `;`",
                         function.who
                     ),
                 );
@@ -83,7 +92,10 @@ impl Lower<'_, '_> {
             Some(Term::Call(site)) => self.outputs(site, count, &last),
             Some(Term::Wrong) | None => return Vec::new(),
             Some(Term::Const(_)) => {
-                self.wrong(&last, "a layer gives values, this is a constant; use `full([], …)`");
+                self.wrong(
+                    &last,
+                    "a layer gives values, this is a constant\nhelp: write `full([], …)`",
+                );
                 return Vec::new();
             }
             Some(term) => match flatten(term) {
@@ -98,8 +110,9 @@ impl Lower<'_, '_> {
             self.wrong(
                 &last,
                 format!(
-                    "`{}` declares {count} outputs, its body gives {}",
+                    "`{}` declares {count} output{}, its body gives {}",
                     function.who,
+                    if count == 1 { "" } else { "s" },
                     values.len()
                 ),
             );
@@ -159,6 +172,9 @@ impl Lower<'_, '_> {
                         || what.starts_with("the output")
                         || what.starts_with("output ") =>
                     {
+                        if let Some(message) = self.unknown(name) {
+                            self.wrong(name, message);
+                        }
                         axes.push(Axis::Size(syn::parse_quote!(#name)));
                     }
                     None => {

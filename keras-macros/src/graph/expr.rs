@@ -7,7 +7,7 @@ use super::constant::{ident_of, mentions, self_field, substitute};
 use super::lower::Lower;
 use super::scope::{Binding, Term};
 use super::*;
-use crate::diag::{BODY, did_you_mean};
+use crate::diag::{did_you_mean, or_near};
 use crate::elementwise::{self, Row};
 
 impl Lower<'_, '_> {
@@ -42,7 +42,7 @@ impl Lower<'_, '_> {
                 self.constant(expr).map_or(Term::Wrong, Term::Const)
             }
             Expr::Macro(mac) if mac.mac.path.is_ident("matches") => Term::Const(expr.clone()),
-            other => self.wrong(other, BODY),
+            other => self.foreign(other),
         }
     }
 
@@ -87,6 +87,14 @@ impl Lower<'_, '_> {
             self.wrong(expr, format!("`self.{name}` is a weight, a constant is expected here"));
             return None;
         }
+        for name in
+            names_in(expr).into_iter().filter(|name| self.scope.get(&name.to_string()).is_none())
+        {
+            if let Some(message) = self.unknown(name) {
+                self.wrong(name, message);
+                return None;
+            }
+        }
         Some(substitute(expr, &self.scope.constants()))
     }
 
@@ -114,16 +122,25 @@ impl Lower<'_, '_> {
             None if name == "training" => {
                 self.wrong(expr, "`training` stands in `if training { … } else { … }` only")
             }
-            None if !super::lower::is_constant(name) => {
-                let known = self.scope.names();
-                match did_you_mean(&name.to_string(), known.iter().map(String::as_str)) {
-                    Some(near) => self
-                        .wrong(expr, format!("there is no `{name}` here; did you mean `{near}`?")),
-                    None => Term::Const(expr.clone()),
-                }
-            }
-            None => Term::Const(expr.clone()),
+            None => match self.unknown(name) {
+                Some(message) => self.wrong(expr, message),
+                None => Term::Const(expr.clone()),
+            },
         }
+    }
+
+    /// What is wrong with a name that is not in sight, if it is known here; rustc knows what is in scope around.
+    pub(super) fn unknown(&self, name: &Ident) -> Option<String> {
+        let text = name.to_string();
+        if self.incomplete || super::lower::is_constant(name) || text == "self" {
+            return None;
+        }
+        if self.later.contains(&text) {
+            return Some(format!("`{text}` is made by a line below\nhelp: move that line up"));
+        }
+        let known = self.scope.names();
+        let near = did_you_mean(&text, known.iter().map(String::as_str))?;
+        Some(format!("there is no `{text}` here; did you mean `{near}`?"))
     }
 
     fn field(&mut self, expr: &Expr) -> Term {
@@ -153,9 +170,9 @@ impl Lower<'_, '_> {
                 Term::Value(value) => {
                     self.elementwise("neg", vec![Arg::Value(value)], Vec::new(), &whole)
                 }
-                _ => self.wrong(whole, BODY),
+                _ => self.foreign(&whole),
             },
-            _ => self.wrong(whole, BODY),
+            _ => self.foreign(&whole),
         }
     }
 
@@ -185,7 +202,7 @@ impl Lower<'_, '_> {
             }
             (a, b) => {
                 let Some(name) = operator(op) else {
-                    return self.wrong(&whole, "values know `+ - * /` and comparisons");
+                    return self.foreign(&whole);
                 };
                 let (Some(a), Some(b)) = (self.arg(a, &binary.left), self.arg(b, &binary.right))
                 else {
@@ -235,9 +252,13 @@ impl Lower<'_, '_> {
             if let Expr::Assign(assign) = given {
                 let key = assign.left.to_token_stream().to_string();
                 let Some(i) = row.params.iter().position(|(name, _)| *name == key) else {
-                    return self
-                        .wrong(&assign.left, format!("`{}` has no argument `{key}`", row.name));
+                    let what = format!("`{}` has no argument `{key}`", row.name);
+                    let known = row.params.iter().map(|(name, _)| *name);
+                    return self.wrong(&assign.left, or_near(what, &key, known));
                 };
+                if params[i].is_some() {
+                    return self.wrong(&assign.left, format!("`{key}` is given twice"));
+                }
                 params[i] = self.constant(&assign.right);
             } else if position < row.args.len() {
                 let term = self.expr(given);
@@ -248,10 +269,7 @@ impl Lower<'_, '_> {
                 *place = Some(given.clone());
                 position += 1;
             } else {
-                return self.wrong(
-                    given,
-                    format!("`{}` takes {} arguments", row.name, row.args.len() + row.params.len()),
-                );
+                return self.wrong(given, arguments(row, call.args.len()));
             }
         }
         if args.len() < row.args.len() {
@@ -276,6 +294,13 @@ impl Lower<'_, '_> {
     }
 }
 
+/// "`tanh` takes 1 argument, found 2".
+fn arguments(row: &Row, found: usize) -> String {
+    let takes = row.args.len() + row.params.len();
+    let s = if takes == 1 { "" } else { "s" };
+    format!("`{}` takes {takes} argument{s}, found {found}", row.name)
+}
+
 fn operator(op: &BinOp) -> Option<&'static str> {
     Some(match op {
         BinOp::Add(_) => "+",
@@ -290,6 +315,22 @@ fn operator(op: &BinOp) -> Option<&'static str> {
         BinOp::Ne(_) => "!=",
         _ => return None,
     })
+}
+
+/// The names of values in an expression; those of functions are not among them.
+fn names_in(expr: &Expr) -> Vec<&Ident> {
+    struct Names<'a>(Vec<&'a Ident>);
+    impl<'ast> syn::visit::Visit<'ast> for Names<'ast> {
+        fn visit_expr_path(&mut self, path: &'ast syn::ExprPath) {
+            self.0.extend(path.path.get_ident());
+        }
+        fn visit_expr_call(&mut self, call: &'ast ExprCall) {
+            call.args.iter().for_each(|arg| self.visit_expr(arg));
+        }
+    }
+    let mut names = Names(Vec::new());
+    syn::visit::Visit::visit_expr(&mut names, expr);
+    names.0
 }
 
 /// The weight that an expression reads, if any.

@@ -40,6 +40,7 @@ pub fn lower(layer: &Layer, errors: &mut Errors) -> LayerGraph {
         helpers: layer.methods.iter().map(|f| (f.name.to_string(), f)).collect(),
         fields_of_call: None,
         config: layer.config.iter().map(|(name, _)| name.clone()).collect(),
+        own: layer.name.to_string(),
     };
     let call = body(&layer.call, &around, errors);
     around.fields_of_call = Some(fields(&call.graph));

@@ -9,7 +9,7 @@ use syn::{Block, Expr, Ident, Pat, Stmt, Type};
 use super::constant::ident_of;
 use super::scope::{Binding, Scope, Term};
 use super::*;
-use crate::diag::{BODY, Errors};
+use crate::diag::Errors;
 use crate::syntax::layer::Function;
 
 /// A layer that a model names: `layer head = …`, or a sublayer of `build`.
@@ -35,6 +35,8 @@ pub struct Surroundings<'a> {
     pub fields_of_call: Option<HashMap<String, usize>>,
     /// The parameters of a function that are configuration.
     pub config: Vec<Ident>,
+    /// The name of the layer or the model itself, which cannot be a part of itself.
+    pub own: String,
 }
 
 /// Builds the graph of one body.
@@ -53,6 +55,10 @@ pub struct Lower<'a, 'e> {
     pub in_place: Vec<Value>,
     /// The kind of marker that dims get: `D` in a function, `B` in `build`.
     pub markers: char,
+    /// The names that lines of a model make, above and below.
+    pub later: Vec<String>,
+    /// Whether names are missing that were written, in lines that could not be read.
+    pub incomplete: bool,
     pub(super) names: HashMap<String, usize>,
     pub(super) inlined: Vec<String>,
     pub(super) loops: usize,
@@ -71,6 +77,8 @@ impl<'a, 'e> Lower<'a, 'e> {
             guards: Vec::new(),
             in_place: Vec::new(),
             markers: 'D',
+            later: Vec::new(),
+            incomplete: false,
             names: HashMap::new(),
             inlined: Vec::new(),
             loops: 0,
@@ -132,7 +140,7 @@ impl<'a, 'e> Lower<'a, 'e> {
                     }
                 }
                 other => {
-                    self.wrong(other, BODY);
+                    self.foreign_statement(other);
                 }
             }
         }
@@ -145,7 +153,10 @@ impl<'a, 'e> Lower<'a, 'e> {
             return;
         };
         if let Some((_, diverge)) = &init.diverge {
-            self.wrong(diverge, BODY);
+            self.wrong(
+                diverge,
+                "`let … else` is not part of a layer\nhelp: write `if` on constants",
+            );
             return;
         }
         let term = self.expr(&init.expr);
@@ -218,6 +229,11 @@ impl<'a, 'e> Lower<'a, 'e> {
         values
     }
 
+    /// Whether a value stands for one whose error is told.
+    pub fn is_broken(&self, value: Value) -> bool {
+        matches!(&self.graph.values[value].def, Def::Weight { name } if name.is_empty())
+    }
+
     pub fn copy(&mut self, of: Value, origin: impl ToTokens) -> Value {
         let copy = self.value(Def::Copy { of }, origin);
         self.push(Statement::Copy(copy));
@@ -273,15 +289,7 @@ impl<'a, 'e> Lower<'a, 'e> {
             Expr::Block(block) if block.label.is_none() => {
                 self.block(&block.block);
             }
-            Expr::While(_) | Expr::Loop(_) => {
-                self.wrong(expr, "a loop runs a constant number of times: `for t in 0..T { … }`");
-            }
-            other => {
-                self.wrong(
-                    other,
-                    format!("this has no effect or is not part of the language; {BODY}"),
-                );
-            }
+            other => self.unused(other),
         }
     }
 
@@ -292,7 +300,7 @@ impl<'a, 'e> Lower<'a, 'e> {
         let Some(name) = ident_of(&assign.left) else {
             let message = match constant::self_field(&assign.left) {
                 Some(_) => {
-                    "weights are made in `build` and changed by training, not by assignment in a body"
+                    "a body changes no weight and no configuration\nhelp: make weights in `build`; training changes them"
                 }
                 None => "only a `let mut` variable or a slice of one can be assigned",
             };

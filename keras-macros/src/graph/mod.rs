@@ -7,6 +7,7 @@ pub mod constant;
 mod control;
 mod declare;
 pub mod expr;
+mod foreign;
 pub mod fuse;
 pub mod layer;
 pub mod lower;
@@ -14,11 +15,16 @@ pub mod model;
 pub mod scope;
 pub mod slice;
 
+use std::collections::HashSet;
+
 use proc_macro2::TokenStream;
 use syn::{Expr, Ident, Type};
 
 use crate::elementwise::Row;
 use crate::syntax::pattern::Declared;
+
+/// The most inputs or outputs that a call may have: `keras_core::shape::MAX_PORTS`.
+pub const MAX_PORTS: usize = 16;
 
 /// A value: an index into [`Graph::values`].
 pub type Value = usize;
@@ -309,6 +315,32 @@ pub struct Branch {
 }
 
 impl Graph {
+    /// The values that a gradient of `value` reaches: whose operands are not behind a comparison, or an op that cuts it.
+    pub fn reached(&self, value: Value) -> HashSet<Value> {
+        let (mut found, mut open) = (HashSet::new(), vec![value]);
+        while let Some(value) = open.pop() {
+            if found.insert(value) && !self.cuts(value) {
+                open.extend(self.operands(value));
+            }
+        }
+        found
+    }
+
+    /// Whether a value has no gradient to carry further.
+    fn cuts(&self, value: Value) -> bool {
+        match &self.values[value].def {
+            Def::Call { site, .. } => match &self.sites[*site].callee {
+                Callee::Function { path, .. } => path
+                    .segments
+                    .last()
+                    .is_some_and(|s| ["stop_gradient", "argmax"].iter().any(|cut| s.ident == cut)),
+                _ => false,
+            },
+            Def::Elementwise { row, .. } => row.kind == crate::elementwise::Kind::Compare,
+            _ => false,
+        }
+    }
+
     /// The values that a definition reads.
     pub fn operands(&self, value: Value) -> Vec<Value> {
         match &self.values[value].def {

@@ -6,11 +6,11 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{Expr, Ident, Pat};
 
-use super::callee::layer_type;
+use super::callee::{layer_type, type_name};
 use super::constant::ident_of;
 use super::lower::{Lower, Named, Surroundings};
 use super::scope::{Binding, Term};
-use super::{Axis, Check, Def, Graph, Value};
+use super::{Axis, Check, Def, Graph, MAX_PORTS, Value};
 use crate::diag::Errors;
 use crate::syntax::model::{Model, Statement, is_unread};
 use crate::syntax::pattern::{Axes, Declared};
@@ -35,17 +35,47 @@ pub struct ModelGraph {
 
 /// Understands a model, or notes why not.
 pub fn lower(model: &Model, errors: &mut Errors) -> ModelGraph {
-    let around = Surroundings::default();
+    let around = Surroundings { own: model.name.to_string(), ..Surroundings::default() };
     let mut found = ModelGraph { has_input: true, ..ModelGraph::default() };
     let mut lower = Lower::new(&around, errors);
+    lower.incomplete = model.statements.iter().any(Statement::is_unread);
+    lower.later = model.statements.iter().flat_map(made).map(Ident::to_string).collect();
     ports(model, &mut lower, &mut found);
     for statement in &model.statements {
         line(statement, &mut lower, &mut found);
     }
+    few(model, &mut lower, &found);
     complete(model, &mut lower, &mut found);
     lower.graph.body = lower.regions.pop().expect("a body has a region");
     found.graph = lower.graph;
     found
+}
+
+/// The names that a line makes for the lines below it.
+fn made(statement: &Statement) -> Vec<&Ident> {
+    match statement {
+        Statement::Layer { name, .. } | Statement::Output { name, .. } => vec![name],
+        Statement::Let { pat, .. } => names_of(pat),
+        _ => Vec::new(),
+    }
+}
+
+fn names_of(pat: &Pat) -> Vec<&Ident> {
+    match pat {
+        Pat::Ident(ident) => vec![&ident.ident],
+        Pat::Tuple(tuple) => tuple.elems.iter().flat_map(names_of).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Notes that there are more inputs or outputs than a layer can have.
+fn few(model: &Model, lower: &mut Lower<'_, '_>, found: &ModelGraph) {
+    let given = found.inputs.len() + found.targets.len() + found.variables.len();
+    let counts = [(given, "inputs, targets and variables"), (found.outputs.len(), "outputs")];
+    for (count, what) in counts.into_iter().filter(|(count, _)| *count > MAX_PORTS) {
+        let message = format!("a model has at most {MAX_PORTS} {what}, found {count}");
+        lower.wrong(&model.name, message);
+    }
 }
 
 /// Notes that there is no input or no output, and goes on as if there were: so that whoever uses the model finds it.
@@ -54,14 +84,14 @@ fn complete(model: &Model, lower: &mut Lower<'_, '_>, found: &mut ModelGraph) {
     let all_read = !model.statements.iter().any(Statement::is_unread);
     if found.outputs.is_empty() {
         if all_read {
-            let message = "a model has an output: `output y = Dense::new(10)(x);`";
+            let message = "a model has an output\nhelp: add `output y = Dense::new(10)(x);`";
             lower.wrong(&model.name, message);
         }
         let value = lower.broken();
         found.outputs.push((Ident::new("y", model.name.span()), value));
     }
     if !found.has_input && all_read {
-        lower.wrong(&model.name, "a model has an input: `input x: [64];`");
+        lower.wrong(&model.name, "a model has an input\nhelp: add `input x: [64];`");
     }
 }
 
@@ -130,7 +160,7 @@ fn input(
     if check.axes.len() < declared.axes().len() || !is_fixed {
         lower.wrong(
             name,
-            "the sizes of a model's inputs and targets are constants: `[28, 28]`, `[WIDTH]`",
+            "the sizes of a model's inputs and targets are constants\nhelp: write `[28, 28]` or `[WIDTH]`",
         );
     }
     found.declared.push(check);
@@ -168,6 +198,9 @@ fn line(statement: &Statement, lower: &mut Lower<'_, '_>, found: &mut ModelGraph
                 lower.wrong(name, format!("there are two outputs `{name}`"));
                 return;
             }
+            if let Some((kind, port)) = needs(lower, found, result) {
+                lower.wrong(value, format!("the output `{name}` needs the {kind} `{port}`, but it is computed from inputs alone"));
+            }
             lower.scope.bind(name, Binding::Value { value: result, mutable: false });
             found.outputs.push((name.clone(), result));
             named(found, name, result);
@@ -179,11 +212,18 @@ fn line(statement: &Statement, lower: &mut Lower<'_, '_>, found: &mut ModelGraph
                 None if count == 0 => "loss".to_string(),
                 None => format!("loss_{count}"),
             };
+            let twice = found.losses.iter().any(|(known, ..)| *known == text);
+            if let (true, Some(name)) = (twice, name) {
+                lower.wrong(name, format!("there are two losses `{name}`"));
+            }
             if let Some(result) = tensor(lower, value) {
                 found.losses.push((text, result, value.to_token_stream()));
             }
         }
         Statement::Metric { name, value } => {
+            if found.metrics.iter().any(|(known, ..)| known == name) {
+                lower.wrong(name, format!("there are two metrics `{name}`"));
+            }
             if let Some(result) = tensor(lower, value) {
                 found.metrics.push((name.clone(), result, value.to_token_stream()));
             }
@@ -194,6 +234,26 @@ fn line(statement: &Statement, lower: &mut Lower<'_, '_>, found: &mut ModelGraph
 /// The value of a line, unless there is a mistake in it.
 fn tensor(lower: &mut Lower<'_, '_>, value: &Expr) -> Option<Value> {
     if is_unread(value) { None } else { lower.tensor(value) }
+}
+
+/// The target or variable that a value is computed from.
+fn needs(lower: &Lower<'_, '_>, found: &ModelGraph, value: Value) -> Option<(&'static str, Ident)> {
+    let (mut seen, mut open) = (vec![false; lower.graph.values.len()], vec![value]);
+    while let Some(value) = open.pop() {
+        if std::mem::replace(&mut seen[value], true) {
+            continue;
+        }
+        if let Def::Input { index } = lower.graph.values[value].def
+            && index >= found.inputs.len()
+        {
+            let targets = found.targets.iter().map(|name| ("target", name));
+            let variables = found.variables.iter().map(|(name, _)| ("variable", name));
+            let (kind, name) = targets.chain(variables).nth(index - found.inputs.len())?;
+            return Some((kind, name.clone()));
+        }
+        open.extend(lower.graph.operands(value));
+    }
+    None
 }
 
 fn layer(lower: &mut Lower<'_, '_>, name: &Ident, value: &Expr) {
@@ -213,6 +273,9 @@ fn layer(lower: &mut Lower<'_, '_>, name: &Ident, value: &Expr) {
         );
         return;
     };
+    if lower.is_own(&type_name(&ty), value) {
+        return;
+    }
     let Some(value) = lower.constant(value) else { return };
     lower.layers.push(Named { name: name.to_string(), ty, value, first: None });
     lower.scope.bind(name, Binding::Layer(lower.layers.len() - 1));
@@ -220,14 +283,10 @@ fn layer(lower: &mut Lower<'_, '_>, name: &Ident, value: &Expr) {
 
 /// Notes the names of a pattern, so that `forward` gives their values.
 fn note(lower: &Lower<'_, '_>, pat: &Pat, found: &mut ModelGraph) {
-    match pat {
-        Pat::Ident(ident) => {
-            if let Some((value, _)) = lower.scope.value(&ident.ident) {
-                named(found, &ident.ident, value);
-            }
+    for name in names_of(pat) {
+        if let Some((value, _)) = lower.scope.value(name) {
+            named(found, name, value);
         }
-        Pat::Tuple(tuple) => tuple.elems.iter().for_each(|pat| note(lower, pat, found)),
-        _ => {}
     }
 }
 

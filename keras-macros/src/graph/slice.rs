@@ -135,7 +135,7 @@ impl Lower<'_, '_> {
             }
             Term::Wrong => None,
             _ => {
-                self.wrong(expr, "an index is a constant or computed from loop variables; to index by values use `gather`");
+                self.wrong(expr, "an index is a constant or computed from loop variables\nhelp: to index by values write `gather(x, i)`");
                 None
             }
         }

@@ -63,11 +63,17 @@ pub fn from_impl(item: &ItemImpl, errors: &mut Errors) -> Option<Layer> {
     let mut build = None;
     let mut call = None;
     let mut methods = Vec::new();
+    let mut names: Vec<&Ident> = Vec::new();
     for entry in &item.items {
         let ImplItem::Fn(function) = entry else {
-            errors.at(entry, "a layer's `impl` holds functions only: `build`, `call` and methods; put other items into an `impl` without `#[layer]`");
+            errors.at(entry, "a layer's `impl` holds functions only: `build`, `call` and methods\nhelp: put other items into an `impl` without `#[layer]`");
             continue;
         };
+        let word = &function.sig.ident;
+        if names.contains(&word) {
+            errors.at(word, format!("the layer `{name}` has two functions `{word}`"));
+        }
+        names.push(word);
         let Some(mut function) = method(function, errors) else { continue };
         match function.name.to_string().as_str() {
             "build" => build = Some(Function { who: name.to_string(), ..function }),
@@ -79,7 +85,9 @@ pub fn from_impl(item: &ItemImpl, errors: &mut Errors) -> Option<Layer> {
         }
     }
     let Some(call) = call else {
-        errors.at(&item.self_ty, format!("the layer `{name}` has no `call`; write `fn call(&self, x: Tensor![n]) -> Tensor![n] {{ … }}`"));
+        if names.iter().all(|word| *word != "call") {
+            errors.at(&item.self_ty, format!("the layer `{name}` has no `call`\nhelp: write `fn call(&self, x: Tensor![n]) -> Tensor![n] {{ … }}`"));
+        }
         return None;
     };
     Some(Layer {
@@ -101,7 +109,7 @@ pub fn from_fn(item: &ItemFn, errors: &mut Errors) -> Option<(Layer, Vec<(Ident,
     if !item.sig.generics.params.is_empty() {
         errors.at(
             &item.sig.generics,
-            "a function layer has no generic parameters; a layer that holds another is a struct: `pub struct Twice<L: Layer> { pub inner: L }`",
+            "a function layer has no generic parameters\nhelp: a layer that holds another is a struct: `pub struct Twice<L: Layer> { pub inner: L }`",
         );
     }
     let mut function = signature(&item.attrs, &item.sig, &item.block, false, errors)?;
@@ -138,11 +146,13 @@ pub fn from_fn(item: &ItemFn, errors: &mut Errors) -> Option<(Layer, Vec<(Ident,
 fn method(item: &ImplItemFn, errors: &mut Errors) -> Option<Function> {
     match item.sig.receiver() {
         Some(receiver) if matches!(receiver.kind, syn::ReceiverKind::Reference(_, _, None)) => {}
-        _ => {
-            errors.at(
-                &item.sig.ident,
-                format!("`{}` of a layer takes `&self` first", item.sig.ident),
-            );
+        Some(receiver) => {
+            errors.at(receiver, "a layer is a constant: its functions take `&self`");
+            return None;
+        }
+        None => {
+            let name = &item.sig.ident;
+            errors.at(name, format!("`{name}` of a layer takes `&self` first"));
             return None;
         }
     }

@@ -7,7 +7,7 @@ use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, Expr, Ident, Pat, Token, Type, Visibility, braced, bracketed, token};
 
 use super::pattern::{Axes, Declared};
-use crate::diag::{BODY, Errors, MODEL, did_you_mean};
+use crate::diag::{Errors, LINES, did_you_mean};
 
 /// A model as written.
 pub struct Model {
@@ -53,7 +53,7 @@ pub fn parse(input: TokenStream, errors: &mut Errors) -> Option<Model> {
                 statements.push(statement);
             }
             Err(error) => {
-                errors.push(error);
+                errors.push(shown(error, &tokens));
                 statements.push(Statement::unread(tokens));
             }
         }
@@ -66,14 +66,16 @@ type Head = (Vec<Attribute>, Visibility, Ident, TokenStream);
 fn head(input: ParseStream) -> syn::Result<Head> {
     let attrs = input.call(Attribute::parse_outer)?;
     let vis = input.parse()?;
+    if !input.peek(Token![struct]) {
+        return Err(input.error("a model is a struct\nhelp: write `pub struct Net { … }`"));
+    }
     input.parse::<Token![struct]>()?;
     let name = input.parse()?;
     let body;
     braced!(body in input);
     if !input.is_empty() {
-        return Err(
-            input.error("one `model!` declares one model; write a second `model!` for the next")
-        );
+        return Err(input
+            .error("one `model!` declares one model\nhelp: write a second `model!` for the next"));
     }
     Ok((attrs, vis, name, body.parse()?))
 }
@@ -207,17 +209,37 @@ impl Parse for Statement {
                 }
                 "loss" => Statement::Loss { name: None, value: read(input)? },
                 other => {
-                    let near = did_you_mean(other, WORDS.iter().copied());
-                    let help = near.map_or(MODEL.into(), |near| format!("did you mean `{near}`?"));
-                    return Err(syn::Error::new_spanned(
-                        &word,
-                        format!("`{other}` does not begin a line of a model; {help}"),
-                    ));
+                    let help = match did_you_mean(other, WORDS.iter().copied()) {
+                        Some(near) => format!("did you mean `{near}`?"),
+                        None => format!("a line begins with {}", words()),
+                    };
+                    let message =
+                        format!("`{other}` does not begin a line of a model\nhelp: {help}");
+                    return Err(syn::Error::new_spanned(&word, message));
                 }
             }
         };
         input.parse::<Token![;]>()?;
         Ok(statement)
+    }
+}
+
+/// ``"`input`, `target` or `output`"``.
+fn words() -> String {
+    let words: Vec<String> = LINES.iter().map(|(word, _)| format!("`{word}`")).collect();
+    let (last, others) = words.split_last().expect("there are lines");
+    format!("{} or {last}", others.join(", "))
+}
+
+/// The error of a line, with the form of the line that it was meant to be.
+fn shown(error: syn::Error, line: &TokenStream) -> syn::Error {
+    let word = line.clone().into_iter().next().map(|word| word.to_string()).unwrap_or_default();
+    let text = error.to_string();
+    match LINES.iter().find(|(known, _)| text.starts_with("expected") && *known == word) {
+        Some((_, form)) => {
+            syn::Error::new(error.span(), format!("{text}\nhelp: this line is `{form}`"))
+        }
+        None => error,
     }
 }
 
@@ -228,7 +250,10 @@ fn value(input: ParseStream) -> syn::Result<Expr> {
 
 fn read(input: ParseStream) -> syn::Result<Expr> {
     match input.parse()? {
-        Expr::Verbatim(tokens) => Err(syn::Error::new_spanned(tokens, BODY)),
+        Expr::Verbatim(tokens) => Err(syn::Error::new_spanned(
+            tokens,
+            "a line of a model is made of arithmetic and calls of layers and ops",
+        )),
         expr => Ok(expr),
     }
 }

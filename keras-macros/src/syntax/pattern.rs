@@ -72,6 +72,12 @@ impl Parse for IntArgs {
     }
 }
 
+/// `Tensor`, `Tensor<n>`, `Index<10>`: not types, but meant.
+fn is_shape(ty: &syn::TypePath) -> bool {
+    let last = ty.path.segments.last();
+    last.is_some_and(|s| ["Tensor", "Shape", "Label", "Index"].iter().any(|kind| s.ident == kind))
+}
+
 impl Declared {
     /// Reads a type; `scalars` says whether `f32` is a run-time number here.
     pub fn of(ty: &Type, scalars: bool) -> syn::Result<Declared> {
@@ -89,7 +95,7 @@ impl Declared {
                     other => Err(syn::Error::new_spanned(
                         ty,
                         format!(
-                            "`{other}!` is not a kind of value; use `Tensor![…]`, `Label![…]` or `Index![…]`"
+                            "`{other}!` is not a kind of value\nhelp: write `Tensor![…]`, `Label![…]` or `Index![…]`"
                         ),
                     )),
                 }
@@ -102,6 +108,10 @@ impl Declared {
             {
                 Ok(Declared::Scalar)
             }
+            Type::Path(path) if is_shape(path) => Err(syn::Error::new_spanned(
+                ty,
+                "a shape is written with `!` and brackets\nhelp: write `Tensor![n, 4]`, `Label![10]` or `Index![vocab; t]`",
+            )),
             other => Ok(Declared::Config(other.clone())),
         }
     }

@@ -1,3 +1,6 @@
+//! A bend of the Huber loss at 0: there is nothing in between.
+//! Mend: `delta = 1.0`, or another loss.
+
 use keras_core::prelude::*;
 
 model! {

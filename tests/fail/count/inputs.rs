@@ -1,3 +1,6 @@
+//! A layer of one input is given two: how they are joined is not said.
+//! Mend: `Dense::new(3)(concat(a, b))`.
+
 use keras_core::prelude::*;
 
 model! {

@@ -1,3 +1,6 @@
+//! Three names for the two parts of a split: the third has no value.
+//! Mend: `let (a, b) = split(x, 2);`, or `split(x, 3)` where the size divides.
+
 use keras_core::prelude::*;
 
 model! {

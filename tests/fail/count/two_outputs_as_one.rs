@@ -1,3 +1,6 @@
+//! One name for a layer with two outputs: a value is one tensor.
+//! Mend: `let (a, b) = split_vector(x);`.
+
 use keras_core::prelude::*;
 
 #[layer]

@@ -1,3 +1,6 @@
+//! One-hot rows where the loss takes class numbers: each row would be ten labels.
+//! Mend: give one number an example, or use `categorical_crossentropy` and `target label: [10];`.
+
 use keras_core::prelude::*;
 
 model! {

@@ -1,3 +1,6 @@
+//! A target is missing in the data: a loss has nothing to compare with.
+//! Mend: `NetData { x: &x, label: &label, t: &t }`.
+
 use keras_core::prelude::*;
 
 model! {

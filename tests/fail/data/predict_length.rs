@@ -1,3 +1,6 @@
+//! Rows of 63 numbers for a model that reads 64.
+//! Mend: give rows of the declared length, `[[f32; 64]; 8]`.
+
 use keras_core::prelude::*;
 
 model! {

@@ -1,3 +1,6 @@
+//! A stream gives examples of 63 numbers to a model that reads 64.
+//! Mend: give examples of the declared length, `[0f32; 64]`.
+
 use keras_core::data::Stream;
 use keras_core::prelude::*;
 

@@ -1,3 +1,7 @@
+//! Two targets are given in each other's place: both losses would train on the wrong one.
+//! Mend: `label: &label, t: &t`.
+//! Errors: 2
+
 use keras_core::prelude::*;
 
 model! {

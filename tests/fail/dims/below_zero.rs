@@ -1,3 +1,6 @@
+//! A slice of a size that falls below zero.
+//! Mend: give an input of more than 12, or cut less.
+
 use keras_core::prelude::*;
 
 #[layer]

@@ -1,3 +1,6 @@
+//! A constant size that comes to zero: there is nothing to read.
+//! Mend: make the constant larger, or subtract less.
+
 use keras_core::prelude::*;
 
 const WIDTH: usize = 4;

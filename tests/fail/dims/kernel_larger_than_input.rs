@@ -1,3 +1,6 @@
+//! A window larger than the image, in a layer of one's own: no place to put it.
+//! Mend: a larger image, a smaller window, or `pad` before.
+
 use keras_core::prelude::*;
 
 const K: usize = 5;

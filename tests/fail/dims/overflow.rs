@@ -1,3 +1,6 @@
+//! A size larger than a machine can count.
+//! Mend: a smaller size.
+
 use keras_core::prelude::*;
 
 #[layer]

@@ -1,3 +1,6 @@
+//! A layer of no units gives no numbers.
+//! Mend: `Dense::new(1)` or more.
+
 use keras_core::prelude::*;
 
 model! {

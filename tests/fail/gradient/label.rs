@@ -1,3 +1,6 @@
+//! A class number is subtracted from a score: numbers of classes are names, not amounts.
+//! Mend: `one_hot(label, 3)`, or a loss that takes labels.
+
 use keras_core::prelude::*;
 
 model! {

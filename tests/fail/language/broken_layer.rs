@@ -1,3 +1,6 @@
+//! A method of a value: values have none.
+//! Mend: `dot(x, w)`, the op with the value as argument.
+
 use keras_core::prelude::*;
 
 pub struct Head {

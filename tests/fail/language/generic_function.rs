@@ -1,3 +1,6 @@
+//! A function layer with a generic parameter: it is one type.
+//! Mend: a struct with a field that is a layer.
+
 use keras_core::prelude::*;
 
 #[layer]

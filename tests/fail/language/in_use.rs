@@ -1,3 +1,6 @@
+//! A misspelt value in a model that is used: one error, and none of what uses the model.
+//! Mend: `Dense::new(1)(h)`.
+
 use keras_core::prelude::*;
 
 model! {

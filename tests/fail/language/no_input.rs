@@ -1,3 +1,6 @@
+//! A model without an input is a constant.
+//! Mend: `input x: [64];`.
+
 use keras_core::prelude::*;
 
 model! {

@@ -1,3 +1,6 @@
+//! The body of a layer ends with a statement: it gives nothing.
+//! Mend: a last line `y`, without `;`.
+
 use keras_core::prelude::*;
 
 #[layer]

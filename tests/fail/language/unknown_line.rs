@@ -1,3 +1,6 @@
+//! A misspelt word at the beginning of a line of a model.
+//! Mend: `input x: [10];`.
+
 use keras_core::prelude::*;
 
 model! {

@@ -1,3 +1,6 @@
+//! A weight made in `call`: it would be a new one at every step.
+//! Mend: make it in `build`.
+
 use keras_core::prelude::*;
 
 pub struct Linear {

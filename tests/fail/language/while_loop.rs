@@ -1,3 +1,6 @@
+//! A loop without a constant number of turns: its memory is not known before it runs.
+//! Mend: `for t in 0..n { … }`.
+
 use keras_core::prelude::*;
 
 #[layer]

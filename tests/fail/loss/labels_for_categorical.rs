@@ -1,3 +1,6 @@
+//! Class numbers for a loss that compares distributions.
+//! Mend: `sparse_categorical_crossentropy`, or `one_hot(t, 10)`.
+
 use keras_core::prelude::*;
 
 model! {

@@ -1,3 +1,6 @@
+//! One-hot rows for a loss that takes class numbers.
+//! Mend: `categorical_crossentropy`, or `target t: Label;`.
+
 use keras_core::prelude::*;
 
 model! {

@@ -1,3 +1,6 @@
+//! A target of one number against ten outputs: elsewhere it is repeated without a word.
+//! Mend: `target t: [10];`, or `Dense::new(1)`.
+
 use keras_core::prelude::*;
 
 model! {

@@ -1,3 +1,6 @@
+//! A loss of an output that has another name.
+//! Mend: `mean_squared_error(t, aux)`.
+
 use keras_core::prelude::*;
 
 model! {

@@ -1,3 +1,6 @@
+//! A misspelt activation.
+//! Mend: `.activation(Relu)`.
+
 use keras_core::prelude::*;
 
 model! {

@@ -1,3 +1,6 @@
+//! A misspelt option of a layer.
+//! Mend: `.activation(Relu)`.
+
 use keras_core::prelude::*;
 
 model! {

@@ -1,3 +1,6 @@
+//! A misspelt op or function layer in a layer.
+//! Mend: the name of one in scope.
+
 use keras_core::prelude::*;
 
 #[layer]

@@ -1,3 +1,6 @@
+//! An op or layer that is not in scope.
+//! Mend: `use` it, or declare it with `#[layer]`.
+
 use keras_core::prelude::*;
 
 model! {

@@ -1,3 +1,6 @@
+//! A misspelt layer.
+//! Mend: `Dense::new(4)(x)`.
+
 use keras_core::prelude::*;
 
 model! {

@@ -1,3 +1,6 @@
+//! A misspelt method of a layer.
+//! Mend: the name of a function in the `#[layer] impl` of the layer.
+
 use keras_core::prelude::*;
 
 model! {

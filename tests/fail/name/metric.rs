@@ -1,3 +1,6 @@
+//! A misspelt metric.
+//! Mend: `sparse_categorical_accuracy(label, y)`.
+
 use keras_core::prelude::*;
 
 model! {

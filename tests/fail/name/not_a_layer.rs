@@ -1,3 +1,6 @@
+//! A struct that is not a layer is called.
+//! Mend: `#[layer] impl Plain { fn call(&self, x: Tensor![n]) -> … }`.
+
 use keras_core::prelude::*;
 
 pub struct Plain;

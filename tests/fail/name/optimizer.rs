@@ -1,3 +1,6 @@
+//! A misspelt optimizer.
+//! Mend: `Adam::new()`.
+
 use keras_core::prelude::*;
 
 model! {

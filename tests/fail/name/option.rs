@@ -1,3 +1,6 @@
+//! A misspelt option of an op.
+//! Mend: `sum(x, axis = 0)`.
+
 use keras_core::prelude::*;
 
 model! {

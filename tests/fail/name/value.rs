@@ -1,3 +1,6 @@
+//! A misspelt value of a model.
+//! Mend: `Dense::new(4)(hidden)`.
+
 use keras_core::prelude::*;
 
 model! {

@@ -1,3 +1,6 @@
+//! A value that no line of the model makes.
+//! Mend: make it before: `let features = …;`.
+
 use keras_core::prelude::*;
 
 model! {

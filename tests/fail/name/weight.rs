@@ -1,3 +1,6 @@
+//! A misspelt weight.
+//! Mend: `self.kernel`.
+
 use keras_core::prelude::*;
 
 pub struct Linear { pub units: usize }

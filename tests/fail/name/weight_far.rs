@@ -1,3 +1,6 @@
+//! A weight that `build` does not make.
+//! Mend: make it in `build`: `self.offset = weight([self.units], Zeros);`.
+
 use keras_core::prelude::*;
 
 pub struct Linear { pub units: usize }

@@ -1,3 +1,6 @@
+//! The sum of two values of different widths.
+//! Mend: give both the same number of units.
+
 use keras_core::prelude::*;
 
 model! {

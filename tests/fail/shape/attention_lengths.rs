@@ -1,3 +1,6 @@
+//! Keys and values of different numbers of steps: a weight has no value to weigh.
+//! Mend: `input value: [6, 8];`.
+
 use keras_core::prelude::*;
 
 #[layer]

@@ -1,3 +1,6 @@
+//! A matrix and a vector are joined.
+//! Mend: reshape one of them.
+
 use keras_core::prelude::*;
 
 model! {

@@ -1,3 +1,6 @@
+//! Two matrices of different widths are joined below each other.
+//! Mend: `concat(a, b)`, beside each other, or equal widths.
+
 use keras_core::prelude::*;
 
 model! {

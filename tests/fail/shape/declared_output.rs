@@ -1,3 +1,6 @@
+//! A layer declares another output than it gives.
+//! Mend: `-> Tensor![n]`, or halve the value.
+
 use keras_core::prelude::*;
 
 #[layer]

@@ -1,3 +1,6 @@
+//! The inner sizes of a product differ: the sum has not as many terms on both sides.
+//! Mend: `input w: [10, 4];`.
+
 use keras_core::prelude::*;
 
 #[layer]

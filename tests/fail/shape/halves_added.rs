@@ -1,3 +1,6 @@
+//! The halves of a vector of odd length are added.
+//! Mend: an even length, or two Dense layers of equal units.
+
 use keras_core::prelude::*;
 
 #[layer]

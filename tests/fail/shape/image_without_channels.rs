@@ -1,3 +1,6 @@
+//! An image without its axis of channels.
+//! Mend: `input image: [8, 8, 1];`.
+
 use keras_core::prelude::*;
 
 #[layer]

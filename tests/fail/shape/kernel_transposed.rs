@@ -1,3 +1,6 @@
+//! The axes of a kernel are swapped.
+//! Mend: `weight([n, self.units], …)`.
+
 use keras_core::prelude::*;
 
 pub struct Linear {

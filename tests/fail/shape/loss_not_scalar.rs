@@ -1,3 +1,6 @@
+//! A loss of several numbers an example: what is to be made small is not said.
+//! Mend: `loss mean(square(y - t));`.
+
 use keras_core::prelude::*;
 
 model! {

@@ -1,3 +1,6 @@
+//! A metric of several numbers an example.
+//! Mend: `metric error = mean(abs(y - t));`.
+
 use keras_core::prelude::*;
 
 model! {

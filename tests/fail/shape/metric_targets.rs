@@ -1,3 +1,6 @@
+//! Class numbers for a metric of yes and no.
+//! Mend: `auc(one_hot(t, 4), y)`.
+
 use keras_core::prelude::*;
 
 model! {

@@ -1,3 +1,6 @@
+//! A model inside of another is given another width than it declares.
+//! Mend: `input x: [64];`, or `Dense::new(64)` in between.
+
 use keras_core::prelude::*;
 
 model! {

@@ -1,3 +1,6 @@
+//! One of two outputs is declared with another size than it has; Keras believes it.
+//! Mend: `(Tensor![n / 2], Tensor![n - n / 2])`.
+
 use keras_core::prelude::*;
 
 #[layer]

@@ -1,3 +1,6 @@
+//! A reshape to another number of elements.
+//! Mend: `reshape(x, [8, 8])`.
+
 use keras_core::prelude::*;
 
 model! {

@@ -1,3 +1,6 @@
+//! A vector for a layer that reads a sequence.
+//! Mend: `input x: [8, 8];`, steps and features.
+
 use keras_core::prelude::*;
 
 #[layer]

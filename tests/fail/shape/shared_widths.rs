@@ -1,3 +1,6 @@
+//! One layer, so one kernel, for inputs of two widths.
+//! Mend: two layers, or equal widths.
+
 use keras_core::prelude::*;
 
 model! {

@@ -1,3 +1,6 @@
+//! The second part of a split goes to a layer that takes another width.
+//! Mend: `triple(a)`.
+
 use keras_core::prelude::*;
 
 #[layer]

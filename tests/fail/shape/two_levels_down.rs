@@ -1,3 +1,6 @@
+//! A mistake in a layer that another layer calls: both are named, and the line of the innermost.
+//! Mend: the line in `inner`.
+
 use keras_core::prelude::*;
 
 #[layer]

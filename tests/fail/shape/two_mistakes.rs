@@ -1,3 +1,7 @@
+//! Two mistakes in one model, each told once; what depends on them is silent.
+//! Mend: each by itself.
+//! Errors: 2
+
 use keras_core::prelude::*;
 
 model! {

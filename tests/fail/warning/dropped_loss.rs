@@ -1,3 +1,6 @@
+//! A dropout of the loss instead of the features: a part of the examples' mistakes is not seen.
+//! Mend: `sum(square(dropout(h, 0.5) - t))`, before the output.
+
 #![deny(deprecated)]
 
 use keras_core::prelude::*;

@@ -1,3 +1,6 @@
+//! A layer's loss of logits is given what a softmax made.
+//! Mend: drop the activation, or `from_logits = true` in the layer.
+
 #![deny(deprecated)]
 
 use keras_core::prelude::*;

@@ -1,3 +1,6 @@
+//! Logits where probabilities are expected: logarithms of what may be negative.
+//! Mend: `from_logits = true`, or `.activation(Softmax)`.
+
 #![deny(deprecated)]
 
 use keras_core::prelude::*;

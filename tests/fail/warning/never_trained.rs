@@ -1,3 +1,6 @@
+//! An output that no loss depends on: its weights keep their first values.
+//! Mend: a loss of it, or no such output.
+
 #![deny(deprecated)]
 
 use keras_core::prelude::*;

@@ -1,3 +1,7 @@
+//! Probabilities that went a long way, through a model, a split and an `if`, where logits are expected.
+//! Mend: drop `from_logits = true`.
+//! Errors: 9
+
 #![deny(deprecated)]
 
 use keras_core::prelude::*;

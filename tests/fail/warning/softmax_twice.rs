@@ -1,3 +1,6 @@
+//! A softmax in the layer, and one more in the loss.
+//! Mend: drop `from_logits = true`, or the activation.
+
 #![deny(deprecated)]
 
 use keras_core::prelude::*;

@@ -1,3 +1,6 @@
+//! A norm that is at least 2 and at most 1.
+//! Mend: `min_value` below `max_value`.
+
 use keras_core::prelude::*;
 
 pub struct Scale;

@@ -1,3 +1,6 @@
+//! A penalty that rewards large weights.
+//! Mend: `L2(0.1)`.
+
 use keras_core::prelude::*;
 
 pub struct Scale;

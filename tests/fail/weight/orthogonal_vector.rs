@@ -1,3 +1,6 @@
+//! Rows of a vector cannot be orthogonal: it has none.
+//! Mend: a weight of two axes, or another regularizer.
+
 use keras_core::prelude::*;
 
 pub struct Scale;

@@ -46,7 +46,9 @@ impl gather {
         if let Some(error) = kinds::floats("params", &params) {
             return error;
         }
-        if let Some(error) = kinds::integers("indices", &indices, "") {
+        if let Some(error) =
+            kinds::integers("indices", &indices, "declare them as `Index![range; sizes]`")
+        {
             return error;
         }
         if params.rank() == 0 {
@@ -167,7 +169,7 @@ mod tests {
         );
         assert_eq!(
             found(shape([10]), shape([3])),
-            "`indices` takes integers (labels or indices), found [3]"
+            "`indices` takes integers (labels or indices), found [3]; declare them as `Index![range; sizes]`"
         );
         assert_eq!(found(shape([]), ints([], 1)), "takes `params` [rows, ..], found []");
         assert_eq!(

@@ -40,7 +40,9 @@ impl one_hot {
     /// The shape rule.
     pub const fn infer(&self, x: &[Inferred]) -> Inferred {
         shapes!(x => [indices]);
-        if let Some(error) = kinds::integers("indices", &indices, "") {
+        if let Some(error) =
+            kinds::integers("indices", &indices, "declare them as `Index![range; sizes]`")
+        {
             return error;
         }
         let n = match Inferred::shape(&[Dim::of(self.n)]) {
@@ -112,6 +114,9 @@ mod tests {
             "`indices` has a range of 9, but the new axis [4] has room for 4"
         );
         assert_eq!(found(0, ints([], 9)), "axis 0 of [0] is zero; a size is at least 1");
-        assert_eq!(found(4, shape([2])), "`indices` takes integers (labels or indices), found [2]");
+        assert_eq!(
+            found(4, shape([2])),
+            "`indices` takes integers (labels or indices), found [2]; declare them as `Index![range; sizes]`"
+        );
     }
 }

@@ -52,7 +52,9 @@ impl random_uniform {
     /// The shape rule.
     pub const fn infer(&self, x: &[Inferred]) -> Inferred {
         if self.minval > self.maxval || (self.maxval - self.minval).is_nan() {
-            return Inferred::Error(Message::new("`minval` is at most `maxval`, both finite"));
+            let rule = Message::new("`minval` is at most `maxval`, both finite, found ");
+            let found = rule.float(self.minval).str(" and ").float(self.maxval);
+            return Inferred::Error(found.alone());
         }
         as_given(self.shape, x)
     }
@@ -89,7 +91,7 @@ mod tests {
         check(&random_uniform::new(s).minval(-1.0).maxval(3.0), 1.0, 16.0 / 12.0);
         assert_eq!(
             error(random_uniform::new(s).minval(2.0).infer(&[])),
-            "`minval` is at most `maxval`, both finite"
+            "`minval` is at most `maxval`, both finite, found 2 and 1"
         );
     }
 }

@@ -26,7 +26,8 @@ impl Emit<'_> {
         });
         let losses = self.graph.losses.iter().map(|(_, v, origin)| {
             let (shape, causes) = (self.root_shape(*v), self.cause(*v));
-            check(origin, &quote!(__keras::one_number("loss", &#shape)), &quote!(#causes))
+            let trains = self.trains(*v);
+            check(origin, &quote!(__keras::one_loss(&#shape, #trains)), &quote!(#causes))
         });
         let metrics = self.graph.metrics.iter().map(|(_, v, origin)| {
             let (shape, layer, causes) = (self.root_shape(*v), self.called(*v), self.cause(*v));

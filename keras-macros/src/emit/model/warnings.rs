@@ -52,8 +52,22 @@ impl Emit<'_> {
 
     /// The weights that `values` depend on: entries of [`Graph::nested`](crate::graph::Graph), and a call that uses each.
     fn layers(&self, values: &[Value]) -> Vec<(usize, SiteId)> {
+        self.owners(self.needed(values.to_vec()))
+    }
+
+    /// Whether a gradient of `value` reaches a weight that is trained, or there is none to be trained.
+    pub(super) fn trains(&self, value: Value) -> TokenStream {
+        let (graph, cx) = (&self.graph.graph, self.root_cx());
+        let trees = self.owners(graph.reached(value)).into_iter().map(|(k, _)| {
+            let at = at(&cx, graph, graph.nested[k].1);
+            quote!(<#at as __keras::LayerAt>::WEIGHTS.is_trainable())
+        });
+        quote!(!__Facts::<__Root>::WEIGHTS.is_trainable() #(|| #trees)*)
+    }
+
+    /// The weights that calls among these values use: entries of [`Graph::nested`](crate::graph::Graph), and a call that uses each.
+    fn owners(&self, needed: HashSet<Value>) -> Vec<(usize, SiteId)> {
         let graph = &self.graph.graph;
-        let needed = self.needed(values.to_vec());
         let sites = needed.iter().filter_map(|v| match graph.values[*v].def {
             Def::Call { site, .. } => Some(site),
             _ => None,
