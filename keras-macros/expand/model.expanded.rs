@@ -525,7 +525,6 @@ const _: () = {
             dx: [__keras::Place; __IN],
         ) {}
     }
-    #[diagnostic::do_not_recommend]
     impl __keras::Layer for Net {
         const NAME: &'static str = "Net";
         type At<__S: __keras::Site<Layer = Self>> = __Predict<__S>;

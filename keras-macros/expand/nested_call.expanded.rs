@@ -543,7 +543,6 @@ const _: () = {
             );
         }
     }
-    #[diagnostic::do_not_recommend]
     impl __keras::Layer for bottleneck {
         const NAME: &'static str = "bottleneck";
         type At<__S: __keras::Site<Layer = Self>> = __Call<__S, __S>;

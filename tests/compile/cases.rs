@@ -13,8 +13,6 @@ pub struct Case {
     pub mend: String,
     /// How many errors it gives.
     pub errors: usize,
-    /// The program.
-    pub program: String,
     /// What rustc prints.
     pub message: String,
 }
@@ -28,11 +26,6 @@ impl Case {
     /// The errors, each with its lines; warnings beside them are not among them.
     pub fn told(&self) -> Vec<&str> {
         self.message.split("\n\n").filter(|text| text.starts_with("error")).collect()
-    }
-
-    /// A line of the program, counted from 1.
-    pub fn line(&self, number: usize) -> &str {
-        self.program.lines().nth(number - 1).expect("rustc counts as we do")
     }
 
     fn read(path: &Path) -> Case {
@@ -52,14 +45,13 @@ impl Case {
                 .trim_end()
                 .to_owned(),
             name,
-            program,
         }
     }
 }
 
 /// All mistakes, in the order of their names.
 pub fn all() -> Vec<Case> {
-    let mut paths: Vec<PathBuf> = folder("fail").iter().flat_map(|kind| folder(kind)).collect();
+    let mut paths: Vec<PathBuf> = folder("fail").iter().flat_map(folder).collect();
     paths.retain(|path| path.extension().is_some_and(|kind| kind == "rs"));
     paths.sort();
     paths.iter().map(|path| Case::read(path)).collect()

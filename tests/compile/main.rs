@@ -4,7 +4,9 @@
 //! A case is a file. `TRYBUILD=overwrite cargo test -p keras-tests --test compile` writes the `.stderr` of new ones; read the diff.
 
 mod cases;
+mod compared;
 mod form;
+mod page;
 
 #[test]
 fn compile() {

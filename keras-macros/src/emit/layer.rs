@@ -50,7 +50,6 @@ pub fn layer(layer: &LayerGraph, library: &TokenStream) -> TokenStream {
             use #library::__private as __keras;
             #build
             #call
-            #[diagnostic::do_not_recommend]
             impl<#params> __keras::Layer for #ty #wheres {
                 const NAME: &'static str = #name;
                 #total
@@ -278,7 +277,6 @@ pub fn stub(layer: &crate::syntax::layer::Layer, library: &TokenStream) -> Token
     quote! {
         const _: () = {
             use #library::__private as __keras;
-            #[diagnostic::do_not_recommend]
             impl #params __keras::Layer for #ty #wheres {
                 const NAME: &'static str = #name;
                 type At<__S: __keras::Site<Layer = Self>> = __keras::Broken<__S>;

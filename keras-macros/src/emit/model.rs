@@ -37,7 +37,6 @@ pub fn model(
             #facts
             #root
             #passes
-            #[diagnostic::do_not_recommend]
             impl __keras::Layer for #name {
                 const NAME: &'static str = #text;
                 type At<__S: __keras::Site<Layer = Self>> = __Predict<__S>;

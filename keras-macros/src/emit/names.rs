@@ -140,7 +140,16 @@ fn function(function: &Function, config: &[(Ident, Type)], mut walk: Walk) -> To
     for param in &function.params {
         walk.sizes(&param.declared);
     }
-    let params = function.params.iter().map(|param| {
+    // A name that stands twice is told elsewhere.
+    let mut seen: Vec<&Ident> = Vec::new();
+    let mut first = |name| {
+        !seen.contains(&name) && {
+            seen.push(name);
+            true
+        }
+    };
+    let params: Vec<_> = function.params.iter().filter(|param| first(&param.name)).collect();
+    let params = params.into_iter().map(|param| {
         let (name, ty) = (&param.name, walk::type_of(&param.declared));
         walk.know(name, false);
         quote!(#quiet #name: #ty)

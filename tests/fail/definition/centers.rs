@@ -1,3 +1,6 @@
+//! Centres of classes that are stored the wrong way round: with as many features as classes every size fits, and training goes on.
+//! Mend: `weight([self.classes, n], GlorotUniform)`.
+
 use keras_core::prelude::*;
 
 pub struct CenterLoss {

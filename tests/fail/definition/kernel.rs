@@ -1,3 +1,6 @@
+//! A kernel that is stored transposed: it fits only a square layer.
+//! Mend: `weight([n, self.units], GlorotUniform)`.
+
 use keras_core::prelude::*;
 
 pub struct Linear {

@@ -1,3 +1,6 @@
+//! A further method that reads its weights the wrong way round.
+//! Mend: `weight([self.classes, n], GlorotNormal)`.
+
 use keras_core::prelude::*;
 
 pub struct DenseWithCenterLoss {

@@ -1,3 +1,6 @@
+//! Two inputs go to a layer that takes them of one size, but are declared of two.
+//! Mend: `gate: Tensor![n]`.
+
 use keras_core::prelude::*;
 
 #[layer]

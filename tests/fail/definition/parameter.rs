@@ -1,3 +1,6 @@
+//! A declared output that is right only where a parameter happens to be equal to an input.
+//! Mend: `-> Tensor![n + width]`.
+
 use keras_core::prelude::*;
 
 #[layer]

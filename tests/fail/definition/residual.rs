@@ -1,3 +1,6 @@
+//! A residual connection around a change of width.
+//! Mend: project the input too: `dot(x, self.project) + h`.
+
 use keras_core::prelude::*;
 
 pub struct Residual {

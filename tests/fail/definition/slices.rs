@@ -1,3 +1,6 @@
+//! A recurrent kernel with the rows of the input instead of those of the state.
+//! Mend: `weight([self.units, 4 * self.units], Orthogonal)`.
+
 use keras_core::prelude::*;
 
 pub struct Cell {

@@ -1,3 +1,6 @@
+//! Two inputs are added, but are declared of two sizes.
+//! Mend: `y: Tensor![n]`.
+
 use keras_core::prelude::*;
 
 #[layer]

@@ -1,4 +1,6 @@
-//! A name is declared once.
+//! Two targets of one name, in a model that is used.
+//! Mend: `target u: [3];`.
+
 use keras_core::prelude::*;
 
 model! {

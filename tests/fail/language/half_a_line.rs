@@ -1,4 +1,6 @@
-//! A line without its end hides no other.
+//! A line that is not written to its end; the line behind it is read all the same.
+//! Mend: `let h = Dense::new(8)(x);`.
+
 use keras_core::prelude::*;
 
 model! {

@@ -1,4 +1,7 @@
-//! A layer, a variable and an output that cannot be read are there for whoever uses the model.
+//! A layer and an output that are not written to their ends: whoever uses the model finds them all the same.
+//! Errors: 2
+//! Mend: `layer head = Dense::new(2);` and `output b = concat(a, z);`.
+
 use keras_core::prelude::*;
 
 model! {

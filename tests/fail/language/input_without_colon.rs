@@ -1,4 +1,6 @@
-//! A line that cannot be read declares its input all the same.
+//! An input without its colon is declared all the same.
+//! Mend: `input x: [4];`.
+
 use keras_core::prelude::*;
 
 model! {

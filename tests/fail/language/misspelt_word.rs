@@ -1,4 +1,6 @@
 //! A misspelt word is taken for the one that was meant.
+//! Mend: `input x: [4];`.
+
 use keras_core::prelude::*;
 
 model! {

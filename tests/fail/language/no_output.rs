@@ -1,4 +1,6 @@
-//! A model has an output; without one it has everything else.
+//! A model without an output, which is used.
+//! Mend: `output y = Dense::new(2)(x);`.
+
 use keras_core::prelude::*;
 
 model! {

@@ -1,4 +1,6 @@
-//! A line of a model ends with , also where the next can be told from it.
+//! A line of a model without its `;`, in a model that is used.
+//! Mend: `layer head = Dense::new(2);`.
+
 use keras_core::prelude::*;
 
 model! {

@@ -1,4 +1,6 @@
-//! A header with a mistake names its model all the same.
+//! A header without `struct` names its model all the same.
+//! Mend: `struct Net {`.
+
 use keras_core::prelude::*;
 
 model! {

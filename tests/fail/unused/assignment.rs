@@ -1,3 +1,6 @@
+//! A value that is assigned over before anybody reads it.
+//! Mend: drop the assignment.
+
 #![deny(unused_assignments)]
 use keras_core::prelude::*;
 

@@ -1,3 +1,6 @@
+//! One of two outputs is not used.
+//! Mend: `let (a, _b) = split(x, 2);`.
+
 #![deny(unused_variables)]
 use keras_core::prelude::*;
 

@@ -1,3 +1,6 @@
+//! An input that nothing depends on.
+//! Mend: use it, drop it, or call it `_z`.
+
 #![deny(unused_variables)]
 use keras_core::prelude::*;
 

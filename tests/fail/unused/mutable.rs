@@ -1,3 +1,6 @@
+//! A variable that never changes.
+//! Mend: `let y = x;`.
+
 #![deny(unused_mut)]
 use keras_core::prelude::*;
 

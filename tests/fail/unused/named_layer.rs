@@ -1,3 +1,6 @@
+//! A layer that is never called.
+//! Mend: call it, `head(x)`, or drop it.
+
 #![deny(unused_variables)]
 use keras_core::prelude::*;
 

@@ -1,3 +1,6 @@
+//! A parameter that the body does not read.
+//! Mend: use it, drop it, or call it `_by`.
+
 #![deny(unused_variables)]
 use keras_core::prelude::*;
 

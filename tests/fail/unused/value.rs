@@ -1,3 +1,6 @@
+//! A value of a model that nothing reads.
+//! Mend: use it, drop it, or call it `_h`.
+
 #![deny(unused_variables)]
 use keras_core::prelude::*;
 

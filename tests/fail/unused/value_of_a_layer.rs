@@ -1,3 +1,6 @@
+//! A value of a layer that nothing reads.
+//! Mend: use it, drop it, or call it `_square`.
+
 #![deny(unused_variables)]
 use keras_core::prelude::*;
 

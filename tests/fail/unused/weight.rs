@@ -1,3 +1,6 @@
+//! A weight that is made and never read: it is stored and saved, and never trained.
+//! Mend: read it in `call`, or drop it.
+
 #![deny(dead_code)]
 use keras_core::prelude::*;
 
