@@ -7,10 +7,11 @@
 //! ```
 //!
 //! A row is a line of JSON:
-//! `{"peer":"keras-core","layers":80,"check_s":…,"recheck_s":…,"release_s":…,"binary_kb":…,"llvm_lines":…}`: seconds of
+//! `{"peer":"keras-core","layers":80,"check_s":…,"recheck_s":…,"release_s":…,"binary_kb":…,"expanded_lines":…,"llvm_lines":…}`:
+//! seconds of
 //! `cargo check`, of `cargo check` again after an edit of one layer, and of `cargo build --release` after an edit (the last two
 //! the best of three), with all dependencies built; the size of the program, which trains the model and asks it; and the lines
-//! of optimised LLVM IR that it becomes.
+//! that the macros make of it and that it becomes in optimised LLVM IR.
 //! The row of the examples has `{"examples":…,"check_s":…}`: how many they are, and the seconds to check all of them.
 //! The wall clock counts, cargo's own start included; with 80 layers a check and a check after an edit should take less than 1 s
 //! each and a release build less than 5 s, and 80 layers should take no more than four times what 20 take.
@@ -124,6 +125,17 @@ fn lines(package: &Package) -> usize {
     texts.map(|text| text.iter().filter(|byte| **byte == b'\n').count()).sum()
 }
 
+/// How many lines the macros make of the program. Only a nightly rustc prints them, or one that is told to be one for this.
+fn expanded(package: &Package) -> usize {
+    let args = ["rustc", "--offline", "--profile", "check", "--", "-Zunpretty=expanded"];
+    let mut cargo = Command::new(env!("CARGO"));
+    let cargo = cargo.args(args).current_dir(&package.root).env("RUSTC_BOOTSTRAP", "1");
+    let output = cargo.env("CARGO_TARGET_DIR", package.root.join("target/expanded")).output();
+    let output = output.expect("cargo runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    output.stdout.iter().filter(|byte| **byte == b'\n').count()
+}
+
 /// The row of the examples: what a reader of them waits for.
 fn examples() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples");
@@ -164,9 +176,9 @@ fn main() {
         let release = package.best(&["build", "--release"], [1, 2, 3]);
         let program = fs::metadata(package.root.join("target/release/stack"));
         let kb = program.expect("it was built").len() / 1024;
-        let llvm = lines(&package);
+        let (expanded, llvm) = (expanded(&package), lines(&package));
         println!(
-            r#"{{"peer":"keras-core","layers":{layers},"check_s":{check:.2},"recheck_s":{recheck:.2},"release_s":{release:.2},"binary_kb":{kb},"llvm_lines":{llvm}}}"#
+            r#"{{"peer":"keras-core","layers":{layers},"check_s":{check:.2},"recheck_s":{recheck:.2},"release_s":{release:.2},"binary_kb":{kb},"expanded_lines":{expanded},"llvm_lines":{llvm}}}"#
         );
     }
 }
