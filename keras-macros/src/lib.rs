@@ -5,7 +5,10 @@ mod adjoint;
 mod diag;
 mod elementwise;
 mod emit;
+#[cfg(test)]
+mod fuzz;
 mod graph;
+mod guard;
 #[cfg(test)]
 mod snapshots;
 mod syntax;
@@ -13,6 +16,7 @@ mod syntax;
 mod tests;
 
 use diag::Errors;
+use emit::names::About;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -22,23 +26,30 @@ pub fn layer(
     attr: proc_macro::TokenStream,
     item: proc_macro::TokenStream,
 ) -> proc_macro::TokenStream {
-    expand_layer(attr.into(), item.into()).into()
+    let (attr, item) = (TokenStream::from(attr), TokenStream::from(item));
+    let rest = item.clone();
+    guard::caught(|| expand_layer(attr, item, emit::in_editor()), || layer_rest(rest)).into()
 }
 
 /// Declares a model; documented in `keras-core`, which re-exports it.
 #[proc_macro]
 pub fn model(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    expand_model(input.into()).into()
+    let input = TokenStream::from(input);
+    let rest = input.clone();
+    guard::caught(|| expand_model(input, emit::in_editor()), || model_rest(rest)).into()
 }
 
-fn expand_layer(attr: TokenStream, item: TokenStream) -> TokenStream {
+fn expand_layer(attr: TokenStream, item: TokenStream, editor: bool) -> TokenStream {
+    if let Err(error) = guard::shallow(&item) {
+        return diag::compile_errors(&error);
+    }
     let mut errors = Errors::default();
     let library = library(attr, &mut errors);
     let item = match syn::parse2::<syn::Item>(item) {
         Ok(item) => item,
         Err(error) => {
             errors.push(error);
-            return errors.finish(()).err().map(|e| diag::compile_errors(&e)).unwrap_or_default();
+            return told(errors);
         }
     };
     let (outside, written) = match &item {
@@ -56,7 +67,7 @@ fn expand_layer(attr: TokenStream, item: TokenStream) -> TokenStream {
         },
         syn::Item::Struct(item) => {
             let tokens = emit::structs::structure(item, &library, &mut errors);
-            let told = errors.finish(()).err().map(|e| diag::compile_errors(&e));
+            let told = told(errors);
             return quote!(#tokens #told);
         }
         other => {
@@ -70,21 +81,30 @@ fn expand_layer(attr: TokenStream, item: TokenStream) -> TokenStream {
         let graph = is_read.then(|| graph::layer::lower(&written, &mut errors));
         (graph, written)
     });
-    let told = errors.finish(()).err().map(|e| diag::compile_errors(&e));
-    let Some((graph, written)) = inside else { return quote!(#outside #told) };
-    let names = emit::names::layer(&written, &about(&library, &told));
-    let inside = match (graph, &told) {
-        (Some(graph), None) => emit::layer::layer(&graph, &library),
-        _ => emit::layer::stub(&written, &library),
+    let told = told(errors);
+    let Some((graph, written)) = inside else {
+        let rest = emit::layer::rest(&item, &library);
+        return quote!(#rest #told);
+    };
+    let has_mistakes = !told.is_empty();
+    let about = About { library: &library, editor, has_mistakes };
+    let names = emit::names::layer(&written, &about);
+    let inside = match graph {
+        Some(graph) if !has_mistakes => emit::layer::layer(&graph, &library),
+        _ => emit::layer::stub(&written.ty, &written.generics, &item, &library),
     };
     quote!(#names #outside #inside #told)
 }
 
-fn expand_model(input: TokenStream) -> TokenStream {
+fn expand_model(input: TokenStream, editor: bool) -> TokenStream {
+    if let Err(error) = guard::shallow(&input) {
+        let (rest, told) = (model_rest(input), diag::compile_errors(&error));
+        return quote!(#rest #told);
+    }
     let mut errors = Errors::default();
     let written = syntax::model::parse(input, &mut errors);
     let Some(written) = written else {
-        return errors.finish(()).err().map(|e| diag::compile_errors(&e)).unwrap_or_default();
+        return told(errors);
     };
     let library = written
         .attrs
@@ -93,16 +113,30 @@ fn expand_model(input: TokenStream) -> TokenStream {
         .and_then(|a| errors.take(a.meta.require_list().cloned()))
         .map_or_else(|| quote!(::keras_core), |list| library(list.tokens, &mut errors));
     let graph = graph::model::lower(&written, &mut errors);
-    let told = errors.finish(()).err().map(|e| diag::compile_errors(&e));
+    let told = told(errors);
+    let has_mistakes = !told.is_empty();
+    let about = About { library: &library, editor, has_mistakes };
     // What has a mistake is poisoned, and so silent: the rest is checked, and whoever uses the model finds it.
-    let names = emit::names::model(&written, &about(&library, &told));
-    let model = emit::model::model(&written, &graph, &library, told.is_none());
+    let names = emit::names::model(&written, &about);
+    let model = emit::model::model(&written, &graph, &library, !has_mistakes);
     quote!(#names #model #told)
 }
 
-/// What the names of a body are told as.
-fn about<'a>(library: &'a TokenStream, told: &Option<TokenStream>) -> emit::names::About<'a> {
-    emit::names::About { library, editor: emit::in_editor(), has_mistakes: told.is_some() }
+/// What is left of a layer that cannot be expanded.
+fn layer_rest(item: TokenStream) -> TokenStream {
+    let item = syn::parse2(item).map(|item| emit::layer::rest(&item, &quote!(::keras_core)));
+    item.unwrap_or_default()
+}
+
+/// What is left of a model that cannot be expanded.
+fn model_rest(input: TokenStream) -> TokenStream {
+    let name = syntax::model::name(input);
+    name.map(|name| quote!(#[allow(dead_code, missing_docs)] pub struct #name;)).unwrap_or_default()
+}
+
+/// The errors of an expansion; nothing if there are none.
+fn told(errors: Errors) -> TokenStream {
+    errors.finish(()).err().map(|e| diag::compile_errors(&e)).unwrap_or_default()
 }
 
 /// `crate = "path"`: where the library is, for a user who renamed it.

@@ -45,7 +45,7 @@ fn expand_item(item: &Item) -> TokenStream {
         Item::Impl(item) => Some(&mut item.attrs),
         Item::Struct(item) => Some(&mut item.attrs),
         Item::Macro(item) if item.mac.path.is_ident("model") => {
-            return crate::expand_model(item.mac.tokens.clone());
+            return crate::expand_model(item.mac.tokens.clone(), false);
         }
         _ => None,
     };
@@ -55,7 +55,7 @@ fn expand_item(item: &Item) -> TokenStream {
         attrs.len() < before
     });
     let tokens = item.to_token_stream();
-    if is_layer { crate::expand_layer(TokenStream::new(), tokens) } else { tokens }
+    if is_layer { crate::expand_layer(TokenStream::new(), tokens, false) } else { tokens }
 }
 
 #[test]

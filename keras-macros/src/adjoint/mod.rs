@@ -79,7 +79,8 @@ pub struct Adjoint<'g> {
 
 /// Turns a pass around.
 pub fn reverse<'g>(pass: &Pass<'g>) -> Adjoint<'g> {
-    let mut reverse = Reverse { pass, groups: HashMap::new(), reached: HashSet::new() };
+    let (groups, reached) = (HashMap::new(), HashSet::new());
+    let mut reverse = Reverse { pass, groups, reached, is_trial: false };
     let mut steps = Vec::new();
     for (output, value) in pass.outputs.iter().enumerate() {
         if pass.direct_output(*value) == Some(output) && !has_own_cotangent(pass, *value) {
@@ -132,6 +133,8 @@ struct Reverse<'p, 'g> {
     pass: &'p Pass<'g>,
     groups: HashMap<Value, GroupBack>,
     reached: HashSet<Value>,
+    /// Whether only `reached` is asked for.
+    is_trial: bool,
 }
 
 impl<'g> Reverse<'_, 'g> {
@@ -213,10 +216,18 @@ impl<'g> Reverse<'_, 'g> {
         steps: &mut Vec<Step<'g>>,
         inside: &dyn Fn(&mut Self) -> T,
     ) -> T {
-        // A first run finds which values of the surroundings are reached, a second one knows that they are cleared.
-        let mut trial =
-            Reverse { pass: self.pass, groups: HashMap::new(), reached: self.reached.clone() };
-        inside(&mut trial);
+        if self.is_trial {
+            return inside(self);
+        }
+        // A trial finds which values of the surroundings are reached: until there are no more, for what is written in place is
+        // read by statements that come later here. Inside of it there is none, so that depth costs a run a level.
+        let (groups, reached) = (HashMap::new(), self.reached.clone());
+        let mut trial = Reverse { pass: self.pass, groups, reached, is_trial: true };
+        let mut known = usize::MAX;
+        while trial.reached.len() != known {
+            known = trial.reached.len();
+            inside(&mut trial);
+        }
         let mut fresh: Vec<Value> = trial
             .reached
             .difference(&self.reached)

@@ -12,8 +12,9 @@ use crate::graph::{Constant, LoopVar, ShapeExpr};
 impl Cx {
     /// The path of a dim's constant.
     fn marker(&self, ident: &syn::Ident) -> Option<TokenStream> {
+        let kind = marker_kind(ident)?;
         let name = super::facts::dim_name(ident);
-        match marker_kind(ident)? {
+        match kind {
             'B' => {
                 let build = &self.build;
                 Some(quote!(#build::#name))

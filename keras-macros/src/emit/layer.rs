@@ -1,10 +1,12 @@
 //! The expansion of `#[layer]`.
 
 use std::cell::Cell;
+use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
-use syn::{GenericParam, Generics};
+use syn::ext::IdentExt;
+use syn::{GenericParam, Generics, ImplItem, Item, Type};
 
 use super::definition::{definitions, finding, total};
 use super::facts::{check, dims, facts, source};
@@ -13,6 +15,7 @@ use crate::graph::Graph;
 use crate::graph::build::{Build, WeightDecl};
 use crate::graph::fuse::Pass;
 use crate::graph::layer::{Body, LayerGraph};
+use crate::syntax::layer::last_ident;
 
 /// `const _: () = { … };` with everything about the layer.
 pub fn layer(layer: &LayerGraph, library: &TokenStream) -> TokenStream {
@@ -26,7 +29,7 @@ pub fn layer(layer: &LayerGraph, library: &TokenStream) -> TokenStream {
     let build = build(&names, layer);
     let call = body(&names, layer, &layer.call, "__Call", found(&layer.call));
     let methods = layer.methods.iter().map(|method| {
-        let name = format!("__Method_{}", method.name);
+        let name = format!("__Method_{}", method.name.unraw());
         let items = body(&names, layer, method, &name, found(method));
         let (ty, key) = (&layer.ty, key(&method.name.to_string()));
         let (params, wheres, at) = (&names.params, &names.wheres, format_ident!("{}", name));
@@ -262,12 +265,33 @@ pub fn outputs(cx: &Cx, pass: &Pass<'_>, found: Option<Ident>) -> TokenStream {
     quote!(#(#all),*)
 }
 
+/// What is left of an item under `#[layer]` that could not be read.
+pub fn rest(item: &Item, library: &TokenStream) -> TokenStream {
+    match item {
+        Item::Impl(of) if of.trait_.is_none() => stub(&of.self_ty, &of.generics, item, library),
+        Item::Fn(of) => {
+            let name = &of.sig.ident;
+            let ty = syn::parse_quote!(#name);
+            let outside = super::structs::function(&of.vis, &of.attrs, name, &[]);
+            let stub = stub(&ty, &Generics::default(), item, library);
+            quote!(#outside #stub)
+        }
+        other => quote!(#other),
+    }
+}
+
 /// What is left of a layer with mistakes: something that can be called and is silent.
-pub fn stub(layer: &crate::syntax::layer::Layer, library: &TokenStream) -> TokenStream {
-    let (ty, name, generics) = (&layer.ty, layer.name.to_string(), &layer.generics);
+pub fn stub(ty: &Type, generics: &Generics, item: &Item, library: &TokenStream) -> TokenStream {
+    let name = last_ident(ty).map(|name| name.to_string()).unwrap_or_default();
     let (params, _, wheres) = generics.split_for_impl();
-    let methods = layer.methods.iter().map(|method| {
-        let key = key(&method.name.to_string());
+    let entries = if let Item::Impl(item) = item { &item.items[..] } else { &[] };
+    let methods = entries.iter().filter_map(|entry| match entry {
+        ImplItem::Fn(method) => Some(method.sig.ident.to_string()),
+        _ => None,
+    });
+    let methods: BTreeSet<String> = methods.filter(|m| m != "build" && m != "call").collect();
+    let methods = methods.iter().map(|method| {
+        let key = key(method);
         quote! {
             impl #params __keras::Method<#key> for #ty #wheres {
                 type At<__S: __keras::Site<Layer = Self>, __O: __keras::Site<Layer = Self>> = __keras::Broken<__S>;

@@ -145,7 +145,10 @@ impl Lower<'_, '_> {
         assign: &syn::ExprAssign,
         known: &[(Ident, Constant)],
     ) -> Option<(Ident, Constant)> {
-        let Some(key) = ident_of(&assign.left) else {
+        let key = ident_of(&assign.left);
+        // Words such as `self` are paths and no names.
+        let Some(key) = key.filter(|key| syn::parse_str::<syn::Ident>(&key.to_string()).is_ok())
+        else {
             self.wrong(&assign.left, "a keyword argument is `name = constant`");
             return None;
         };

@@ -10,6 +10,7 @@ use syn::{Expr, ExprPath, Ident, parse_quote};
 
 /// The marker of the `k`th dim, `name`, of a function (`D`) or of `build` (`B`).
 pub fn marker(kind: char, k: usize, name: &str) -> Ident {
+    let name = name.trim_start_matches("r#");
     Ident::new(&format!("__{kind}{k}_{name}"), proc_macro2::Span::mixed_site())
 }
 

@@ -12,6 +12,9 @@ use super::*;
 use crate::syntax::layer::Function;
 use crate::syntax::pattern::Element;
 
+/// How often a body may call methods, those that are called in methods included.
+const WRITTEN_OUT: usize = 128;
+
 impl Lower<'_, '_> {
     /// Writes a helper method out where it is called.
     pub fn inline(&mut self, helper: &Function, args: Vec<(Value, Expr)>, call: &Expr) -> Term {
@@ -29,6 +32,14 @@ impl Lower<'_, '_> {
                 call,
                 format!("`{name}` takes {} values, found {}", helper.params.len(), args.len()),
             );
+        }
+        // Methods that call methods twice grow without a limit otherwise.
+        self.written_out += 1;
+        if self.written_out > WRITTEN_OUT {
+            if self.written_out == WRITTEN_OUT + 1 {
+                self.wrong(call, format!("this layer calls its methods more than {WRITTEN_OUT} times: each call is written out"));
+            }
+            return Term::Wrong;
         }
         self.inlined.push(name.clone());
         let outer = std::mem::replace(&mut self.scope, Scope::new());

@@ -61,6 +61,8 @@ pub struct Lower<'a, 'e> {
     pub incomplete: bool,
     pub(super) names: HashMap<String, usize>,
     pub(super) inlined: Vec<String>,
+    /// How many methods were written out.
+    pub(super) written_out: usize,
     pub(super) loops: usize,
 }
 
@@ -81,6 +83,7 @@ impl<'a, 'e> Lower<'a, 'e> {
             incomplete: false,
             names: HashMap::new(),
             inlined: Vec::new(),
+            written_out: 0,
             loops: 0,
         }
     }

@@ -61,6 +61,11 @@ pub fn parse(input: TokenStream, errors: &mut Errors) -> Option<Model> {
     Some(Model { attrs, vis, name, statements })
 }
 
+/// The name of a model, whatever is in it.
+pub fn name(input: TokenStream) -> Option<Ident> {
+    salvaged(input).map(|(_, _, name, _)| name)
+}
+
 type Head = (Vec<Attribute>, Visibility, Ident, TokenStream);
 
 fn head(input: ParseStream) -> syn::Result<Head> {
