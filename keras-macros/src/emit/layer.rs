@@ -276,6 +276,12 @@ pub fn rest(item: &Item, library: &TokenStream) -> TokenStream {
             let stub = stub(&ty, &Generics::default(), item, library);
             quote!(#outside #stub)
         }
+        // Names are kept; what stands inside is in the language, and no Rust.
+        Item::Impl(_) => quote!(),
+        Item::Trait(of) => {
+            let (vis, name, generics) = (&of.vis, &of.ident, &of.generics);
+            quote!(#[allow(dead_code, missing_docs)] #vis trait #name #generics {})
+        }
         other => quote!(#other),
     }
 }
