@@ -6,6 +6,7 @@ use syn::{Fields, Generics, Ident, ItemStruct, Type};
 
 use super::key;
 use crate::diag::Errors;
+use crate::graph::lower::is_name;
 
 /// `#[layer]` on a struct: `new` of the fields without a default, a method for each field with one, and which fields are layers.
 ///
@@ -37,6 +38,11 @@ pub fn structure(item: &ItemStruct, path: &TokenStream, errors: &mut Errors) -> 
             }
         };
     };
+    if let Some(field) = item.fields.iter().find(|f| f.ident.as_ref().is_some_and(|n| !is_name(n)))
+    {
+        errors.at(field, "a field of a layer has a name");
+        return quote!();
+    }
     let mut required = Vec::new();
     let mut optional = Vec::new();
     for field in &mut fields.named {

@@ -6,7 +6,7 @@ use syn::{Expr, ExprCall, ExprMethodCall, Ident, Lit, parse_quote};
 use super::callee::{is_constructor, layer_type, snake, type_name, unwrap};
 use super::constant::{ident_of, mentions, self_field};
 use super::expr::find_weight;
-use super::lower::Lower;
+use super::lower::{Lower, is_name};
 use super::scope::{Binding, Term};
 use super::*;
 use crate::elementwise;
@@ -145,10 +145,7 @@ impl Lower<'_, '_> {
         assign: &syn::ExprAssign,
         known: &[(Ident, Constant)],
     ) -> Option<(Ident, Constant)> {
-        let key = ident_of(&assign.left);
-        // Words such as `self` are paths and no names.
-        let Some(key) = key.filter(|key| syn::parse_str::<syn::Ident>(&key.to_string()).is_ok())
-        else {
+        let Some(key) = ident_of(&assign.left).filter(|key| is_name(key)) else {
             self.wrong(&assign.left, "a keyword argument is `name = constant`");
             return None;
         };

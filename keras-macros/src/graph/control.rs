@@ -3,7 +3,7 @@
 use syn::{Block, Expr, Ident, Pat, Stmt};
 
 use super::constant::ident_of;
-use super::lower::{Lower, flatten};
+use super::lower::{Lower, flatten, is_name};
 use super::scope::{Binding, Term};
 use super::*;
 
@@ -51,7 +51,7 @@ impl Lower<'_, '_> {
 
     fn loop_header(&mut self, item: &syn::ExprForLoop) -> Option<(Ident, Expr, Expr)> {
         let name = match &*item.pat {
-            Pat::Ident(pat) => pat.ident.clone(),
+            Pat::Ident(pat) if is_name(&pat.ident) => pat.ident.clone(),
             Pat::Wild(_) => Ident::new("__step", proc_macro2::Span::mixed_site()),
             other => {
                 self.wrong(other, "a loop has one variable: `for t in 0..n`");

@@ -174,7 +174,9 @@ impl<'a, 'e> Lower<'a, 'e> {
             Pat::Wild(_) => {
                 self.single(term, origin);
             }
-            Pat::Ident(ident) if ident.subpat.is_none() && ident.by_ref.is_none() => {
+            Pat::Ident(ident)
+                if ident.subpat.is_none() && ident.by_ref.is_none() && is_name(&ident.ident) =>
+            {
                 self.bind_name(&ident.ident, ident.mutability.is_some(), term, origin);
             }
             Pat::Tuple(tuple) => {
@@ -328,6 +330,11 @@ impl<'a, 'e> Lower<'a, 'e> {
             }
         }
     }
+}
+
+/// Whether an identifier can be a name: `self`, `super` and their like cannot.
+pub fn is_name(ident: &Ident) -> bool {
+    syn::parse2::<Ident>(ident.to_token_stream()).is_ok()
 }
 
 /// The names that any pattern binds.

@@ -10,7 +10,7 @@ use syn::{Block, Expr, ExprCall, ExprMethodCall, Ident, Lit, Pat, Stmt, Type};
 use crate::emit::respan;
 use crate::graph::callee::{layer_type, unwrap};
 use crate::graph::constant::{ident_of, self_field};
-use crate::graph::lower::is_constant;
+use crate::graph::lower::{is_constant, is_name};
 use crate::syntax::pattern::{Declared, Element};
 
 /// What was read so far, and the names in sight.
@@ -186,7 +186,7 @@ impl Walk {
         match pat {
             Pat::Type(typed) => self.pattern(&typed.pat, is_size),
             Pat::Paren(paren) => self.pattern(&paren.pat, is_size),
-            Pat::Ident(pat) if !is_constant(&pat.ident) => {
+            Pat::Ident(pat) if is_name(&pat.ident) && !is_constant(&pat.ident) => {
                 let (name, mutable) = (&pat.ident, pat.mutability.is_some() && !is_size);
                 self.insert(name, Bound { name: name.clone(), is_size, mutable });
                 let mutability = mutable.then_some(&pat.mutability);
