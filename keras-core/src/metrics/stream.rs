@@ -252,7 +252,7 @@ mod tests {
         );
         assert_eq!(
             refused(crate::ops::dot::new(), &rows, &array![[[1.0], [2.0]], [[3.0], [4.0]]]),
-            "a metric is one number for each example, found [1]; take `sum(…)` or `mean(…)` of it"
+            "a metric must be [], one number for each example, found [1]; take `sum(…)` or `mean(…)` of it"
         );
         let mut found = Stream::new(true_positives::new());
         let weights = found.update_weighted(&array![1.0], &array![0.9], &array![1.0, 2.0]);
