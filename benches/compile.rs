@@ -89,8 +89,8 @@ impl Package {
         let mut cargo = Command::new(env!("CARGO"));
         let output = cargo
             .args(args)
-            .arg("--offline")
             .current_dir(&self.root)
+            .env("CARGO_NET_OFFLINE", "true")
             .env("CARGO_TARGET_DIR", self.root.join("target"))
             .output();
         let output = output.expect("cargo runs");
@@ -127,9 +127,10 @@ fn lines(package: &Package) -> usize {
 
 /// How many lines the macros make of the program. Only a nightly rustc prints them, or one that is told to be one for this.
 fn expanded(package: &Package) -> usize {
-    let args = ["rustc", "--offline", "--profile", "check", "--", "-Zunpretty=expanded"];
+    let args = ["rustc", "--profile", "check", "--", "-Zunpretty=expanded"];
     let mut cargo = Command::new(env!("CARGO"));
-    let cargo = cargo.args(args).current_dir(&package.root).env("RUSTC_BOOTSTRAP", "1");
+    let cargo = cargo.args(args).current_dir(&package.root).env("CARGO_NET_OFFLINE", "true");
+    let cargo = cargo.env("RUSTC_BOOTSTRAP", "1");
     let output = cargo.env("CARGO_TARGET_DIR", package.root.join("target/expanded")).output();
     let output = output.expect("cargo runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
