@@ -5,8 +5,9 @@ mod golden;
 pub use golden::Golden;
 
 use keras_core::backend::{Backend, Native, Reference};
-use keras_core::check::{VjpCheck, call, vjp};
+use keras_core::check::{VjpCheck, call, infer, vjp};
 use keras_core::float::Float;
+use keras_core::infer::Plain;
 use keras_core::model::Model;
 use keras_core::net::{Net, Port};
 use keras_core::random::{mix, uniform};
@@ -19,7 +20,8 @@ const DOUBLE: f64 = 1e-11;
 const SINGLE: f64 = 2e-5;
 
 /// Checks a model for inputs in `-1..1`, on both backends: all derivatives; that it computes the same on either; that `f32`
-/// and `f64` differ by their precision; and that training and inference give the same outputs.
+/// and `f64` differ by their precision; that training and inference give the same outputs; and that one example alone gives
+/// the very bits of the reference.
 #[track_caller]
 pub fn check<N: Net>() {
     Checked { range: (-1.0, 1.0), same: true }.run::<N>();
@@ -66,9 +68,18 @@ impl Checked {
         if self.same {
             near("training", &native, &expected, DOUBLE);
         }
-        let single = model.cast::<f32>();
+        let single = model.clone().cast::<f32>();
         near("f32", &inference(&single, batch, &x), &expected, SINGLE);
-        near("f32, native", &inference(&single.on::<Native>(), batch, &x), &expected, SINGLE);
+        near(
+            "f32, native",
+            &inference(&single.clone().on::<Native>(), batch, &x),
+            &expected,
+            SINGLE,
+        );
+        if batch == 1 {
+            one(&single, &x);
+            one(&model, &x);
+        }
     }
 
     /// Random numbers for an input.
@@ -93,6 +104,19 @@ fn inference<N: Net, F: Float, B: Backend>(
 ) -> Vec<f64> {
     let x: Vec<Vec<F>> = x.iter().map(|list| list.iter().map(|x| F::of(*x)).collect()).collect();
     call(model, batch, &slices(&x)).concat().into_iter().map(F::f64).collect()
+}
+
+/// One example alone gives the very bits of the reference.
+#[track_caller]
+fn one<N: Net, F: Float>(model: &Model<N, F, Reference>, x: &[Vec<f64>]) {
+    let x: Vec<Vec<F>> = x.iter().map(|list| list.iter().map(|x| F::of(*x)).collect()).collect();
+    let expected = call(model, 1, &slices(&x)).concat();
+    let found = infer::<N, F, Plain>(model.weights_flat(), &slices(&x)).concat();
+    for (i, (found, expected)) in found.iter().zip(&expected).enumerate() {
+        let same = found.f64().to_bits() == expected.f64().to_bits();
+        assert!(same, "inferred alone, number {i}: found {found:?}, expected {expected:?}");
+    }
+    assert_eq!(found.len(), expected.len());
 }
 
 /// The outputs in training.

@@ -50,10 +50,13 @@ use bench::{Ask, Bench};
 
 use crate::backend::Backend;
 use crate::float::Float;
+use crate::infer::{Base, Mode};
+use crate::memory::{Extent, Place, Run};
 use crate::model::Model;
-use crate::net::{Net, Port, Program, Variables};
+use crate::net::{Net, Port, Program, Variables, arena};
 use crate::random::{mix, uniform};
 use crate::shape::{Dtype, Inferred, Shape};
+use crate::site::LayerAt;
 use crate::weights::{Weight, initialize};
 
 /// The step of the central differences: near the cube root of the precision of an `f64` (6e-6), where the error of
@@ -376,6 +379,25 @@ pub fn call<N: Net, F: Float, B: Backend>(
     let mut bench = Bench::new(&N::WEIGHTS.walk(), ports("input", N::INPUTS), batch, 0);
     let y = bench.infer::<N::Call, B>(&[model.weights_flat(), &inputs.concat()].concat());
     bench.outputs::<N::Call>().map(|range| y[range].to_vec()).collect()
+}
+
+/// Runs one example (one list of numbers an input, row-major) through a model as [`Net::infer`] does: its outputs, which have
+/// the bits of [`call`] on the backend [`Reference`](crate::backend::Reference).
+///
+/// # Panics
+/// Where `inputs` have other numbers of numbers than the model.
+pub fn infer<N: Net, F: Float, M: Mode>(weights: &[F], inputs: &[&[F]]) -> Vec<Vec<F>> {
+    let x: Vec<Place> = inputs.iter().enumerate().map(|(i, x)| Place::input(i, x.len())).collect();
+    assert!(x.iter().map(|x| x.len).eq(N::INPUTS.iter().map(|port| port.shape.len())));
+    let (mut y, mut scratch) = (Vec::new(), 0);
+    for value in <N::Call as Program>::At::OUTPUTS {
+        y.push(Place::arena(scratch, value.len()));
+        scratch += value.len();
+    }
+    let mut memory = vec![F::nan(); arena::<<N::Call as Program>::At>()];
+    let mut run = Run::new(&mut memory, Extent::ZERO, 1, weights, &mut [], inputs);
+    N::Call::infer::<F, M>(&mut run, Base::root(scratch), &x, &y);
+    y.iter().map(|y| memory[y.start..][..y.len].to_vec()).collect()
 }
 
 /// Runs a model on `inputs` (one list of numbers an input, row-major, the batch first) in training mode, and carries the

@@ -17,6 +17,7 @@ pub mod check;
 pub mod data;
 pub mod elementwise;
 pub mod float;
+pub mod infer;
 pub mod layers;
 pub mod losses;
 pub mod math;

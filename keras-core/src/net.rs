@@ -4,6 +4,7 @@ use core::marker::PhantomData;
 
 use crate::backend::Backend;
 use crate::float::Float;
+use crate::infer::{Base, Given, Mode};
 use crate::memory::{Extent, Frame, Place, Run};
 use crate::shape::{Doubt, Inferred};
 use crate::site::{Finish, Layer, LayerAt, Site};
@@ -156,7 +157,7 @@ pub trait Net: Layer {
     /// What `infer` returns: `&[F; LEN]`, or a tuple of them.
     type Inference<'a, F: Float>;
     /// Runs one example with these weights, without heap.
-    fn infer<'a, F: Float, B: crate::backend::Backend>(
+    fn infer<'a, F: Float, M: Mode>(
         weights: &[F],
         x: Self::Example<'_, F>,
         arena: &'a mut Self::Arena<F>,
@@ -199,6 +200,9 @@ pub trait Program {
         dy: &[Place],
         dx: &[Place],
     );
+
+    /// [`LayerAt::infer`] with as many places as the layer takes.
+    fn infer<F: Float, M: Mode>(run: &mut Run<'_, F>, base: Base, x: &[Place], y: &[Place]);
 }
 
 /// The layer `L` with `I` inputs and `O` outputs: the [`Program`] that `model!` names.
@@ -229,6 +233,11 @@ impl<L: LayerAt, const I: usize, const O: usize> Program for Ports<L, I, O> {
     ) {
         L::backward::<F, B, I, O>(run, frame, places(x), places(y), places(dy), places(dx));
     }
+
+    #[inline(always)]
+    fn infer<F: Float, M: Mode>(run: &mut Run<'_, F>, base: Base, x: &[Place], y: &[Place]) {
+        L::infer::<F, M, _, I, O>(run, base, &Given::<I>(places(x)), places(y));
+    }
 }
 
 fn places<const K: usize>(places: &[Place]) -> [Place; K] {
@@ -245,7 +254,7 @@ pub const fn outputs(values: &[Inferred]) -> Extent {
     sum
 }
 
-/// Where output `index` of a layer begins when they stand one after the other.
-pub const fn output_at(values: &[Inferred], index: usize) -> Extent {
-    outputs(values.split_at(index).0)
+/// How many numbers inference of one example stores: the outputs, and what the layer needs while it runs.
+pub const fn arena<L: LayerAt>() -> usize {
+    outputs(L::OUTPUTS).total(1) + L::SCRATCH[0]
 }

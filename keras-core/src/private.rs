@@ -1,14 +1,14 @@
 //! What expansions speak of. Not a public interface.
 
-pub use crate::backend::Backend;
+pub use crate::backend::{Backend, Reference};
 pub use crate::elementwise::{self as group, Nest};
 pub use crate::float::Float;
 pub use crate::memory::{
-    Extent, Frame, Held, Lives, Needs, Place, Plan, Run, Size, Table, back, infer, keeps, kept,
+    Extent, Frame, Held, Lives, Needs, Place, Plan, Run, Size, Table, back, keeps, kept, predict,
     sizes, train,
 };
 pub use crate::net::{
-    Any, Metric, Named, Net, One, Port, Ports, Row, Source, Variables, output_at, outputs,
+    Any, Metric, Named, Net, One, Port, Ports, Row, Source, Variables, arena, outputs,
 };
 pub use crate::shape::definition::{
     Attempt, Definition, Finding, Part, Trial, UNKNOWN, definition, outputs_of, supposed, tried,
@@ -21,7 +21,7 @@ pub use crate::shape::{
 pub use crate::site::{Field, Keeps, Layer, LayerAt, Method, Site};
 pub use crate::warning;
 pub use crate::weights::{Tree, WeightSpec};
-pub use crate::{__here as here, __if_std as if_std, math, names, ops};
+pub use crate::{__here as here, __if_std as if_std, infer, math, names, ops};
 pub use core::option::Option;
 
 #[cfg(feature = "std")]
@@ -264,9 +264,8 @@ pub const fn rank(value: &Inferred) -> usize {
 }
 
 /// Where output `index` begins in the arena of one example.
-pub const fn output_offset(outputs: &[Inferred], index: usize, extent: Extent) -> usize {
-    let at = output_at(outputs, index);
-    if outputs[index].get().batched() { at.each } else { extent.each + at.once }
+pub const fn output_at(values: &[Inferred], index: usize) -> usize {
+    outputs(values.split_at(index).0).total(1)
 }
 
 /// The first `N` numbers.

@@ -1,7 +1,8 @@
 //! How an expansion is typed: one [`Site`] a call, one [`Layer`] a kind, one [`LayerAt`] for the two together.
 
-use crate::backend::Backend;
+use crate::backend::{Backend, Reference};
 use crate::float::Float;
+use crate::infer::{At, Base, Inference, Inputs, Mode, Tile};
 use crate::memory::{Extent, Frame, Place, Run};
 use crate::shape::{Doubt, Inferred, MAX_PORTS};
 use crate::weights::Tree;
@@ -104,7 +105,7 @@ impl Keeps {
 /// `forward` writes every output; `backward` adds to (or, where a place says so, sets) the cotangent of every input whose
 /// place is not [`Place::NONE`], and adds to the gradients of the weights. A cotangent of an output that is
 /// [`Place::NONE`] is zero.
-pub trait LayerAt {
+pub trait LayerAt: Sized {
     /// The shapes of the outputs, or the error.
     const OUTPUTS: &'static [Inferred];
     /// The weights, with names and initializers.
@@ -126,6 +127,10 @@ pub trait LayerAt {
     const INFER: Extent = Extent::ZERO;
     /// Memory that `backward` needs while it runs.
     const BACKWARD: Extent = Extent::ZERO;
+    /// What the layer offers where one example is inferred.
+    const INFERENCE: Inference = Inference::OPAQUE;
+    /// How many numbers [`infer`](Self::infer) stores besides its outputs, and how many [`prepare`](Self::prepare).
+    const SCRATCH: [usize; 2] = [Self::INFER.total(1), 0];
 
     /// Computes the outputs `y` from the inputs `x`.
     fn forward<F: Float, B: Backend, const TRAIN: bool, const I: usize, const O: usize>(
@@ -144,4 +149,43 @@ pub trait LayerAt {
         dy: [Place; O],
         dx: [Place; I],
     );
+
+    /// Computes the outputs `y` of one example outside of training.
+    #[inline(always)]
+    fn infer<F: Float, M: Mode, X: Inputs<F>, const I: usize, const O: usize>(
+        run: &mut Run<'_, F>,
+        base: Base,
+        x: &X,
+        y: [Place; O],
+    ) {
+        let x = core::array::from_fn(|i| x.place(i));
+        Self::forward::<F, Reference, false, I, O>(run, Frame::one::<Self>(base), x, y);
+    }
+
+    /// Stores what [`raw`](Self::raw) and [`finish`](Self::finish) read, where the layer gives its output tile by tile.
+    #[inline(always)]
+    fn prepare<F: Float, M: Mode, X: Inputs<F>>(_: &mut Run<'_, F>, _: Base, _: &X) {}
+
+    /// A tile of the output before it is finished.
+    #[inline(always)]
+    fn raw<F: Float, M: Mode, X: Inputs<F>, const B: usize, const Q: usize>(
+        _: &Run<'_, F>,
+        _: Base,
+        _: &X,
+        _: At,
+    ) -> Tile<F, B, Q> {
+        [[F::zero(); B]; Q]
+    }
+
+    /// What is left to do with a raw tile, the same at every position.
+    #[inline(always)]
+    fn finish<F: Float, M: Mode, X: Inputs<F>, const B: usize, const Q: usize>(
+        _: &Run<'_, F>,
+        _: Base,
+        _: &X,
+        _: usize,
+        tile: Tile<F, B, Q>,
+    ) -> Tile<F, B, Q> {
+        tile
+    }
 }

@@ -3,8 +3,8 @@
 use core::fmt;
 
 use crate::memory::Extent;
-use crate::net::{Net, Port, Row};
-use crate::pass::{Noise, inference, training};
+use crate::net::{Net, Port, Program, Row, arena};
+use crate::pass::{Noise, training};
 use crate::shape::Inferred;
 
 /// A table of the layers of a model, printed with `{}`, as `keras.Model.summary`: name and kind, output shapes, numbers of weights,
@@ -20,7 +20,7 @@ pub struct Summary {
     /// Numbers of a training step.
     step: Extent,
     /// Numbers of inference.
-    inference: Extent,
+    inference: usize,
 }
 
 impl Summary {
@@ -35,7 +35,7 @@ impl Summary {
             total: N::WEIGHTS.params(),
             bytes,
             step: data::<N>().and(training::<N::Objective>(Noise::default()).0),
-            inference: inference::<N::Call>(),
+            inference: arena::<<N::Call as Program>::At>(),
         }
     }
 
@@ -57,7 +57,7 @@ impl Summary {
 
     /// The bytes of the arena in which `infer` computes one example; not the weights.
     pub fn inference_bytes(&self) -> usize {
-        self.inference.total(1) * self.bytes
+        self.inference * self.bytes
     }
 }
 

@@ -101,7 +101,7 @@ impl<const KIND: u8> Net for Toy<KIND> {
     type Arena<F: Float> = [F; 3];
     type Inference<'a, F: Float> = &'a [F; 3];
 
-    fn infer<'a, F: Float, B: Backend>(
+    fn infer<'a, F: Float, M: crate::infer::Mode>(
         weights: &[F],
         x: &[F; 4],
         arena: &'a mut [F; 3],

@@ -203,6 +203,395 @@ const _: () = {
             },
         );
     }
+    #[inline(always)]
+    fn __call_group_6_lanes<F: __keras::Float, const __B: usize, const __Q: usize>(
+        c: [F; 0usize],
+        x: [__keras::infer::Tile<F, __B, __Q>; 2usize],
+    ) -> __keras::infer::Tile<F, __B, __Q> {
+        __keras::infer::lanes(
+            x,
+            #[inline(always)]
+            |[x0, x1]: [F; 2usize]| -> F {
+                let x2: F = __keras::math::sigmoid(x0);
+                let x3: F = __keras::math::tanh(x1);
+                let x4: F = x2 * x3;
+                let x5: F = __keras::of::<F>(1f64) - x2;
+                let x6: F = x4 + x5;
+                x6
+            },
+        )
+    }
+    impl<
+        __S: __keras::Site<Layer = gated>,
+        __O: __keras::Site<Layer = gated>,
+    > __Call<__S, __O> {
+        const STEPS: &'static [__keras::infer::Step] = &[
+            __keras::infer::Step::new(1usize, 0usize, &[0usize, 1usize], &[6usize])
+                .offers(
+                    __keras::infer::Inference::group(
+                        &__Call::<__S, __O>::V6,
+                        &[&__Call::<__S, __O>::V0, &__Call::<__S, __O>::V1],
+                        0u32,
+                    ),
+                ),
+        ];
+        const PLOT: __keras::infer::Plot<'static, 7usize, 0usize> = __keras::infer::Plot {
+            sizes: &__Call::<__S, __O>::SIZES,
+            homes: &[
+                __keras::infer::Home::Input(0usize),
+                __keras::infer::Home::Input(1usize),
+                __keras::infer::Home::Own,
+                __keras::infer::Home::Own,
+                __keras::infer::Home::Own,
+                __keras::infer::Home::Own,
+                __keras::infer::Home::Output(0usize),
+            ],
+            steps: __Call::<__S, __O>::STEPS,
+            spans: &[],
+            scratch: &[],
+            outputs: &[6usize],
+        };
+        const STORED: __keras::infer::Layout<7usize, 0usize> = __keras::infer::layout(
+            __Call::<__S, __O>::PLOT,
+            false,
+        );
+        const TILED: __keras::infer::Layout<7usize, 0usize> = __keras::infer::layout(
+            __Call::<__S, __O>::PLOT,
+            true,
+        );
+        const fn spot<const __T: usize>(value: usize) -> __keras::infer::Spot {
+            <Self as __keras::infer::Body>::SPOTS[__T][value]
+        }
+        #[inline(always)]
+        fn steps<
+            const __T: usize,
+            __F: __keras::Float,
+            __M: __keras::infer::Mode,
+            __X: __keras::infer::Inputs<__F>,
+        >(run: &mut __keras::Run<'_, __F>, cx: &__keras::infer::Cx<'_, __X>) {
+            if const {
+                __keras::infer::Inference::group(
+                        &__Call::<__S, __O>::V6,
+                        &[&__Call::<__S, __O>::V0, &__Call::<__S, __O>::V1],
+                        0,
+                    )
+                    .gives
+            } {
+                __keras::infer::group::<Self, 6usize, __T, __F, __M, __X>(run, cx);
+            } else {
+                __call_group_6::<
+                    __F,
+                    __keras::Reference,
+                >(
+                    run,
+                    const {
+                        &__keras::Nest::<
+                            2usize,
+                        >::new(
+                            &__Call::<__S, __O>::V6,
+                            [&__Call::<__S, __O>::V0, &__Call::<__S, __O>::V1],
+                        )
+                    },
+                    [],
+                    [
+                        cx.place(const { __Call::<__S, __O>::spot::<__T>(0usize) }),
+                        cx.place(const { __Call::<__S, __O>::spot::<__T>(1usize) }),
+                    ],
+                    cx.place(const { __Call::<__S, __O>::spot::<__T>(6usize) }),
+                );
+            }
+            if __T == 0 {}
+        }
+    }
+    impl<
+        __S: __keras::Site<Layer = gated>,
+        __O: __keras::Site<Layer = gated>,
+    > __keras::infer::Body for __Call<__S, __O> {
+        const SPOTS: [&'static [__keras::infer::Spot]; 2] = [
+            &__Call::<__S, __O>::STORED.spots,
+            &__Call::<__S, __O>::TILED.spots,
+        ];
+        const SLOTS: [&'static [usize]; 2] = [
+            &__Call::<__S, __O>::STORED.slots,
+            &__Call::<__S, __O>::TILED.slots,
+        ];
+        const OFFSETS: &'static [usize] = &__Call::<__S, __O>::OFFSETS;
+        #[inline(always)]
+        fn raw<
+            const __V: usize,
+            const __T: usize,
+            __F: __keras::Float,
+            __M: __keras::infer::Mode,
+            __X: __keras::infer::Inputs<__F>,
+            const __B: usize,
+            const __Q: usize,
+        >(
+            run: &__keras::Run<'_, __F>,
+            cx: &__keras::infer::Cx<'_, __X>,
+            at: __keras::infer::At,
+        ) -> __keras::infer::Tile<__F, __B, __Q> {
+            if const { __V == 6usize } {
+                if const {
+                    ::core::matches!(
+                        __Call:: < __S, __O > ::spot:: < __T > (6usize).through,
+                        __keras::Option::Some(0usize)
+                    )
+                } {
+                    return __keras::infer::raw::<
+                        Self,
+                        0usize,
+                        __T,
+                        __F,
+                        __M,
+                        __X,
+                        __B,
+                        __Q,
+                    >(run, cx, at);
+                }
+                if const {
+                    ::core::matches!(
+                        __Call:: < __S, __O > ::spot:: < __T > (6usize).through,
+                        __keras::Option::Some(1usize)
+                    )
+                } {
+                    return __keras::infer::raw::<
+                        Self,
+                        1usize,
+                        __T,
+                        __F,
+                        __M,
+                        __X,
+                        __B,
+                        __Q,
+                    >(run, cx, at);
+                }
+                return __call_group_6_lanes::<
+                    __F,
+                    __B,
+                    __Q,
+                >(
+                    [],
+                    [
+                        __keras::infer::operand::<
+                            Self,
+                            0usize,
+                            __T,
+                            __F,
+                            __M,
+                            __X,
+                            __B,
+                            __Q,
+                        >(
+                            run,
+                            cx,
+                            const {
+                                __keras::infer::Fetch::of(
+                                    &__Call::<__S, __O>::V6,
+                                    &__Call::<__S, __O>::V0,
+                                )
+                            },
+                            at,
+                        ),
+                        __keras::infer::operand::<
+                            Self,
+                            1usize,
+                            __T,
+                            __F,
+                            __M,
+                            __X,
+                            __B,
+                            __Q,
+                        >(
+                            run,
+                            cx,
+                            const {
+                                __keras::infer::Fetch::of(
+                                    &__Call::<__S, __O>::V6,
+                                    &__Call::<__S, __O>::V1,
+                                )
+                            },
+                            at,
+                        ),
+                    ],
+                );
+            }
+            [[__keras::of(0.0); __B]; __Q]
+        }
+        #[inline(always)]
+        fn finish<
+            const __V: usize,
+            const __T: usize,
+            __F: __keras::Float,
+            __M: __keras::infer::Mode,
+            __X: __keras::infer::Inputs<__F>,
+            const __B: usize,
+            const __Q: usize,
+        >(
+            run: &__keras::Run<'_, __F>,
+            cx: &__keras::infer::Cx<'_, __X>,
+            column: usize,
+            tile: __keras::infer::Tile<__F, __B, __Q>,
+        ) -> __keras::infer::Tile<__F, __B, __Q> {
+            if const { __V == 6usize } {
+                if const {
+                    ::core::matches!(
+                        __Call:: < __S, __O > ::spot:: < __T > (6usize).through,
+                        __keras::Option::Some(0usize)
+                    )
+                } {
+                    return __call_group_6_lanes::<
+                        __F,
+                        __B,
+                        __Q,
+                    >(
+                        [],
+                        [
+                            __keras::infer::settled::<
+                                Self,
+                                0usize,
+                                __T,
+                                true,
+                                __F,
+                                __M,
+                                __X,
+                                __B,
+                                __Q,
+                            >(
+                                run,
+                                cx,
+                                const {
+                                    __keras::infer::Fetch::of(
+                                        &__Call::<__S, __O>::V6,
+                                        &__Call::<__S, __O>::V0,
+                                    )
+                                },
+                                column,
+                                tile,
+                            ),
+                            __keras::infer::settled::<
+                                Self,
+                                1usize,
+                                __T,
+                                false,
+                                __F,
+                                __M,
+                                __X,
+                                __B,
+                                __Q,
+                            >(
+                                run,
+                                cx,
+                                const {
+                                    __keras::infer::Fetch::of(
+                                        &__Call::<__S, __O>::V6,
+                                        &__Call::<__S, __O>::V1,
+                                    )
+                                },
+                                column,
+                                tile,
+                            ),
+                        ],
+                    );
+                }
+                if const {
+                    ::core::matches!(
+                        __Call:: < __S, __O > ::spot:: < __T > (6usize).through,
+                        __keras::Option::Some(1usize)
+                    )
+                } {
+                    return __call_group_6_lanes::<
+                        __F,
+                        __B,
+                        __Q,
+                    >(
+                        [],
+                        [
+                            __keras::infer::settled::<
+                                Self,
+                                0usize,
+                                __T,
+                                false,
+                                __F,
+                                __M,
+                                __X,
+                                __B,
+                                __Q,
+                            >(
+                                run,
+                                cx,
+                                const {
+                                    __keras::infer::Fetch::of(
+                                        &__Call::<__S, __O>::V6,
+                                        &__Call::<__S, __O>::V0,
+                                    )
+                                },
+                                column,
+                                tile,
+                            ),
+                            __keras::infer::settled::<
+                                Self,
+                                1usize,
+                                __T,
+                                true,
+                                __F,
+                                __M,
+                                __X,
+                                __B,
+                                __Q,
+                            >(
+                                run,
+                                cx,
+                                const {
+                                    __keras::infer::Fetch::of(
+                                        &__Call::<__S, __O>::V6,
+                                        &__Call::<__S, __O>::V1,
+                                    )
+                                },
+                                column,
+                                tile,
+                            ),
+                        ],
+                    );
+                }
+            }
+            tile
+        }
+        #[inline(always)]
+        fn fed<
+            const __K: usize,
+            const __T: usize,
+            __F: __keras::Float,
+            __M: __keras::infer::Mode,
+            __X: __keras::infer::Inputs<__F>,
+            const __B: usize,
+            const __Q: usize,
+        >(
+            run: &__keras::Run<'_, __F>,
+            cx: &__keras::infer::Cx<'_, __X>,
+            i: usize,
+            at: __keras::infer::At,
+        ) -> __keras::infer::Tile<__F, __B, __Q> {
+            [[__keras::of(0.0); __B]; __Q]
+        }
+        #[inline(always)]
+        fn fed_finish<
+            const __K: usize,
+            const __T: usize,
+            __F: __keras::Float,
+            __M: __keras::infer::Mode,
+            __X: __keras::infer::Inputs<__F>,
+            const __B: usize,
+            const __Q: usize,
+        >(
+            run: &__keras::Run<'_, __F>,
+            cx: &__keras::infer::Cx<'_, __X>,
+            i: usize,
+            column: usize,
+            tile: __keras::infer::Tile<__F, __B, __Q>,
+        ) -> __keras::infer::Tile<__F, __B, __Q> {
+            tile
+        }
+    }
     impl<
         __S: __keras::Site<Layer = gated>,
         __O: __keras::Site<Layer = gated>,
@@ -225,7 +614,7 @@ const _: () = {
                 &__Call::<__S, __O>::NEEDS,
             );
         const LIVES: __keras::Lives<0usize> = [];
-        const INFER: __keras::Plan<0usize> = __keras::infer(
+        const INFER: __keras::Plan<0usize> = __keras::predict(
             &__Call::<__S, __O>::SIZES,
             &__Call::<__S, __O>::INFERS,
             &__Call::<__S, __O>::LIVES,
@@ -361,6 +750,135 @@ const _: () = {
                 [v0, v1, d6],
                 [d1, d0],
             );
+        }
+        const INFERENCE: __keras::infer::Inference = __keras::infer::offer(
+            &__Call::<__S, __O>::STORED,
+            &__Call::<__S, __O>::TILED,
+            &[0usize, 1usize],
+            &[6usize],
+        );
+        const SCRATCH: [usize; 2] = [
+            __Call::<__S, __O>::STORED.total,
+            __Call::<__S, __O>::TILED.total,
+        ];
+        #[inline(always)]
+        fn infer<
+            __F: __keras::Float,
+            __M: __keras::infer::Mode,
+            __X: __keras::infer::Inputs<__F>,
+            const __IN: usize,
+            const __OUT: usize,
+        >(
+            run: &mut __keras::Run<'_, __F>,
+            base: __keras::infer::Base,
+            x: &__X,
+            y: [__keras::Place; __OUT],
+        ) {
+            __Call::<
+                __S,
+                __O,
+            >::steps::<
+                0,
+                __F,
+                __M,
+                __X,
+            >(
+                run,
+                &__keras::infer::Cx {
+                    base,
+                    x,
+                    y: &y,
+                },
+            );
+        }
+        #[inline(always)]
+        fn prepare<
+            __F: __keras::Float,
+            __M: __keras::infer::Mode,
+            __X: __keras::infer::Inputs<__F>,
+        >(run: &mut __keras::Run<'_, __F>, base: __keras::infer::Base, x: &__X) {
+            __Call::<
+                __S,
+                __O,
+            >::steps::<
+                1,
+                __F,
+                __M,
+                __X,
+            >(
+                run,
+                &__keras::infer::Cx {
+                    base,
+                    x,
+                    y: &[],
+                },
+            );
+        }
+        #[inline(always)]
+        fn raw<
+            __F: __keras::Float,
+            __M: __keras::infer::Mode,
+            __X: __keras::infer::Inputs<__F>,
+            const __B: usize,
+            const __Q: usize,
+        >(
+            run: &__keras::Run<'_, __F>,
+            base: __keras::infer::Base,
+            x: &__X,
+            at: __keras::infer::At,
+        ) -> __keras::infer::Tile<__F, __B, __Q> {
+            __keras::infer::raw::<
+                Self,
+                6usize,
+                1,
+                __F,
+                __M,
+                __X,
+                __B,
+                __Q,
+            >(
+                run,
+                &__keras::infer::Cx {
+                    base,
+                    x,
+                    y: &[],
+                },
+                at,
+            )
+        }
+        #[inline(always)]
+        fn finish<
+            __F: __keras::Float,
+            __M: __keras::infer::Mode,
+            __X: __keras::infer::Inputs<__F>,
+            const __B: usize,
+            const __Q: usize,
+        >(
+            run: &__keras::Run<'_, __F>,
+            base: __keras::infer::Base,
+            x: &__X,
+            column: usize,
+            tile: __keras::infer::Tile<__F, __B, __Q>,
+        ) -> __keras::infer::Tile<__F, __B, __Q> {
+            __keras::infer::finish::<
+                Self,
+                6usize,
+                1,
+                __F,
+                __M,
+                __X,
+                __B,
+                __Q,
+            >(
+                run,
+                &__keras::infer::Cx {
+                    base,
+                    x,
+                    y: &[],
+                },
+                column,
+                tile,
+            )
         }
     }
     impl __keras::Layer for gated {

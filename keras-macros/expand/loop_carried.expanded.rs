@@ -175,6 +175,434 @@ const _: () = {
             },
         );
     }
+    #[inline(always)]
+    fn __call_group_3_lanes<F: __keras::Float, const __B: usize, const __Q: usize>(
+        c: [F; 0usize],
+        x: [__keras::infer::Tile<F, __B, __Q>; 2usize],
+    ) -> __keras::infer::Tile<F, __B, __Q> {
+        __keras::infer::lanes(
+            x,
+            #[inline(always)]
+            |[x0, x2]: [F; 2usize]| -> F {
+                let x3: F = x0 * x2;
+                x3
+            },
+        )
+    }
+    impl<
+        __S: __keras::Site<Layer = powers>,
+        __O: __keras::Site<Layer = powers>,
+    > __Call<__S, __O> {
+        const STEPS: &'static [__keras::infer::Step] = &[
+            __keras::infer::Step::new(1usize, 0usize, &[0usize], &[1usize])
+                .offers(__keras::infer::Inference::same(0)),
+            __keras::infer::Step::new(2usize, 0usize, &[1usize], &[4usize])
+                .acts(__keras::infer::Act::Enter),
+            __keras::infer::Step::new(3usize, 1usize, &[4usize], &[2usize])
+                .offers(__keras::infer::Inference::same(0)),
+            __keras::infer::Step::new(4usize, 1usize, &[0usize, 2usize], &[3usize])
+                .offers(
+                    __keras::infer::Inference::group(
+                        &__Call::<__S, __O>::V3,
+                        &[&__Call::<__S, __O>::V0, &__Call::<__S, __O>::V2],
+                        0u32,
+                    ),
+                ),
+            __keras::infer::Step::new(5usize, 1usize, &[3usize], &[4usize, 2usize])
+                .acts(__keras::infer::Act::Leave),
+        ];
+        const PLOT: __keras::infer::Plot<'static, 5usize, 0usize> = __keras::infer::Plot {
+            sizes: &__Call::<__S, __O>::SIZES,
+            homes: &[
+                __keras::infer::Home::Input(0usize),
+                __keras::infer::Home::Own,
+                __keras::infer::Home::Own,
+                __keras::infer::Home::Own,
+                __keras::infer::Home::Output(0usize),
+            ],
+            steps: __Call::<__S, __O>::STEPS,
+            spans: &[
+                __keras::infer::Span {
+                    region: 1usize,
+                    around: 0usize,
+                    to: 5usize,
+                    times: __keras::iterations(0, 3),
+                },
+            ],
+            scratch: &[],
+            outputs: &[4usize],
+        };
+        const STORED: __keras::infer::Layout<5usize, 0usize> = __keras::infer::layout(
+            __Call::<__S, __O>::PLOT,
+            false,
+        );
+        const TILED: __keras::infer::Layout<5usize, 0usize> = __keras::infer::layout(
+            __Call::<__S, __O>::PLOT,
+            true,
+        );
+        const fn spot<const __T: usize>(value: usize) -> __keras::infer::Spot {
+            <Self as __keras::infer::Body>::SPOTS[__T][value]
+        }
+        #[inline(always)]
+        fn steps<
+            const __T: usize,
+            __F: __keras::Float,
+            __M: __keras::infer::Mode,
+            __X: __keras::infer::Inputs<__F>,
+        >(run: &mut __keras::Run<'_, __F>, cx: &__keras::infer::Cx<'_, __X>) {
+            __keras::infer::copy::<Self, 1usize, 0usize, __T, __F, __X>(run, cx);
+            __keras::infer::copy::<Self, 4usize, 1usize, __T, __F, __X>(run, cx);
+            for __i__step0 in (0)..(3) {
+                let cx = &cx.iteration(4294967296u64, __i__step0 - (0));
+                if const {
+                    __keras::infer::Inference::group(
+                            &__Call::<__S, __O>::V3,
+                            &[&__Call::<__S, __O>::V0, &__Call::<__S, __O>::V2],
+                            0,
+                        )
+                        .gives
+                } {
+                    __keras::infer::group::<Self, 3usize, __T, __F, __M, __X>(run, cx);
+                } else {
+                    __call_group_3::<
+                        __F,
+                        __keras::Reference,
+                    >(
+                        run,
+                        const {
+                            &__keras::Nest::<
+                                2usize,
+                            >::new(
+                                &__Call::<__S, __O>::V3,
+                                [&__Call::<__S, __O>::V0, &__Call::<__S, __O>::V2],
+                            )
+                        },
+                        [],
+                        [
+                            cx.place(const { __Call::<__S, __O>::spot::<__T>(0usize) }),
+                            cx.place(const { __Call::<__S, __O>::spot::<__T>(2usize) }),
+                        ],
+                        cx.place(const { __Call::<__S, __O>::spot::<__T>(3usize) }),
+                    );
+                }
+                __keras::infer::copy::<Self, 4usize, 3usize, __T, __F, __X>(run, cx);
+            }
+            if __T == 0 {}
+        }
+    }
+    impl<
+        __S: __keras::Site<Layer = powers>,
+        __O: __keras::Site<Layer = powers>,
+    > __keras::infer::Body for __Call<__S, __O> {
+        const SPOTS: [&'static [__keras::infer::Spot]; 2] = [
+            &__Call::<__S, __O>::STORED.spots,
+            &__Call::<__S, __O>::TILED.spots,
+        ];
+        const SLOTS: [&'static [usize]; 2] = [
+            &__Call::<__S, __O>::STORED.slots,
+            &__Call::<__S, __O>::TILED.slots,
+        ];
+        const OFFSETS: &'static [usize] = &__Call::<__S, __O>::OFFSETS;
+        #[inline(always)]
+        fn raw<
+            const __V: usize,
+            const __T: usize,
+            __F: __keras::Float,
+            __M: __keras::infer::Mode,
+            __X: __keras::infer::Inputs<__F>,
+            const __B: usize,
+            const __Q: usize,
+        >(
+            run: &__keras::Run<'_, __F>,
+            cx: &__keras::infer::Cx<'_, __X>,
+            at: __keras::infer::At,
+        ) -> __keras::infer::Tile<__F, __B, __Q> {
+            if const { __V == 1usize } {
+                return __keras::infer::raw::<
+                    Self,
+                    0usize,
+                    __T,
+                    __F,
+                    __M,
+                    __X,
+                    __B,
+                    __Q,
+                >(run, cx, at);
+            }
+            if const { __V == 3usize } {
+                if const {
+                    ::core::matches!(
+                        __Call:: < __S, __O > ::spot:: < __T > (3usize).through,
+                        __keras::Option::Some(0usize)
+                    )
+                } {
+                    return __keras::infer::raw::<
+                        Self,
+                        0usize,
+                        __T,
+                        __F,
+                        __M,
+                        __X,
+                        __B,
+                        __Q,
+                    >(run, cx, at);
+                }
+                if const {
+                    ::core::matches!(
+                        __Call:: < __S, __O > ::spot:: < __T > (3usize).through,
+                        __keras::Option::Some(1usize)
+                    )
+                } {
+                    return __keras::infer::raw::<
+                        Self,
+                        2usize,
+                        __T,
+                        __F,
+                        __M,
+                        __X,
+                        __B,
+                        __Q,
+                    >(run, cx, at);
+                }
+                return __call_group_3_lanes::<
+                    __F,
+                    __B,
+                    __Q,
+                >(
+                    [],
+                    [
+                        __keras::infer::operand::<
+                            Self,
+                            0usize,
+                            __T,
+                            __F,
+                            __M,
+                            __X,
+                            __B,
+                            __Q,
+                        >(
+                            run,
+                            cx,
+                            const {
+                                __keras::infer::Fetch::of(
+                                    &__Call::<__S, __O>::V3,
+                                    &__Call::<__S, __O>::V0,
+                                )
+                            },
+                            at,
+                        ),
+                        __keras::infer::operand::<
+                            Self,
+                            2usize,
+                            __T,
+                            __F,
+                            __M,
+                            __X,
+                            __B,
+                            __Q,
+                        >(
+                            run,
+                            cx,
+                            const {
+                                __keras::infer::Fetch::of(
+                                    &__Call::<__S, __O>::V3,
+                                    &__Call::<__S, __O>::V2,
+                                )
+                            },
+                            at,
+                        ),
+                    ],
+                );
+            }
+            [[__keras::of(0.0); __B]; __Q]
+        }
+        #[inline(always)]
+        fn finish<
+            const __V: usize,
+            const __T: usize,
+            __F: __keras::Float,
+            __M: __keras::infer::Mode,
+            __X: __keras::infer::Inputs<__F>,
+            const __B: usize,
+            const __Q: usize,
+        >(
+            run: &__keras::Run<'_, __F>,
+            cx: &__keras::infer::Cx<'_, __X>,
+            column: usize,
+            tile: __keras::infer::Tile<__F, __B, __Q>,
+        ) -> __keras::infer::Tile<__F, __B, __Q> {
+            if const { __V == 1usize } {
+                return __keras::infer::finish::<
+                    Self,
+                    0usize,
+                    __T,
+                    __F,
+                    __M,
+                    __X,
+                    __B,
+                    __Q,
+                >(run, cx, column, tile);
+            }
+            if const { __V == 3usize } {
+                if const {
+                    ::core::matches!(
+                        __Call:: < __S, __O > ::spot:: < __T > (3usize).through,
+                        __keras::Option::Some(0usize)
+                    )
+                } {
+                    return __call_group_3_lanes::<
+                        __F,
+                        __B,
+                        __Q,
+                    >(
+                        [],
+                        [
+                            __keras::infer::settled::<
+                                Self,
+                                0usize,
+                                __T,
+                                true,
+                                __F,
+                                __M,
+                                __X,
+                                __B,
+                                __Q,
+                            >(
+                                run,
+                                cx,
+                                const {
+                                    __keras::infer::Fetch::of(
+                                        &__Call::<__S, __O>::V3,
+                                        &__Call::<__S, __O>::V0,
+                                    )
+                                },
+                                column,
+                                tile,
+                            ),
+                            __keras::infer::settled::<
+                                Self,
+                                2usize,
+                                __T,
+                                false,
+                                __F,
+                                __M,
+                                __X,
+                                __B,
+                                __Q,
+                            >(
+                                run,
+                                cx,
+                                const {
+                                    __keras::infer::Fetch::of(
+                                        &__Call::<__S, __O>::V3,
+                                        &__Call::<__S, __O>::V2,
+                                    )
+                                },
+                                column,
+                                tile,
+                            ),
+                        ],
+                    );
+                }
+                if const {
+                    ::core::matches!(
+                        __Call:: < __S, __O > ::spot:: < __T > (3usize).through,
+                        __keras::Option::Some(1usize)
+                    )
+                } {
+                    return __call_group_3_lanes::<
+                        __F,
+                        __B,
+                        __Q,
+                    >(
+                        [],
+                        [
+                            __keras::infer::settled::<
+                                Self,
+                                0usize,
+                                __T,
+                                false,
+                                __F,
+                                __M,
+                                __X,
+                                __B,
+                                __Q,
+                            >(
+                                run,
+                                cx,
+                                const {
+                                    __keras::infer::Fetch::of(
+                                        &__Call::<__S, __O>::V3,
+                                        &__Call::<__S, __O>::V0,
+                                    )
+                                },
+                                column,
+                                tile,
+                            ),
+                            __keras::infer::settled::<
+                                Self,
+                                2usize,
+                                __T,
+                                true,
+                                __F,
+                                __M,
+                                __X,
+                                __B,
+                                __Q,
+                            >(
+                                run,
+                                cx,
+                                const {
+                                    __keras::infer::Fetch::of(
+                                        &__Call::<__S, __O>::V3,
+                                        &__Call::<__S, __O>::V2,
+                                    )
+                                },
+                                column,
+                                tile,
+                            ),
+                        ],
+                    );
+                }
+            }
+            tile
+        }
+        #[inline(always)]
+        fn fed<
+            const __K: usize,
+            const __T: usize,
+            __F: __keras::Float,
+            __M: __keras::infer::Mode,
+            __X: __keras::infer::Inputs<__F>,
+            const __B: usize,
+            const __Q: usize,
+        >(
+            run: &__keras::Run<'_, __F>,
+            cx: &__keras::infer::Cx<'_, __X>,
+            i: usize,
+            at: __keras::infer::At,
+        ) -> __keras::infer::Tile<__F, __B, __Q> {
+            [[__keras::of(0.0); __B]; __Q]
+        }
+        #[inline(always)]
+        fn fed_finish<
+            const __K: usize,
+            const __T: usize,
+            __F: __keras::Float,
+            __M: __keras::infer::Mode,
+            __X: __keras::infer::Inputs<__F>,
+            const __B: usize,
+            const __Q: usize,
+        >(
+            run: &__keras::Run<'_, __F>,
+            cx: &__keras::infer::Cx<'_, __X>,
+            i: usize,
+            column: usize,
+            tile: __keras::infer::Tile<__F, __B, __Q>,
+        ) -> __keras::infer::Tile<__F, __B, __Q> {
+            tile
+        }
+    }
     impl<
         __S: __keras::Site<Layer = powers>,
         __O: __keras::Site<Layer = powers>,
@@ -211,7 +639,7 @@ const _: () = {
             (1usize, 1usize, 2usize),
             (3usize, 4usize, 5usize),
         ];
-        const INFER: __keras::Plan<2usize> = __keras::infer(
+        const INFER: __keras::Plan<2usize> = __keras::predict(
             &__Call::<__S, __O>::SIZES,
             &__Call::<__S, __O>::INFERS,
             &__Call::<__S, __O>::LIVES,
@@ -396,6 +824,135 @@ const _: () = {
             }
             run.copy(d4, d1);
             run.copy(d1, d0.adding(true));
+        }
+        const INFERENCE: __keras::infer::Inference = __keras::infer::offer(
+            &__Call::<__S, __O>::STORED,
+            &__Call::<__S, __O>::TILED,
+            &[0usize],
+            &[4usize],
+        );
+        const SCRATCH: [usize; 2] = [
+            __Call::<__S, __O>::STORED.total,
+            __Call::<__S, __O>::TILED.total,
+        ];
+        #[inline(always)]
+        fn infer<
+            __F: __keras::Float,
+            __M: __keras::infer::Mode,
+            __X: __keras::infer::Inputs<__F>,
+            const __IN: usize,
+            const __OUT: usize,
+        >(
+            run: &mut __keras::Run<'_, __F>,
+            base: __keras::infer::Base,
+            x: &__X,
+            y: [__keras::Place; __OUT],
+        ) {
+            __Call::<
+                __S,
+                __O,
+            >::steps::<
+                0,
+                __F,
+                __M,
+                __X,
+            >(
+                run,
+                &__keras::infer::Cx {
+                    base,
+                    x,
+                    y: &y,
+                },
+            );
+        }
+        #[inline(always)]
+        fn prepare<
+            __F: __keras::Float,
+            __M: __keras::infer::Mode,
+            __X: __keras::infer::Inputs<__F>,
+        >(run: &mut __keras::Run<'_, __F>, base: __keras::infer::Base, x: &__X) {
+            __Call::<
+                __S,
+                __O,
+            >::steps::<
+                1,
+                __F,
+                __M,
+                __X,
+            >(
+                run,
+                &__keras::infer::Cx {
+                    base,
+                    x,
+                    y: &[],
+                },
+            );
+        }
+        #[inline(always)]
+        fn raw<
+            __F: __keras::Float,
+            __M: __keras::infer::Mode,
+            __X: __keras::infer::Inputs<__F>,
+            const __B: usize,
+            const __Q: usize,
+        >(
+            run: &__keras::Run<'_, __F>,
+            base: __keras::infer::Base,
+            x: &__X,
+            at: __keras::infer::At,
+        ) -> __keras::infer::Tile<__F, __B, __Q> {
+            __keras::infer::raw::<
+                Self,
+                4usize,
+                1,
+                __F,
+                __M,
+                __X,
+                __B,
+                __Q,
+            >(
+                run,
+                &__keras::infer::Cx {
+                    base,
+                    x,
+                    y: &[],
+                },
+                at,
+            )
+        }
+        #[inline(always)]
+        fn finish<
+            __F: __keras::Float,
+            __M: __keras::infer::Mode,
+            __X: __keras::infer::Inputs<__F>,
+            const __B: usize,
+            const __Q: usize,
+        >(
+            run: &__keras::Run<'_, __F>,
+            base: __keras::infer::Base,
+            x: &__X,
+            column: usize,
+            tile: __keras::infer::Tile<__F, __B, __Q>,
+        ) -> __keras::infer::Tile<__F, __B, __Q> {
+            __keras::infer::finish::<
+                Self,
+                4usize,
+                1,
+                __F,
+                __M,
+                __X,
+                __B,
+                __Q,
+            >(
+                run,
+                &__keras::infer::Cx {
+                    base,
+                    x,
+                    y: &[],
+                },
+                column,
+                tile,
+            )
         }
     }
     impl __keras::Layer for powers {

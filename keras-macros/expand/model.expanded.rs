@@ -173,6 +173,252 @@ const _: () = {
         ::core::marker::PhantomData<fn() -> (__S,)>,
     );
     impl<__S: __keras::Site<Layer = Net>> __Predict<__S> {
+        const STEPS: &'static [__keras::infer::Step] = &[
+            __keras::infer::Step::new(1usize, 0usize, &[0usize], &[2usize])
+                .call(0usize)
+                .offers(
+                    <__keras::AtOf<__FactsSite0<__S>> as __keras::LayerAt>::INFERENCE,
+                ),
+        ];
+        const PLOT: __keras::infer::Plot<'static, 4usize, 2usize> = __keras::infer::Plot {
+            sizes: &__Facts::<__S>::SIZES,
+            homes: &[
+                __keras::infer::Home::Input(0usize),
+                __keras::infer::Home::Own,
+                __keras::infer::Home::Output(0usize),
+                __keras::infer::Home::Own,
+            ],
+            steps: __Predict::<__S>::STEPS,
+            spans: &[],
+            scratch: &[
+                <__keras::AtOf<__FactsSite0<__S>> as __keras::LayerAt>::SCRATCH,
+                <__keras::AtOf<__FactsSite1<__S>> as __keras::LayerAt>::SCRATCH,
+            ],
+            outputs: &[2usize],
+        };
+        const STORED: __keras::infer::Layout<4usize, 2usize> = __keras::infer::layout(
+            __Predict::<__S>::PLOT,
+            false,
+        );
+        const TILED: __keras::infer::Layout<4usize, 2usize> = __keras::infer::layout(
+            __Predict::<__S>::PLOT,
+            true,
+        );
+        const fn spot<const __T: usize>(value: usize) -> __keras::infer::Spot {
+            <Self as __keras::infer::Body>::SPOTS[__T][value]
+        }
+        #[inline(always)]
+        fn steps<
+            const __T: usize,
+            __F: __keras::Float,
+            __M: __keras::infer::Mode,
+            __X: __keras::infer::Inputs<__F>,
+        >(run: &mut __keras::Run<'_, __F>, cx: &__keras::infer::Cx<'_, __X>) {
+            __keras::infer::call::<
+                Self,
+                0usize,
+                __T,
+                2usize,
+                __keras::AtOf<__FactsSite0<__S>>,
+                __F,
+                __M,
+                __X,
+                1usize,
+                1usize,
+            >(
+                run,
+                cx,
+                const { __keras::infer::spots::<Self, __T, 1usize>([0usize]) },
+                const { __keras::infer::spots::<Self, __T, 1usize>([2usize]) },
+            );
+            if __T == 0 {}
+        }
+    }
+    impl<__S: __keras::Site<Layer = Net>> __keras::infer::Body for __Predict<__S> {
+        const SPOTS: [&'static [__keras::infer::Spot]; 2] = [
+            &__Predict::<__S>::STORED.spots,
+            &__Predict::<__S>::TILED.spots,
+        ];
+        const SLOTS: [&'static [usize]; 2] = [
+            &__Predict::<__S>::STORED.slots,
+            &__Predict::<__S>::TILED.slots,
+        ];
+        const OFFSETS: &'static [usize] = &__Facts::<__S>::OFFSETS;
+        #[inline(always)]
+        fn raw<
+            const __V: usize,
+            const __T: usize,
+            __F: __keras::Float,
+            __M: __keras::infer::Mode,
+            __X: __keras::infer::Inputs<__F>,
+            const __B: usize,
+            const __Q: usize,
+        >(
+            run: &__keras::Run<'_, __F>,
+            cx: &__keras::infer::Cx<'_, __X>,
+            at: __keras::infer::At,
+        ) -> __keras::infer::Tile<__F, __B, __Q> {
+            if const { __V == 2usize } {
+                if let __keras::Option::Some(same) = const {
+                    <__keras::AtOf<__FactsSite0<__S>> as __keras::LayerAt>::INFERENCE
+                        .same
+                } {
+                    return <__Predict<
+                        __S,
+                    > as __keras::infer::Body>::fed::<
+                        0usize,
+                        __T,
+                        __F,
+                        __M,
+                        __X,
+                        __B,
+                        __Q,
+                    >(run, cx, same, at);
+                }
+                return __keras::infer::call_raw::<
+                    Self,
+                    0usize,
+                    __T,
+                    __keras::AtOf<__FactsSite0<__S>>,
+                    __F,
+                    __M,
+                    __X,
+                    1usize,
+                    __B,
+                    __Q,
+                >(
+                    run,
+                    cx,
+                    const { __keras::infer::spots::<Self, __T, 1usize>([0usize]) },
+                    at,
+                );
+            }
+            [[__keras::of(0.0); __B]; __Q]
+        }
+        #[inline(always)]
+        fn finish<
+            const __V: usize,
+            const __T: usize,
+            __F: __keras::Float,
+            __M: __keras::infer::Mode,
+            __X: __keras::infer::Inputs<__F>,
+            const __B: usize,
+            const __Q: usize,
+        >(
+            run: &__keras::Run<'_, __F>,
+            cx: &__keras::infer::Cx<'_, __X>,
+            column: usize,
+            tile: __keras::infer::Tile<__F, __B, __Q>,
+        ) -> __keras::infer::Tile<__F, __B, __Q> {
+            if const { __V == 2usize } {
+                if let __keras::Option::Some(same) = const {
+                    <__keras::AtOf<__FactsSite0<__S>> as __keras::LayerAt>::INFERENCE
+                        .same
+                } {
+                    return <__Predict<
+                        __S,
+                    > as __keras::infer::Body>::fed_finish::<
+                        0usize,
+                        __T,
+                        __F,
+                        __M,
+                        __X,
+                        __B,
+                        __Q,
+                    >(run, cx, same, column, tile);
+                }
+                return __keras::infer::call_finish::<
+                    Self,
+                    0usize,
+                    __T,
+                    __keras::AtOf<__FactsSite0<__S>>,
+                    __F,
+                    __M,
+                    __X,
+                    1usize,
+                    __B,
+                    __Q,
+                >(
+                    run,
+                    cx,
+                    const { __keras::infer::spots::<Self, __T, 1usize>([0usize]) },
+                    column,
+                    tile,
+                );
+            }
+            tile
+        }
+        #[inline(always)]
+        fn fed<
+            const __K: usize,
+            const __T: usize,
+            __F: __keras::Float,
+            __M: __keras::infer::Mode,
+            __X: __keras::infer::Inputs<__F>,
+            const __B: usize,
+            const __Q: usize,
+        >(
+            run: &__keras::Run<'_, __F>,
+            cx: &__keras::infer::Cx<'_, __X>,
+            i: usize,
+            at: __keras::infer::At,
+        ) -> __keras::infer::Tile<__F, __B, __Q> {
+            if const { __K == 0usize } {
+                match i {
+                    0usize => {
+                        return __keras::infer::raw::<
+                            Self,
+                            0usize,
+                            __T,
+                            __F,
+                            __M,
+                            __X,
+                            __B,
+                            __Q,
+                        >(run, cx, at);
+                    }
+                    _ => {}
+                }
+            }
+            [[__keras::of(0.0); __B]; __Q]
+        }
+        #[inline(always)]
+        fn fed_finish<
+            const __K: usize,
+            const __T: usize,
+            __F: __keras::Float,
+            __M: __keras::infer::Mode,
+            __X: __keras::infer::Inputs<__F>,
+            const __B: usize,
+            const __Q: usize,
+        >(
+            run: &__keras::Run<'_, __F>,
+            cx: &__keras::infer::Cx<'_, __X>,
+            i: usize,
+            column: usize,
+            tile: __keras::infer::Tile<__F, __B, __Q>,
+        ) -> __keras::infer::Tile<__F, __B, __Q> {
+            if const { __K == 0usize } {
+                match i {
+                    0usize => {
+                        return __keras::infer::finish::<
+                            Self,
+                            0usize,
+                            __T,
+                            __F,
+                            __M,
+                            __X,
+                            __B,
+                            __Q,
+                        >(run, cx, column, tile);
+                    }
+                    _ => {}
+                }
+            }
+            tile
+        }
+    }
+    impl<__S: __keras::Site<Layer = Net>> __Predict<__S> {
         const KEPT: [bool; 4usize] = __keras::kept(
             &__Facts::<__S>::NEEDS,
             &[],
@@ -191,7 +437,7 @@ const _: () = {
                 &__Facts::<__S>::NEEDS,
             );
         const LIVES: __keras::Lives<1usize> = [(4usize, 1usize, 1usize)];
-        const INFER: __keras::Plan<1usize> = __keras::infer(
+        const INFER: __keras::Plan<1usize> = __keras::predict(
             &__Facts::<__S>::SIZES,
             &__Facts::<__S>::INFERS,
             &__Predict::<__S>::LIVES,
@@ -291,6 +537,133 @@ const _: () = {
                 _,
             >(run, frame.nested_back(&__table.calls[0usize]), [v0], [v2], [d2], [d0]);
         }
+        const INFERENCE: __keras::infer::Inference = __keras::infer::offer(
+            &__Predict::<__S>::STORED,
+            &__Predict::<__S>::TILED,
+            &[0usize],
+            &[2usize],
+        );
+        const SCRATCH: [usize; 2] = [
+            __Predict::<__S>::STORED.total,
+            __Predict::<__S>::TILED.total,
+        ];
+        #[inline(always)]
+        fn infer<
+            __F: __keras::Float,
+            __M: __keras::infer::Mode,
+            __X: __keras::infer::Inputs<__F>,
+            const __IN: usize,
+            const __OUT: usize,
+        >(
+            run: &mut __keras::Run<'_, __F>,
+            base: __keras::infer::Base,
+            x: &__X,
+            y: [__keras::Place; __OUT],
+        ) {
+            __Predict::<
+                __S,
+            >::steps::<
+                0,
+                __F,
+                __M,
+                __X,
+            >(
+                run,
+                &__keras::infer::Cx {
+                    base,
+                    x,
+                    y: &y,
+                },
+            );
+        }
+        #[inline(always)]
+        fn prepare<
+            __F: __keras::Float,
+            __M: __keras::infer::Mode,
+            __X: __keras::infer::Inputs<__F>,
+        >(run: &mut __keras::Run<'_, __F>, base: __keras::infer::Base, x: &__X) {
+            __Predict::<
+                __S,
+            >::steps::<
+                1,
+                __F,
+                __M,
+                __X,
+            >(
+                run,
+                &__keras::infer::Cx {
+                    base,
+                    x,
+                    y: &[],
+                },
+            );
+        }
+        #[inline(always)]
+        fn raw<
+            __F: __keras::Float,
+            __M: __keras::infer::Mode,
+            __X: __keras::infer::Inputs<__F>,
+            const __B: usize,
+            const __Q: usize,
+        >(
+            run: &__keras::Run<'_, __F>,
+            base: __keras::infer::Base,
+            x: &__X,
+            at: __keras::infer::At,
+        ) -> __keras::infer::Tile<__F, __B, __Q> {
+            __keras::infer::raw::<
+                Self,
+                2usize,
+                1,
+                __F,
+                __M,
+                __X,
+                __B,
+                __Q,
+            >(
+                run,
+                &__keras::infer::Cx {
+                    base,
+                    x,
+                    y: &[],
+                },
+                at,
+            )
+        }
+        #[inline(always)]
+        fn finish<
+            __F: __keras::Float,
+            __M: __keras::infer::Mode,
+            __X: __keras::infer::Inputs<__F>,
+            const __B: usize,
+            const __Q: usize,
+        >(
+            run: &__keras::Run<'_, __F>,
+            base: __keras::infer::Base,
+            x: &__X,
+            column: usize,
+            tile: __keras::infer::Tile<__F, __B, __Q>,
+        ) -> __keras::infer::Tile<__F, __B, __Q> {
+            __keras::infer::finish::<
+                Self,
+                2usize,
+                1,
+                __F,
+                __M,
+                __X,
+                __B,
+                __Q,
+            >(
+                run,
+                &__keras::infer::Cx {
+                    base,
+                    x,
+                    y: &[],
+                },
+                column,
+                tile,
+            )
+        }
     }
     #[doc(hidden)]
     pub struct __Objective<__S: __keras::Site<Layer = Net>>(
@@ -323,7 +696,7 @@ const _: () = {
             (4usize, 1usize, 1usize),
             (5usize, 2usize, 2usize),
         ];
-        const INFER: __keras::Plan<3usize> = __keras::infer(
+        const INFER: __keras::Plan<3usize> = __keras::predict(
             &__Facts::<__S>::SIZES,
             &__Facts::<__S>::INFERS,
             &__Objective::<__S>::LIVES,
@@ -464,7 +837,7 @@ const _: () = {
     );
     impl<__S: __keras::Site<Layer = Net>> __Trace<__S> {
         const LIVES: __keras::Lives<1usize> = [(4usize, 1usize, 1usize)];
-        const INFER: __keras::Plan<1usize> = __keras::infer(
+        const INFER: __keras::Plan<1usize> = __keras::predict(
             &__Facts::<__S>::SIZES,
             &__Facts::<__S>::INFERS,
             &__Trace::<__S>::LIVES,
@@ -532,11 +905,11 @@ const _: () = {
     const __LEN0: usize = __Facts::<__Root>::V0.len();
     const __LEN1: usize = __Facts::<__Root>::V1.len();
     const __OUT0: usize = __Facts::<__Root>::V2.len();
-    const __EXTENT: __keras::Extent = __keras::outputs(
+    const __OUTPUTS: usize = __keras::outputs(
             <__Predict<__Root> as __keras::LayerAt>::OUTPUTS,
         )
-        .and(<__Predict<__Root> as __keras::LayerAt>::INFER);
-    const __ARENA: usize = __EXTENT.total(1);
+        .total(1);
+    const __ARENA: usize = __keras::arena::<__Predict<__Root>>();
     impl __keras::Net for Net {
         const INPUTS: &'static [__keras::Port] = &[
             __keras::Port {
@@ -625,7 +998,7 @@ const _: () = {
             }
         }
         #[inline(always)]
-        fn infer<'a, F: __keras::Float, B: __keras::Backend>(
+        fn infer<'a, F: __keras::Float, M: __keras::infer::Mode>(
             weights: &[F],
             x: Self::Example<'_, F>,
             arena: &'a mut Self::Arena<F>,
@@ -634,43 +1007,37 @@ const _: () = {
             {
                 let mut run = __keras::Run::new(
                     &mut arena[..],
-                    __EXTENT,
+                    __keras::Extent::ZERO,
                     1,
                     weights,
                     &mut [],
                     &inputs,
                 );
-                let y = [
-                    run
-                        .place(
-                            &<__Predict<__Root> as __keras::LayerAt>::OUTPUTS[0usize],
+                let base = __keras::infer::Base::root(__OUTPUTS);
+                let x = __keras::infer::Given([__keras::Place::input(0usize, __LEN0)]);
+                <__Predict<
+                    __Root,
+                > as __keras::LayerAt>::infer::<
+                    F,
+                    M,
+                    _,
+                    1usize,
+                    1usize,
+                >(
+                    &mut run,
+                    base,
+                    &x,
+                    [
+                        __keras::Place::arena(
                             const {
                                 __keras::output_at(
                                     <__Predict<__Root> as __keras::LayerAt>::OUTPUTS,
                                     0usize,
                                 )
                             },
+                            __OUT0,
                         ),
-                ];
-                <__Predict<
-                    __Root,
-                > as __keras::LayerAt>::forward::<
-                    F,
-                    B,
-                    false,
-                    1usize,
-                    1usize,
-                >(
-                    &mut run,
-                    const {
-                        __keras::Frame::root(
-                            __keras::outputs(
-                                <__Predict<__Root> as __keras::LayerAt>::OUTPUTS,
-                            ),
-                        )
-                    },
-                    [__keras::Place::input(0usize, __LEN0)],
-                    y,
+                    ],
                 );
             }
             let arena: &'a [F; __ARENA] = arena;
@@ -679,10 +1046,9 @@ const _: () = {
                 __OUT0,
             >(
                 &arena[const {
-                    __keras::output_offset(
+                    __keras::output_at(
                         <__Predict<__Root> as __keras::LayerAt>::OUTPUTS,
                         0usize,
-                        __EXTENT,
                     )
                 }..],
             )

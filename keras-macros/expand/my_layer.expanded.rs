@@ -196,6 +196,288 @@ const _: () = {
         __S: __keras::Site<Layer = MyLayer>,
         __O: __keras::Site<Layer = MyLayer>,
     > __Call<__S, __O> {
+        const STEPS: &'static [__keras::infer::Step] = &[
+            __keras::infer::Step::new(1usize, 0usize, &[0usize, 1usize], &[2usize])
+                .call(0usize)
+                .offers(
+                    <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::INFERENCE,
+                ),
+        ];
+        const PLOT: __keras::infer::Plot<'static, 3usize, 1usize> = __keras::infer::Plot {
+            sizes: &__Call::<__S, __O>::SIZES,
+            homes: &[
+                __keras::infer::Home::Input(0usize),
+                __keras::infer::Home::Weight(
+                    __keras::weight_offset(__Build::<__O>::OWN, "kernel"),
+                ),
+                __keras::infer::Home::Output(0usize),
+            ],
+            steps: __Call::<__S, __O>::STEPS,
+            spans: &[],
+            scratch: &[
+                <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::SCRATCH,
+            ],
+            outputs: &[2usize],
+        };
+        const STORED: __keras::infer::Layout<3usize, 1usize> = __keras::infer::layout(
+            __Call::<__S, __O>::PLOT,
+            false,
+        );
+        const TILED: __keras::infer::Layout<3usize, 1usize> = __keras::infer::layout(
+            __Call::<__S, __O>::PLOT,
+            true,
+        );
+        const fn spot<const __T: usize>(value: usize) -> __keras::infer::Spot {
+            <Self as __keras::infer::Body>::SPOTS[__T][value]
+        }
+        #[inline(always)]
+        fn steps<
+            const __T: usize,
+            __F: __keras::Float,
+            __M: __keras::infer::Mode,
+            __X: __keras::infer::Inputs<__F>,
+        >(run: &mut __keras::Run<'_, __F>, cx: &__keras::infer::Cx<'_, __X>) {
+            __keras::infer::call::<
+                Self,
+                0usize,
+                __T,
+                2usize,
+                __keras::AtOf<__CallSite0<__S, __O>>,
+                __F,
+                __M,
+                __X,
+                2usize,
+                1usize,
+            >(
+                run,
+                cx,
+                const { __keras::infer::spots::<Self, __T, 2usize>([0usize, 1usize]) },
+                const { __keras::infer::spots::<Self, __T, 1usize>([2usize]) },
+            );
+            if __T == 0 {}
+        }
+    }
+    impl<
+        __S: __keras::Site<Layer = MyLayer>,
+        __O: __keras::Site<Layer = MyLayer>,
+    > __keras::infer::Body for __Call<__S, __O> {
+        const SPOTS: [&'static [__keras::infer::Spot]; 2] = [
+            &__Call::<__S, __O>::STORED.spots,
+            &__Call::<__S, __O>::TILED.spots,
+        ];
+        const SLOTS: [&'static [usize]; 2] = [
+            &__Call::<__S, __O>::STORED.slots,
+            &__Call::<__S, __O>::TILED.slots,
+        ];
+        const OFFSETS: &'static [usize] = &__Call::<__S, __O>::OFFSETS;
+        #[inline(always)]
+        fn raw<
+            const __V: usize,
+            const __T: usize,
+            __F: __keras::Float,
+            __M: __keras::infer::Mode,
+            __X: __keras::infer::Inputs<__F>,
+            const __B: usize,
+            const __Q: usize,
+        >(
+            run: &__keras::Run<'_, __F>,
+            cx: &__keras::infer::Cx<'_, __X>,
+            at: __keras::infer::At,
+        ) -> __keras::infer::Tile<__F, __B, __Q> {
+            if const { __V == 2usize } {
+                if let __keras::Option::Some(same) = const {
+                    <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::INFERENCE
+                        .same
+                } {
+                    return <__Call<
+                        __S,
+                        __O,
+                    > as __keras::infer::Body>::fed::<
+                        0usize,
+                        __T,
+                        __F,
+                        __M,
+                        __X,
+                        __B,
+                        __Q,
+                    >(run, cx, same, at);
+                }
+                return __keras::infer::call_raw::<
+                    Self,
+                    0usize,
+                    __T,
+                    __keras::AtOf<__CallSite0<__S, __O>>,
+                    __F,
+                    __M,
+                    __X,
+                    2usize,
+                    __B,
+                    __Q,
+                >(
+                    run,
+                    cx,
+                    const {
+                        __keras::infer::spots::<Self, __T, 2usize>([0usize, 1usize])
+                    },
+                    at,
+                );
+            }
+            [[__keras::of(0.0); __B]; __Q]
+        }
+        #[inline(always)]
+        fn finish<
+            const __V: usize,
+            const __T: usize,
+            __F: __keras::Float,
+            __M: __keras::infer::Mode,
+            __X: __keras::infer::Inputs<__F>,
+            const __B: usize,
+            const __Q: usize,
+        >(
+            run: &__keras::Run<'_, __F>,
+            cx: &__keras::infer::Cx<'_, __X>,
+            column: usize,
+            tile: __keras::infer::Tile<__F, __B, __Q>,
+        ) -> __keras::infer::Tile<__F, __B, __Q> {
+            if const { __V == 2usize } {
+                if let __keras::Option::Some(same) = const {
+                    <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::INFERENCE
+                        .same
+                } {
+                    return <__Call<
+                        __S,
+                        __O,
+                    > as __keras::infer::Body>::fed_finish::<
+                        0usize,
+                        __T,
+                        __F,
+                        __M,
+                        __X,
+                        __B,
+                        __Q,
+                    >(run, cx, same, column, tile);
+                }
+                return __keras::infer::call_finish::<
+                    Self,
+                    0usize,
+                    __T,
+                    __keras::AtOf<__CallSite0<__S, __O>>,
+                    __F,
+                    __M,
+                    __X,
+                    2usize,
+                    __B,
+                    __Q,
+                >(
+                    run,
+                    cx,
+                    const {
+                        __keras::infer::spots::<Self, __T, 2usize>([0usize, 1usize])
+                    },
+                    column,
+                    tile,
+                );
+            }
+            tile
+        }
+        #[inline(always)]
+        fn fed<
+            const __K: usize,
+            const __T: usize,
+            __F: __keras::Float,
+            __M: __keras::infer::Mode,
+            __X: __keras::infer::Inputs<__F>,
+            const __B: usize,
+            const __Q: usize,
+        >(
+            run: &__keras::Run<'_, __F>,
+            cx: &__keras::infer::Cx<'_, __X>,
+            i: usize,
+            at: __keras::infer::At,
+        ) -> __keras::infer::Tile<__F, __B, __Q> {
+            if const { __K == 0usize } {
+                match i {
+                    0usize => {
+                        return __keras::infer::raw::<
+                            Self,
+                            0usize,
+                            __T,
+                            __F,
+                            __M,
+                            __X,
+                            __B,
+                            __Q,
+                        >(run, cx, at);
+                    }
+                    1usize => {
+                        return __keras::infer::raw::<
+                            Self,
+                            1usize,
+                            __T,
+                            __F,
+                            __M,
+                            __X,
+                            __B,
+                            __Q,
+                        >(run, cx, at);
+                    }
+                    _ => {}
+                }
+            }
+            [[__keras::of(0.0); __B]; __Q]
+        }
+        #[inline(always)]
+        fn fed_finish<
+            const __K: usize,
+            const __T: usize,
+            __F: __keras::Float,
+            __M: __keras::infer::Mode,
+            __X: __keras::infer::Inputs<__F>,
+            const __B: usize,
+            const __Q: usize,
+        >(
+            run: &__keras::Run<'_, __F>,
+            cx: &__keras::infer::Cx<'_, __X>,
+            i: usize,
+            column: usize,
+            tile: __keras::infer::Tile<__F, __B, __Q>,
+        ) -> __keras::infer::Tile<__F, __B, __Q> {
+            if const { __K == 0usize } {
+                match i {
+                    0usize => {
+                        return __keras::infer::finish::<
+                            Self,
+                            0usize,
+                            __T,
+                            __F,
+                            __M,
+                            __X,
+                            __B,
+                            __Q,
+                        >(run, cx, column, tile);
+                    }
+                    1usize => {
+                        return __keras::infer::finish::<
+                            Self,
+                            1usize,
+                            __T,
+                            __F,
+                            __M,
+                            __X,
+                            __B,
+                            __Q,
+                        >(run, cx, column, tile);
+                    }
+                    _ => {}
+                }
+            }
+            tile
+        }
+    }
+    impl<
+        __S: __keras::Site<Layer = MyLayer>,
+        __O: __keras::Site<Layer = MyLayer>,
+    > __Call<__S, __O> {
         const KEPT: [bool; 3usize] = __keras::kept(
             &__Call::<__S, __O>::NEEDS,
             &[],
@@ -214,7 +496,7 @@ const _: () = {
                 &__Call::<__S, __O>::NEEDS,
             );
         const LIVES: __keras::Lives<1usize> = [(3usize, 1usize, 1usize)];
-        const INFER: __keras::Plan<1usize> = __keras::infer(
+        const INFER: __keras::Plan<1usize> = __keras::predict(
             &__Call::<__S, __O>::SIZES,
             &__Call::<__S, __O>::INFERS,
             &__Call::<__S, __O>::LIVES,
@@ -347,6 +629,135 @@ const _: () = {
                 [d2],
                 [d0, d1],
             );
+        }
+        const INFERENCE: __keras::infer::Inference = __keras::infer::offer(
+            &__Call::<__S, __O>::STORED,
+            &__Call::<__S, __O>::TILED,
+            &[0usize],
+            &[2usize],
+        );
+        const SCRATCH: [usize; 2] = [
+            __Call::<__S, __O>::STORED.total,
+            __Call::<__S, __O>::TILED.total,
+        ];
+        #[inline(always)]
+        fn infer<
+            __F: __keras::Float,
+            __M: __keras::infer::Mode,
+            __X: __keras::infer::Inputs<__F>,
+            const __IN: usize,
+            const __OUT: usize,
+        >(
+            run: &mut __keras::Run<'_, __F>,
+            base: __keras::infer::Base,
+            x: &__X,
+            y: [__keras::Place; __OUT],
+        ) {
+            __Call::<
+                __S,
+                __O,
+            >::steps::<
+                0,
+                __F,
+                __M,
+                __X,
+            >(
+                run,
+                &__keras::infer::Cx {
+                    base,
+                    x,
+                    y: &y,
+                },
+            );
+        }
+        #[inline(always)]
+        fn prepare<
+            __F: __keras::Float,
+            __M: __keras::infer::Mode,
+            __X: __keras::infer::Inputs<__F>,
+        >(run: &mut __keras::Run<'_, __F>, base: __keras::infer::Base, x: &__X) {
+            __Call::<
+                __S,
+                __O,
+            >::steps::<
+                1,
+                __F,
+                __M,
+                __X,
+            >(
+                run,
+                &__keras::infer::Cx {
+                    base,
+                    x,
+                    y: &[],
+                },
+            );
+        }
+        #[inline(always)]
+        fn raw<
+            __F: __keras::Float,
+            __M: __keras::infer::Mode,
+            __X: __keras::infer::Inputs<__F>,
+            const __B: usize,
+            const __Q: usize,
+        >(
+            run: &__keras::Run<'_, __F>,
+            base: __keras::infer::Base,
+            x: &__X,
+            at: __keras::infer::At,
+        ) -> __keras::infer::Tile<__F, __B, __Q> {
+            __keras::infer::raw::<
+                Self,
+                2usize,
+                1,
+                __F,
+                __M,
+                __X,
+                __B,
+                __Q,
+            >(
+                run,
+                &__keras::infer::Cx {
+                    base,
+                    x,
+                    y: &[],
+                },
+                at,
+            )
+        }
+        #[inline(always)]
+        fn finish<
+            __F: __keras::Float,
+            __M: __keras::infer::Mode,
+            __X: __keras::infer::Inputs<__F>,
+            const __B: usize,
+            const __Q: usize,
+        >(
+            run: &__keras::Run<'_, __F>,
+            base: __keras::infer::Base,
+            x: &__X,
+            column: usize,
+            tile: __keras::infer::Tile<__F, __B, __Q>,
+        ) -> __keras::infer::Tile<__F, __B, __Q> {
+            __keras::infer::finish::<
+                Self,
+                2usize,
+                1,
+                __F,
+                __M,
+                __X,
+                __B,
+                __Q,
+            >(
+                run,
+                &__keras::infer::Cx {
+                    base,
+                    x,
+                    y: &[],
+                },
+                column,
+                tile,
+            )
         }
     }
     impl __keras::Layer for MyLayer {

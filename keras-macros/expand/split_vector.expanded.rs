@@ -150,6 +150,145 @@ const _: () = {
         __S: __keras::Site<Layer = split_vector>,
         __O: __keras::Site<Layer = split_vector>,
     > __Call<__S, __O> {
+        const STEPS: &'static [__keras::infer::Step] = &[
+            __keras::infer::Step::new(1usize, 0usize, &[0usize], &[1usize]),
+            __keras::infer::Step::new(2usize, 0usize, &[0usize], &[2usize]),
+        ];
+        const PLOT: __keras::infer::Plot<'static, 3usize, 0usize> = __keras::infer::Plot {
+            sizes: &__Call::<__S, __O>::SIZES,
+            homes: &[
+                __keras::infer::Home::Input(0usize),
+                __keras::infer::Home::Output(0usize),
+                __keras::infer::Home::Output(1usize),
+            ],
+            steps: __Call::<__S, __O>::STEPS,
+            spans: &[],
+            scratch: &[],
+            outputs: &[1usize, 2usize],
+        };
+        const STORED: __keras::infer::Layout<3usize, 0usize> = __keras::infer::layout(
+            __Call::<__S, __O>::PLOT,
+            false,
+        );
+        const TILED: __keras::infer::Layout<3usize, 0usize> = __keras::infer::layout(
+            __Call::<__S, __O>::PLOT,
+            true,
+        );
+        const fn spot<const __T: usize>(value: usize) -> __keras::infer::Spot {
+            <Self as __keras::infer::Body>::SPOTS[__T][value]
+        }
+        #[inline(always)]
+        fn steps<
+            const __T: usize,
+            __F: __keras::Float,
+            __M: __keras::infer::Mode,
+            __X: __keras::infer::Inputs<__F>,
+        >(run: &mut __keras::Run<'_, __F>, cx: &__keras::infer::Cx<'_, __X>) {
+            __keras::ops::slice_read(
+                run,
+                &__Call::<__S, __O>::SLICE1,
+                __keras::index([]),
+                (&__Call::<__S, __O>::V0, &__Call::<__S, __O>::V1),
+                cx.place(const { __Call::<__S, __O>::spot::<__T>(0usize) }),
+                cx.place(const { __Call::<__S, __O>::spot::<__T>(1usize) }),
+            );
+            __keras::ops::slice_read(
+                run,
+                &__Call::<__S, __O>::SLICE2,
+                __keras::index([]),
+                (&__Call::<__S, __O>::V0, &__Call::<__S, __O>::V2),
+                cx.place(const { __Call::<__S, __O>::spot::<__T>(0usize) }),
+                cx.place(const { __Call::<__S, __O>::spot::<__T>(2usize) }),
+            );
+            if __T == 0 {}
+        }
+    }
+    impl<
+        __S: __keras::Site<Layer = split_vector>,
+        __O: __keras::Site<Layer = split_vector>,
+    > __keras::infer::Body for __Call<__S, __O> {
+        const SPOTS: [&'static [__keras::infer::Spot]; 2] = [
+            &__Call::<__S, __O>::STORED.spots,
+            &__Call::<__S, __O>::TILED.spots,
+        ];
+        const SLOTS: [&'static [usize]; 2] = [
+            &__Call::<__S, __O>::STORED.slots,
+            &__Call::<__S, __O>::TILED.slots,
+        ];
+        const OFFSETS: &'static [usize] = &__Call::<__S, __O>::OFFSETS;
+        #[inline(always)]
+        fn raw<
+            const __V: usize,
+            const __T: usize,
+            __F: __keras::Float,
+            __M: __keras::infer::Mode,
+            __X: __keras::infer::Inputs<__F>,
+            const __B: usize,
+            const __Q: usize,
+        >(
+            run: &__keras::Run<'_, __F>,
+            cx: &__keras::infer::Cx<'_, __X>,
+            at: __keras::infer::At,
+        ) -> __keras::infer::Tile<__F, __B, __Q> {
+            [[__keras::of(0.0); __B]; __Q]
+        }
+        #[inline(always)]
+        fn finish<
+            const __V: usize,
+            const __T: usize,
+            __F: __keras::Float,
+            __M: __keras::infer::Mode,
+            __X: __keras::infer::Inputs<__F>,
+            const __B: usize,
+            const __Q: usize,
+        >(
+            run: &__keras::Run<'_, __F>,
+            cx: &__keras::infer::Cx<'_, __X>,
+            column: usize,
+            tile: __keras::infer::Tile<__F, __B, __Q>,
+        ) -> __keras::infer::Tile<__F, __B, __Q> {
+            tile
+        }
+        #[inline(always)]
+        fn fed<
+            const __K: usize,
+            const __T: usize,
+            __F: __keras::Float,
+            __M: __keras::infer::Mode,
+            __X: __keras::infer::Inputs<__F>,
+            const __B: usize,
+            const __Q: usize,
+        >(
+            run: &__keras::Run<'_, __F>,
+            cx: &__keras::infer::Cx<'_, __X>,
+            i: usize,
+            at: __keras::infer::At,
+        ) -> __keras::infer::Tile<__F, __B, __Q> {
+            [[__keras::of(0.0); __B]; __Q]
+        }
+        #[inline(always)]
+        fn fed_finish<
+            const __K: usize,
+            const __T: usize,
+            __F: __keras::Float,
+            __M: __keras::infer::Mode,
+            __X: __keras::infer::Inputs<__F>,
+            const __B: usize,
+            const __Q: usize,
+        >(
+            run: &__keras::Run<'_, __F>,
+            cx: &__keras::infer::Cx<'_, __X>,
+            i: usize,
+            column: usize,
+            tile: __keras::infer::Tile<__F, __B, __Q>,
+        ) -> __keras::infer::Tile<__F, __B, __Q> {
+            tile
+        }
+    }
+    impl<
+        __S: __keras::Site<Layer = split_vector>,
+        __O: __keras::Site<Layer = split_vector>,
+    > __Call<__S, __O> {
         const KEPT: [bool; 3usize] = __keras::kept(
             &__Call::<__S, __O>::NEEDS,
             &[],
@@ -168,7 +307,7 @@ const _: () = {
                 &__Call::<__S, __O>::NEEDS,
             );
         const LIVES: __keras::Lives<0usize> = [];
-        const INFER: __keras::Plan<0usize> = __keras::infer(
+        const INFER: __keras::Plan<0usize> = __keras::predict(
             &__Call::<__S, __O>::SIZES,
             &__Call::<__S, __O>::INFERS,
             &__Call::<__S, __O>::LIVES,
@@ -288,6 +427,46 @@ const _: () = {
                 (&__Call::<__S, __O>::V0, &__Call::<__S, __O>::V1),
                 d1,
                 d0.adding(true),
+            );
+        }
+        const INFERENCE: __keras::infer::Inference = __keras::infer::offer(
+            &__Call::<__S, __O>::STORED,
+            &__Call::<__S, __O>::TILED,
+            &[0usize],
+            &[1usize, 2usize],
+        );
+        const SCRATCH: [usize; 2] = [
+            __Call::<__S, __O>::STORED.total,
+            __Call::<__S, __O>::TILED.total,
+        ];
+        #[inline(always)]
+        fn infer<
+            __F: __keras::Float,
+            __M: __keras::infer::Mode,
+            __X: __keras::infer::Inputs<__F>,
+            const __IN: usize,
+            const __OUT: usize,
+        >(
+            run: &mut __keras::Run<'_, __F>,
+            base: __keras::infer::Base,
+            x: &__X,
+            y: [__keras::Place; __OUT],
+        ) {
+            __Call::<
+                __S,
+                __O,
+            >::steps::<
+                0,
+                __F,
+                __M,
+                __X,
+            >(
+                run,
+                &__keras::infer::Cx {
+                    base,
+                    x,
+                    y: &y,
+                },
             );
         }
     }

@@ -26,10 +26,13 @@ pub struct Row {
     value: &'static str,
     /// For each argument `∂y/∂arg`, or `""` where there is none.
     derivatives: &'static [&'static str],
+    /// The arguments with which the value never falls, exactly, as it is rounded.
+    rising: &'static [&'static str],
 }
 
 macro_rules! rows {
-    ($($name:literal $kind:ident ($($arg:literal),* $(; $($param:literal = $default:expr),+)?) = $value:literal, [$($d:literal),*];)*) => {
+    ($($name:literal $kind:ident ($($arg:literal),* $(; $($param:literal = $default:expr),+)?) = $value:literal, [$($d:literal),*]
+        $(rising $($up:literal)*)?;)*) => {
         &[$(Row {
             name: $name,
             kind: Kind::$kind,
@@ -37,14 +40,15 @@ macro_rules! rows {
             params: &[$($(($param, $default)),+)?],
             value: $value,
             derivatives: &[$($d),*],
+            rising: &[$($($up),*)?],
         }),*]
     };
 }
 
 /// The table.
 pub const TABLE: &[Row] = rows! {
-    "+" Float ("a", "b") = "a + b", ["one", "one"];
-    "-" Float ("a", "b") = "a - b", ["one", "-one"];
+    "+" Float ("a", "b") = "a + b", ["one", "one"] rising "a" "b";
+    "-" Float ("a", "b") = "a - b", ["one", "-one"] rising "a";
     "*" Float ("a", "b") = "a * b", ["b", "a"];
     "/" Float ("a", "b") = "a / b", ["one / b", "-y / b"];
     "neg" Float ("x") = "-x", ["-one"];
@@ -59,14 +63,14 @@ pub const TABLE: &[Row] = rows! {
     "reciprocal" Float ("x") = "one / x", ["-y * y"];
     "abs" Float ("x") = "math::abs(x)", ["math::sign(x)"];
     "sign" Float ("x") = "math::sign(x)", ["zero"];
-    "floor" Float ("x") = "math::floor(x)", ["zero"];
-    "round" Float ("x") = "math::round(x)", ["zero"];
+    "floor" Float ("x") = "math::floor(x)", ["zero"] rising "x";
+    "round" Float ("x") = "math::round(x)", ["zero"] rising "x";
     "sin" Float ("x") = "math::sin(x)", ["math::cos(x)"];
     "cos" Float ("x") = "math::cos(x)", ["-math::sin(x)"];
     "tanh" Float ("x") = "math::tanh(x)", ["one - y * y"];
     "sigmoid" Probability ("x") = "math::sigmoid(x)", ["y * (one - y)"];
-    "relu" Float ("x") = "math::max(x, zero)", ["math::gt(y, zero)"];
-    "relu6" Float ("x") = "math::min(math::max(x, zero), of(6.0))", ["math::gt(y, zero) * math::gt(of(6.0), y)"];
+    "relu" Float ("x") = "math::max(x, zero)", ["math::gt(y, zero)"] rising "x";
+    "relu6" Float ("x") = "math::min(math::max(x, zero), of(6.0))", ["math::gt(y, zero) * math::gt(of(6.0), y)"] rising "x";
     "leaky_relu" Float ("x"; "negative_slope" = Some(0.2)) = "math::select(math::gt(x, zero), x, negative_slope * x)",
         ["math::select(math::gt(zero, x), negative_slope, one)"];
     "elu" Float ("x"; "alpha" = Some(1.0)) = "math::select(math::gt(x, zero), x, alpha * math::exp_m1(math::min(x, zero)))",
@@ -86,10 +90,10 @@ pub const TABLE: &[Row] = rows! {
         ["math::select(math::gt(x, of(-3.0)), math::select(math::gt(of(3.0), x), x / of(3.0) + half, one), zero)"];
     "mish" Float ("x") = "x * math::tanh(math::softplus(x))", ["math::d_mish(x)"];
     "erf" Float ("x") = "math::erf(x)", ["of(1.1283791670955126) * math::exp(-x * x)"];
-    "maximum" Float ("a", "b") = "math::max(a, b)", ["math::share(a, b)", "math::share(b, a)"];
-    "minimum" Float ("a", "b") = "math::min(a, b)", ["math::share(b, a)", "math::share(a, b)"];
+    "maximum" Float ("a", "b") = "math::max(a, b)", ["math::share(a, b)", "math::share(b, a)"] rising "a" "b";
+    "minimum" Float ("a", "b") = "math::min(a, b)", ["math::share(b, a)", "math::share(a, b)"] rising "a" "b";
     "clip" Float ("x"; "x_min" = None, "x_max" = None) = "math::min(math::max(x, x_min), x_max)",
-        ["math::within(x, x_min, x_max)"];
+        ["math::within(x, x_min, x_max)"] rising "x";
     "powi" Float ("x"; "n" = None) = "math::powi(x, whole(n))", ["n * math::powi(x, whole(n) - 1)"];
     "where" Select ("c", "a", "b") = "math::select(c, a, b)", ["", "math::select(c, one, zero)", "math::select(c, zero, one)"];
     ">" Compare ("a", "b") = "math::gt(a, b)", ["", ""];
@@ -109,6 +113,11 @@ impl Row {
     /// Whether `∂y/∂args[i]` exists.
     pub fn differentiable(&self, i: usize) -> bool {
         self.derivatives.get(i).is_some_and(|d| !d.is_empty())
+    }
+
+    /// Whether the value never falls with argument `i`, exactly, as it is rounded.
+    pub fn rises(&self, i: usize) -> bool {
+        self.rising.contains(&self.args[i])
     }
 
     /// Whether `∂y/∂args[i]` speaks of argument `j`.

@@ -21,6 +21,8 @@ mod walk;
 
 pub use native::Native;
 pub use reference::Reference;
+#[cfg(feature = "std")]
+pub(crate) use simd::vectorised;
 
 use crate::elementwise::{Nest, Rows};
 use crate::float::Float;

@@ -3,16 +3,16 @@
 /// A machine with AVX-512F and FMA; a value of this type is the proof.
 #[cfg(all(feature = "std", target_arch = "x86_64"))]
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Avx512(());
+pub(crate) struct Avx512(());
 
 /// A machine with AVX2 and FMA; a value of this type is the proof.
 #[cfg(all(feature = "std", target_arch = "x86_64"))]
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Avx2(());
+pub(crate) struct Avx2(());
 
 /// The instruction set that a kernel is compiled for.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Isa {
+pub(crate) enum Isa {
     /// 32 registers of 512 bits.
     #[cfg(all(feature = "std", target_arch = "x86_64"))]
     Avx512(Avx512),
@@ -27,7 +27,7 @@ pub(super) enum Isa {
 ///
 /// `kernel` and all that is hot in it must be `#[inline(always)]`: what is inlined is compiled for the instruction set.
 #[inline(always)]
-pub(super) fn vectorised<R>(kernel: impl FnOnce(Isa) -> R) -> R {
+pub(crate) fn vectorised<R>(kernel: impl FnOnce(Isa) -> R) -> R {
     // The detection is cached by the standard library: a load and a branch each.
     #[cfg(all(feature = "std", target_arch = "x86_64"))]
     if let Some(proof) = Avx512::detected() {

@@ -5,6 +5,7 @@ use core::marker::PhantomData;
 use crate::backend::Backend;
 use crate::elementwise::{self, Nest};
 use crate::float::Float;
+use crate::infer::{At, Base, Inference, Inputs, Mode, Tile, lanes, store_output};
 use crate::math;
 use crate::memory::{Frame, Place, Run};
 use crate::ops::{self, softmax};
@@ -96,12 +97,42 @@ impl<S: Site<Layer = Activation>> ActivationAt<S> {
     const VJP: Nest<2> = Nest::new(&Self::X, [&Self::X, &Self::X]);
 }
 
+/// An activation of one number.
+type Scalar<F> = fn(F) -> F;
 /// How an activation is computed: `f(run, nest, x, y)`.
 type Map<F> = fn(&mut Run<'_, F>, &Nest<1>, Place, Place);
 /// How its derivative is: `f(run, nests, [kept, dy], dx)`.
 type Vjp<F> = fn(&mut Run<'_, F>, (&Nest<2>, &Nest<1>), [Place; 2], Place);
 
 impl Activation {
+    /// What inference may do with it: a function of each number, but for softmax.
+    const fn inference(&self) -> Inference {
+        match self {
+            Activation::Linear => Inference::same(0),
+            Activation::Softmax => Inference::in_place(),
+            // Those whose rounded values never fall either.
+            Activation::Relu | Activation::Relu6 => Inference::map(true),
+            _ => Inference::map(false),
+        }
+    }
+
+    /// This activation of one number.
+    const fn value<F: Float>(&self) -> Scalar<F> {
+        match self {
+            Activation::Linear | Activation::Softmax => |x| x,
+            Activation::Relu => value::relu,
+            Activation::Relu6 => value::relu6,
+            Activation::Sigmoid => value::sigmoid,
+            Activation::Tanh => value::tanh,
+            Activation::Softplus => value::softplus,
+            Activation::Softsign => value::softsign,
+            Activation::Elu => value::elu,
+            Activation::Silu => value::silu,
+            Activation::Gelu => value::gelu,
+            Activation::Exponential => value::exponential,
+        }
+    }
+
     /// The kernel of this activation; those of the others are not compiled.
     const fn map<F: Float, B: Backend>(&self) -> Map<F> {
         match self {
@@ -140,6 +171,7 @@ impl<S: Site<Layer = Activation>> LayerAt for ActivationAt<S> {
     const OUTPUTS: &'static [Inferred] = &[S::LAYER.infer(S::INPUTS)];
     const KEEPS: Keeps = S::LAYER.keeps();
     const LIMITS: [usize; MAX_PORTS] = [usize::MAX; MAX_PORTS];
+    const INFERENCE: Inference = S::LAYER.inference();
 
     #[inline(always)]
     fn forward<F: Float, B: Backend, const TRAIN: bool, const I: usize, const O: usize>(
@@ -174,6 +206,45 @@ impl<S: Site<Layer = Activation>> LayerAt for ActivationAt<S> {
             (const { S::LAYER.vjp::<F, B>() })(run, nests, [kept, dy[0]], dx[0]);
         }
     }
+
+    #[inline(always)]
+    fn infer<F: Float, M: Mode, X: Inputs<F>, const I: usize, const O: usize>(
+        run: &mut Run<'_, F>,
+        base: Base,
+        x: &X,
+        y: [Place; O],
+    ) {
+        if const { Self::INFERENCE.gives } {
+            store_output::<Self, F, M, X>(run, base, x, y[0]);
+        } else if const { Self::INFERENCE.same.is_some() } {
+            run.copy(x.place(0), y[0]);
+        } else {
+            let shapes = (S::INPUTS, Self::OUTPUTS);
+            ops::infer::<softmax, F, X, I, O>(&softmax::new(), shapes, run, base, x, y);
+        }
+    }
+
+    #[inline(always)]
+    fn raw<F: Float, M: Mode, X: Inputs<F>, const B: usize, const Q: usize>(
+        run: &Run<'_, F>,
+        _: Base,
+        x: &X,
+        at: At,
+    ) -> Tile<F, B, Q> {
+        x.raw(run, 0, at)
+    }
+
+    #[inline(always)]
+    fn finish<F: Float, M: Mode, X: Inputs<F>, const B: usize, const Q: usize>(
+        run: &Run<'_, F>,
+        _: Base,
+        x: &X,
+        column: usize,
+        tile: Tile<F, B, Q>,
+    ) -> Tile<F, B, Q> {
+        let value = const { S::LAYER.value::<F>() };
+        lanes([x.finish(run, 0, column, tile)], |[x]| value(x))
+    }
 }
 
 /// `1/√(2π)`: the density of the normal distribution at 0.
@@ -188,6 +259,18 @@ fn normal_cdf<F: Float>(x: F) -> F {
 /// One row an activation: its value at `x`, and `dy` times its derivative, by `x` or by the value `y`.
 macro_rules! activations {
     ($($f:ident($x:ident) = $value:expr; $d:ident($kept:ident, $dy:ident) = $derivative:expr;)*) => {
+        /// The activations of one number.
+        mod value {
+            use super::*;
+
+            $(
+                #[inline(always)]
+                pub fn $f<F: Float>($x: F) -> F {
+                    $value
+                }
+            )*
+        }
+
         $(
             fn $f<F: Float, B: Backend>(run: &mut Run<'_, F>, nest: &Nest<1>, x: Place, y: Place) {
                 elementwise::forward::<F, B, 0, 1>(
@@ -197,7 +280,7 @@ macro_rules! activations {
                     [x],
                     y,
                     #[inline(always)]
-                    |_, [$x]| $value,
+                    |_, [x]| value::$f(x),
                 );
             }
 

@@ -7,7 +7,7 @@ mod table;
 pub use plan::{Life, Plan, plan};
 pub use run::{Frame, Place, Run, Space};
 pub use table::{
-    Held, Lives, Needs, Size, Slot, Spot, Table, back, infer, keeps, kept, sizes, train,
+    Held, Lives, Needs, Size, Slot, Spot, Table, back, keeps, kept, predict, sizes, train,
 };
 
 /// An amount of memory: `each` numbers for each example of a batch, `once` numbers whatever the batch.

@@ -4,7 +4,9 @@
 //! inlined, so that with constant places the checks fold away.
 
 use super::{Extent, Slot, Spot};
+use crate::infer::{At, Base, Fetch, Grid, Tile, first};
 use crate::shape::Inferred;
+use crate::site::LayerAt;
 
 /// Which memory a [`Place`] is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +43,16 @@ impl Place {
     /// The whole of input `i`.
     pub const fn input(i: usize, len: usize) -> Place {
         Place { space: Space::Input(i), start: 0, len, add: false }
+    }
+
+    /// `len` numbers of the arena.
+    pub const fn arena(start: usize, len: usize) -> Place {
+        Place { space: Space::Arena, start, len, add: false }
+    }
+
+    /// `len` numbers of the weights.
+    pub const fn weight(start: usize, len: usize) -> Place {
+        Place { space: Space::Weights, start, len, add: false }
     }
 
     /// Whether there is a value.
@@ -95,6 +107,20 @@ impl Frame {
     /// The frame of a whole model whose memory begins at `scratch`.
     pub const fn root(scratch: Extent) -> Frame {
         Frame { weights: 0, saved: scratch, scratch, key: 0 }
+    }
+
+    /// The frame of a layer that infers one example: numbers that do not depend on the batch stand behind the others.
+    #[inline(always)]
+    pub const fn one<L: LayerAt>(base: Base) -> Frame {
+        let scratch = Extent { each: base.scratch, once: base.scratch + L::INFER.each };
+        Frame { weights: base.weights, saved: Extent::ZERO, scratch, key: base.key }
+    }
+
+    /// The frame of an op, which has no memory of its own.
+    #[inline(always)]
+    pub const fn bare(base: Base) -> Frame {
+        let nothing = Extent::ZERO;
+        Frame { weights: base.weights, saved: nothing, scratch: nothing, key: base.key }
     }
 
     /// The frame of a call in this one, forwards.
@@ -314,6 +340,72 @@ impl<'a, F> Run<'a, F> {
                 add(source, target);
             } else {
                 target.iter_mut().zip(source).for_each(|(t, s)| *t = *s);
+            }
+        }
+    }
+
+    /// The numbers at `place`; none where it is outside of its memory, which a plan makes impossible.
+    #[inline(always)]
+    pub fn numbers(&self, place: Place) -> &[F] {
+        let memory: &[F] = match place.space {
+            Space::None => return &[],
+            Space::Arena => self.arena,
+            Space::Weights => self.weights,
+            Space::Gradients => self.gradients,
+            Space::Input(i) => self.inputs.get(i).copied().unwrap_or_default(),
+        };
+        memory.get(place.start..place.start + place.len).unwrap_or_default()
+    }
+
+    /// A tile of the value at `place`, found as `fetch` says.
+    #[inline(always)]
+    pub fn load<const B: usize, const Q: usize>(
+        &self,
+        place: Place,
+        fetch: Fetch,
+        at: At,
+    ) -> Tile<F, B, Q>
+    where
+        F: crate::float::Float,
+    {
+        let numbers = self.numbers(place);
+        let mut tile = [[F::zero(); B]; Q];
+        for (q, row) in tile.iter_mut().enumerate() {
+            let rest =
+                numbers.get(fetch.at(At { inner: at.inner + q, ..at })..).unwrap_or_default();
+            *row = if fetch.column == 0 {
+                [rest.first().copied().unwrap_or_default(); B]
+            } else {
+                first(rest)
+            };
+        }
+        tile
+    }
+
+    /// Writes a tile to the value at `place`, as far as its rows go.
+    #[inline(always)]
+    pub fn save<const B: usize, const Q: usize>(
+        &mut self,
+        place: Place,
+        grid: &Grid,
+        at: At,
+        tile: &Tile<F, B, Q>,
+    ) where
+        F: crate::float::Float,
+    {
+        let value = self.arena.get_mut(place.start..place.start + place.len).unwrap_or_default();
+        for (q, row) in tile.iter().enumerate() {
+            let start = grid.fetch().at(At { inner: at.inner + q, ..at });
+            let whole = !cfg!(feature = "std") || at.column + B <= grid.columns;
+            let to = value.get_mut(start..).unwrap_or_default();
+            match to.first_chunk_mut() {
+                Some(to) if whole => *to = *row,
+                // Only on a host a tile is wider than the rest of its row.
+                _ if cfg!(feature = "std") => {
+                    let to = to.iter_mut().take(grid.columns - at.column);
+                    to.zip(row).for_each(|(to, from)| *to = *from);
+                }
+                _ => {}
             }
         }
     }

@@ -4,6 +4,7 @@
 //! many calls names a table once, and then numbers its rows.
 
 use super::{Extent, Life, Plan, plan};
+use crate::infer::Grid;
 use crate::shape::Inferred;
 use crate::site::{Keeps, LayerAt};
 
@@ -12,19 +13,26 @@ use crate::site::{Keeps, LayerAt};
 pub struct Size {
     /// What it takes.
     pub extent: Extent,
+    /// Its numbers for one example.
+    pub grid: Grid,
     /// Whether it has a cotangent: integers and booleans have none.
     pub float: bool,
 }
 
+impl Size {
+    /// Nothing.
+    const NONE: Size = Size { extent: Extent::ZERO, grid: Grid::NONE, float: false };
+}
+
 /// The memory of values of these shapes.
 pub const fn sizes<const V: usize>(values: [Inferred; V]) -> [Size; V] {
-    let (mut all, mut i) = ([Size { extent: Extent::ZERO, float: false }; V], 0);
+    let (mut all, mut i) = ([Size::NONE; V], 0);
     while i < V {
         let float = match &values[i] {
             Inferred::Ok(shape) => shape.is_float(),
             _ => false,
         };
-        all[i] = Size { extent: Extent::of(&values[i]), float };
+        all[i] = Size { extent: Extent::of(&values[i]), grid: Grid::of(&values[i]), float };
         i += 1;
     }
     all
@@ -149,7 +157,7 @@ const fn lives<const K: usize>(lives: &Lives<K>) -> [Life; K] {
 }
 
 /// The plan of a forward pass outside of training, where nothing is kept.
-pub const fn infer<const V: usize, const C: usize, const K: usize>(
+pub const fn predict<const V: usize, const C: usize, const K: usize>(
     sizes: &[Size; V],
     calls: &[Extent; C],
     alive: &Lives<K>,
@@ -247,8 +255,7 @@ pub struct Table<const V: usize, const C: usize> {
 impl<const V: usize, const C: usize> Table<V, C> {
     /// Values of these sizes, and calls whose weights begin at `weights`, nowhere yet.
     pub const fn new(sizes: &[Size; V], weights: &[usize; C]) -> Self {
-        let nothing = Size { extent: Extent::ZERO, float: false };
-        let mut values = [Spot { size: nothing, kept: false, at: At::NOWHERE }; V];
+        let mut values = [Spot { size: Size::NONE, kept: false, at: At::NOWHERE }; V];
         let mut calls = [Slot { number: 0, weights: 0, at: At::NOWHERE }; C];
         let mut i = 0;
         while i < V {

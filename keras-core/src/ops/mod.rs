@@ -3,8 +3,9 @@
 //! An op is a configuration struct in lower case (so that `dot(x, w)` names its type), a `const fn infer`, and the
 //! run-time half, [`Op`]. `op!` makes a [`Layer`](crate::site::Layer) of the three.
 
-use crate::backend::Backend;
+use crate::backend::{Backend, Reference};
 use crate::float::Float;
+use crate::infer::{At, Base, Inputs, Mode, Tile};
 use crate::memory::{Frame, Place, Run};
 use crate::shape::{Inferred, MAX_PORTS, Meaning, Shape, meaning_of};
 use crate::site::{Finish, Keeps};
@@ -106,6 +107,37 @@ pub trait Op: Sized + 'static {
         dy: &[Tensor<'_, F>],
         dx: &mut [TensorMut<'_, F>],
     );
+
+    /// Computes the output in the place of the input `y`, where the op offers that ([`Inference::in_place`]).
+    ///
+    /// [`Inference::in_place`]: crate::infer::Inference::in_place
+    fn in_place<F: Float>(&self, _: &mut TensorMut<'_, F>) {}
+}
+
+/// An op whose output can be asked for tile by tile where one example is inferred. What it offers is its `inference`.
+pub trait Tiles: Op {
+    /// What a tile needs to know of shapes: constants.
+    type Sizes: Copy;
+
+    /// A tile before it is finished.
+    fn raw<F: Float, M: Mode, X: Inputs<F>, const B: usize, const Q: usize>(
+        sizes: Self::Sizes,
+        run: &Run<'_, F>,
+        x: &X,
+        at: At,
+    ) -> Tile<F, B, Q>;
+
+    /// What is left to do with it.
+    #[inline(always)]
+    fn finish<F: Float, M: Mode, X: Inputs<F>, const B: usize, const Q: usize>(
+        _: Self::Sizes,
+        _: &Run<'_, F>,
+        _: &X,
+        _: usize,
+        tile: Tile<F, B, Q>,
+    ) -> Tile<F, B, Q> {
+        tile
+    }
 }
 
 /// The shape rule of an op with one output, for shapes that only the running program knows. Every such op has it.
@@ -206,6 +238,26 @@ pub fn backward<P: Op, F: Float, B: Backend, const I: usize, const O: usize>(
     op.vjp::<F, B>(&call, &x, &y, &dy, &mut dx);
 }
 
+#[doc(hidden)]
+#[inline(always)]
+pub fn infer<P: Op, F: Float, X: Inputs<F>, const I: usize, const O: usize>(
+    op: &P,
+    shapes: (&'static [Inferred], &'static [Inferred]),
+    run: &mut Run<'_, F>,
+    base: Base,
+    x: &X,
+    y: [Place; O],
+) {
+    let x: [Place; I] = core::array::from_fn(|i| x.place(i));
+    if let ([x], [y]) = (&x[..], &y[..])
+        && x == y
+    {
+        let data = run.get_mut(*y);
+        return op.in_place(&mut TensorMut { data, shape: shape(shapes.1, 0), add: false });
+    }
+    forward::<P, F, Reference, I, O>(op, shapes, run, Frame::bare(base), x, y);
+}
+
 #[inline(always)]
 fn tensors<'a, F, const N: usize>(
     values: [&'a [F]; N],
@@ -218,10 +270,12 @@ fn tensors<'a, F, const N: usize>(
     })
 }
 
-/// Makes a layer of an op: `op!(dot, DotAt)`, or `op!(split, SplitAt, many)` where `infer` gives several outputs.
+/// Makes a layer of an op: `op!(sum, SumAt)`, or `op!(split, SplitAt, many)` where `infer` gives several outputs.
 ///
 /// `infer` is `const fn infer(&self, x: &[Inferred]) -> Inferred`, and with `many` it returns `([Inferred; MAX_PORTS], usize)`.
-/// `limits = expr` gives [`LayerAt::LIMITS`](crate::site::LayerAt::LIMITS) as a `const fn(&self, &[Inferred])`.
+/// `op!(gather, GatherAt, limits)` takes [`LayerAt::LIMITS`](crate::site::LayerAt::LIMITS) from a `const fn limits`, and
+/// `op!(softmax, SoftmaxAt, inference)` what is offered to inference from a `const fn inference`, both of `&self` and the shapes
+/// of the inputs. With `tiles` the op is [`Tiles`], too, and has a `const fn sizes`.
 macro_rules! op {
     (@outputs $op:ident one) => {
         const OUTPUTS: &'static [$crate::shape::Inferred] = &[S::LAYER.infer(S::INPUTS)
@@ -242,16 +296,74 @@ macro_rules! op {
             all.split_at(*count).0
         };
     };
-    ($op:ident, $at:ident) => {
-        $crate::ops::op!(@layer $op, $at, one, [usize::MAX; $crate::shape::MAX_PORTS]);
-        $crate::ops::op!(@rule $op, |_, _| [usize::MAX; $crate::shape::MAX_PORTS]);
-    };
     ($op:ident, $at:ident, many) => {
         $crate::ops::op!(@layer $op, $at, many, [usize::MAX; $crate::shape::MAX_PORTS]);
     };
     ($op:ident, $at:ident, limits) => {
         $crate::ops::op!(@layer $op, $at, one, S::LAYER.limits(S::INPUTS));
         $crate::ops::op!(@rule $op, $op::limits);
+    };
+    ($op:ident, $at:ident $(, $inference:ident)?) => {
+        $crate::ops::op!(@layer $op, $at, one, [usize::MAX; $crate::shape::MAX_PORTS] $(, $inference)?);
+        $crate::ops::op!(@rule $op, |_, _| [usize::MAX; $crate::shape::MAX_PORTS]);
+    };
+    // What an op offers where one example is inferred: nothing, what its `inference` says, or tiles too.
+    (@inference $op:ident) => {};
+    (@inference $op:ident inference) => {
+        const INFERENCE: $crate::infer::Inference = S::LAYER.inference(S::INPUTS);
+        $crate::ops::op!(@whole $op);
+    };
+    (@inference $op:ident tiles) => {
+        const INFERENCE: $crate::infer::Inference = S::LAYER.inference(S::INPUTS);
+
+        #[inline(always)]
+        fn infer<F: $crate::float::Float, M: $crate::infer::Mode, X: $crate::infer::Inputs<F>, const I: usize, const O: usize>(
+            run: &mut $crate::memory::Run<'_, F>,
+            base: $crate::infer::Base,
+            x: &X,
+            y: [$crate::memory::Place; O],
+        ) {
+            if const { Self::INFERENCE.gives } {
+                return $crate::infer::store_output::<Self, F, M, X>(run, base, x, y[0]);
+            }
+            let shapes = (S::INPUTS, Self::OUTPUTS);
+            $crate::ops::infer::<$op, F, X, I, O>(S::LAYER, shapes, run, base, x, y);
+        }
+
+        #[inline(always)]
+        fn raw<F: $crate::float::Float, M: $crate::infer::Mode, X: $crate::infer::Inputs<F>, const B: usize, const Q: usize>(
+            run: &$crate::memory::Run<'_, F>,
+            _: $crate::infer::Base,
+            x: &X,
+            at: $crate::infer::At,
+        ) -> $crate::infer::Tile<F, B, Q> {
+            let sizes = const { S::LAYER.sizes(S::INPUTS) };
+            <$op as $crate::ops::Tiles>::raw::<F, M, X, B, Q>(sizes, run, x, at)
+        }
+
+        #[inline(always)]
+        fn finish<F: $crate::float::Float, M: $crate::infer::Mode, X: $crate::infer::Inputs<F>, const B: usize, const Q: usize>(
+            run: &$crate::memory::Run<'_, F>,
+            _: $crate::infer::Base,
+            x: &X,
+            column: usize,
+            tile: $crate::infer::Tile<F, B, Q>,
+        ) -> $crate::infer::Tile<F, B, Q> {
+            let sizes = const { S::LAYER.sizes(S::INPUTS) };
+            <$op as $crate::ops::Tiles>::finish::<F, M, X, B, Q>(sizes, run, x, column, tile)
+        }
+    };
+    (@whole $op:ident) => {
+        #[inline(always)]
+        fn infer<F: $crate::float::Float, M: $crate::infer::Mode, X: $crate::infer::Inputs<F>, const I: usize, const O: usize>(
+            run: &mut $crate::memory::Run<'_, F>,
+            base: $crate::infer::Base,
+            x: &X,
+            y: [$crate::memory::Place; O],
+        ) {
+            let shapes = (S::INPUTS, Self::OUTPUTS);
+            $crate::ops::infer::<$op, F, X, I, O>(S::LAYER, shapes, run, base, x, y);
+        }
     };
     (@rule $op:ident, $limits:expr) => {
         impl $crate::ops::Rule for $op {
@@ -265,7 +377,7 @@ macro_rules! op {
             }
         }
     };
-    (@layer $op:ident, $at:ident, $count:ident, $limits:expr) => {
+    (@layer $op:ident, $at:ident, $count:ident, $limits:expr $(, $inference:ident)?) => {
         #[diagnostic::do_not_recommend]
         impl $crate::site::Layer for $op {
             const NAME: &'static str = stringify!($op);
@@ -303,6 +415,8 @@ macro_rules! op {
             ) {
                 $crate::ops::backward::<$op, F, B, I, O>(S::LAYER, (S::INPUTS, Self::OUTPUTS), run, frame, x, y, dy, dx);
             }
+
+            $crate::ops::op!(@inference $op $($inference)?);
         }
     };
 }

@@ -89,14 +89,8 @@ impl<'a> Scalars<'a> {
     /// }
     /// ```
     pub fn forward(&self, name: &Ident) -> TokenStream {
-        let count = self.constants.len();
-        let operands: Vec<Ident> = self.group.operands.iter().map(|v| scalar(*v)).collect();
+        let (count, operands, lines, root) = self.parts();
         let n = operands.len();
-        let lines = self.nodes().into_iter().map(|(node, row, args, params)| {
-            let (x, value) = (scalar(node), row.value(&args, &params));
-            quote!(let #x: F = #value;)
-        });
-        let root = scalar(*self.group.nodes.last().expect("a group has a node"));
         quote! {
             fn #name<F: __keras::Float, B: __keras::Backend>(
                 run: &mut __keras::Run<'_, F>,
@@ -115,6 +109,44 @@ impl<'a> Scalars<'a> {
                 );
             }
         }
+    }
+
+    /// ```text
+    /// fn group_5_lanes<F: Float, const B: usize, const Q: usize>(c: [F; 0], x: [Tile<F, B, Q>; 2]) -> Tile<F, B, Q> {
+    ///     infer::lanes(x, |[x1, x2]| { let x4 = x1 + x2; let x5 = math::max(x4, 0); x5 })
+    /// }
+    /// ```
+    pub fn lanes(&self, name: &Ident) -> TokenStream {
+        let (count, operands, lines, root) = self.parts();
+        let n = operands.len();
+        // Constants with the usual names could be types of the user's: those come first in an argument.
+        quote! {
+            #[inline(always)]
+            fn #name<F: __keras::Float, const __B: usize, const __Q: usize>(
+                c: [F; #count],
+                x: [__keras::infer::Tile<F, __B, __Q>; #n],
+            ) -> __keras::infer::Tile<F, __B, __Q> {
+                __keras::infer::lanes(
+                    x,
+                    #[inline(always)]
+                    |[#(#operands),*]: [F; #n]| -> F {
+                        #(#lines)*
+                        #root
+                    },
+                )
+            }
+        }
+    }
+
+    /// How many constants there are, the names of the operands, a line a node, and the name of the value.
+    fn parts(&self) -> (usize, Vec<Ident>, Vec<TokenStream>, Ident) {
+        let lines = self.nodes().into_iter().map(|(node, row, args, params)| {
+            let (x, value) = (scalar(node), row.value(&args, &params));
+            quote!(let #x: F = #value;)
+        });
+        let operands = self.group.operands.iter().map(|v| scalar(*v)).collect();
+        let root = scalar(*self.group.nodes.last().expect("a group has a node"));
+        (self.constants.len(), operands, lines.collect(), root)
     }
 
     /// The cotangents of the operands, from what the rules keep and the cotangent of the root.

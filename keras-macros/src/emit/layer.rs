@@ -10,6 +10,7 @@ use syn::{GenericParam, Generics, ImplItem, Item, Type};
 
 use super::definition::{definitions, finding, total};
 use super::facts::{check, dims, facts, source};
+use super::pass::Use;
 use super::{Cx, key, pass};
 use crate::graph::Graph;
 use crate::graph::build::{Build, WeightDecl};
@@ -242,7 +243,9 @@ fn body(
     names.total.set(names.total.get() && cx.total.get());
     let pass = whole(&body.graph);
     let outputs = outputs(&cx, &pass, found);
-    let pass = pass::emit(&cx, &pass, &cx.facts, &outputs);
+    // Further methods are for losses, and seldom called where one example is inferred.
+    let purpose = if facts_name == "__Call" { Use::All } else { Use::Train };
+    let pass = pass::emit(&cx, &pass, &cx.facts, &outputs, purpose);
     quote!(#facts #pass)
 }
 

@@ -6,6 +6,7 @@ pub mod constant;
 pub mod definition;
 pub mod facts;
 pub mod group;
+mod infer;
 pub mod layer;
 pub mod model;
 pub mod names;

@@ -8,6 +8,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::facts::{declared, facts};
+use super::pass::Use;
 use super::{Cx, pass, respan};
 use crate::graph::fuse::Pass;
 use crate::graph::model::ModelGraph;
@@ -239,23 +240,18 @@ impl Emit<'_> {
         // Values that need targets are not part of a trace.
         let trace: Vec<Value> = self.traced().into_iter().map(|(_, v)| v).collect();
         let predict =
-            self.pass("__Predict", Pass::new(graph, given.clone(), self.values()), pass::emit);
+            self.pass("__Predict", Pass::new(graph, given.clone(), self.values()), Use::All);
         let objective =
-            self.pass("__Objective", Pass::new(graph, graph.inputs.clone(), objective), pass::emit);
-        let trace = self.pass("__Trace", Pass::new(graph, given, trace), pass::emit_forward);
+            self.pass("__Objective", Pass::new(graph, graph.inputs.clone(), objective), Use::Train);
+        let trace = self.pass("__Trace", Pass::new(graph, given, trace), Use::Forward);
         quote!(#predict #objective #trace)
     }
 
-    fn pass(
-        &self,
-        name: &str,
-        pass: Pass<'_>,
-        emit: fn(&Cx, &Pass<'_>, &Ident, &TokenStream) -> TokenStream,
-    ) -> TokenStream {
+    fn pass(&self, name: &str, pass: Pass<'_>, purpose: Use) -> TokenStream {
         let name = format_ident!("{}", name);
         let (params, types) = (&self.cx.params, &self.cx.types);
         let outputs = super::layer::outputs(&self.cx, &pass, None);
-        let body = emit(&self.cx, &pass, &name, &outputs);
+        let body = pass::emit(&self.cx, &pass, &name, &outputs, purpose);
         quote! {
             #[doc(hidden)]
             pub struct #name<#params>(::core::marker::PhantomData<fn() -> (#types,)>);
@@ -337,7 +333,7 @@ impl Emit<'_> {
                     }
                 }
                 #[inline(always)]
-                fn infer<'a, F: __keras::Float, B: __keras::Backend>(
+                fn infer<'a, F: __keras::Float, M: __keras::infer::Mode>(
                     weights: &[F],
                     x: Self::Example<'_, F>,
                     arena: &'a mut Self::Arena<F>,
@@ -366,9 +362,8 @@ impl Emit<'_> {
         let lens = quote! {
             #(#lens)*
             #(#outputs)*
-            const __EXTENT: __keras::Extent = __keras::outputs(<__Predict<__Root> as __keras::LayerAt>::OUTPUTS)
-                .and(<__Predict<__Root> as __keras::LayerAt>::INFER);
-            const __ARENA: usize = __EXTENT.total(1);
+            const __OUTPUTS: usize = __keras::outputs(<__Predict<__Root> as __keras::LayerAt>::OUTPUTS).total(1);
+            const __ARENA: usize = __keras::arena::<__Predict<__Root>>();
         };
         if inputs == 1 {
             let feed = match self.graph.declared[0].declared {
@@ -411,24 +406,21 @@ impl Emit<'_> {
         });
         let call = quote!(<__Predict<__Root> as __keras::LayerAt>);
         let places = (0..o).map(|o| {
-            quote!(run.place(&#call::OUTPUTS[#o], const { __keras::output_at(#call::OUTPUTS, #o) }))
+            let len = format_ident!("__OUT{}", o);
+            quote!(__keras::Place::arena(const { __keras::output_at(#call::OUTPUTS, #o) }, #len))
         });
         let run = quote! {
             {
-                let mut run = __keras::Run::new(&mut arena[..], __EXTENT, 1, weights, &mut [], &inputs);
-                let y = [#(#places),*];
-                #call::forward::<F, B, false, #i, #o>(
-                    &mut run,
-                    const { __keras::Frame::root(__keras::outputs(#call::OUTPUTS)) },
-                    [#(#inputs),*],
-                    y,
-                );
+                let mut run = __keras::Run::new(&mut arena[..], __keras::Extent::ZERO, 1, weights, &mut [], &inputs);
+                let base = __keras::infer::Base::root(__OUTPUTS);
+                let x = __keras::infer::Given([#(#inputs),*]);
+                #call::infer::<F, M, _, #i, #o>(&mut run, base, &x, [#(#places),*]);
             }
         };
         let results: Vec<TokenStream> = (0..o)
             .map(|o| {
                 let len = format_ident!("__OUT{}", o);
-                quote!(__keras::array::<F, #len>(&arena[const { __keras::output_offset(#call::OUTPUTS, #o, __EXTENT) }..]))
+                quote!(__keras::array::<F, #len>(&arena[const { __keras::output_at(#call::OUTPUTS, #o) }..]))
             })
             .collect();
         let types: Vec<TokenStream> = (0..o)

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::adjoint::{Adjoint, Step, Target, defined};
 use crate::graph::fuse::Pass;
-use crate::graph::{Region, SiteId, Statement, Value};
+use crate::graph::{Carried, Cond, Loop, Region, SiteId, Statement, Value};
+use syn::Expr;
 
 /// Something that needs memory while a pass runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -216,5 +217,101 @@ fn kept_in(pass: &Pass<'_>, adjoint: &Adjoint<'_>, steps: &[Step<'_>], kept: &mu
             }
             _ => {}
         }
+    }
+}
+
+/// What happens at a moment of inference.
+#[derive(Clone, Copy)]
+pub enum Event<'g> {
+    Statement(&'g Statement),
+    /// The result of an `if` is what an arm gives.
+    Result {
+        of: Value,
+        result: Value,
+    },
+    /// A loop begins with a variable, in its iterations it is known as another value, and they end.
+    Enter(&'g Carried),
+    Inner(&'g Carried),
+    Leave(&'g Carried),
+}
+
+/// An event, the loop that it is in (counted from 1, 0 in none), and the conditions under which it happens.
+pub struct Moment<'g> {
+    pub event: Event<'g>,
+    pub time: usize,
+    pub region: usize,
+    pub conds: Vec<(&'g Expr, bool)>,
+}
+
+/// A loop: its number, that of the loop around, and its last moment.
+pub struct Span<'g> {
+    pub item: &'g Loop,
+    pub region: usize,
+    pub around: usize,
+    pub to: usize,
+}
+
+/// The moments of a pass that infers: no arm that only training takes.
+pub struct Moments<'g> {
+    pub all: Vec<Moment<'g>>,
+    pub spans: Vec<Span<'g>>,
+    now: usize,
+    region: usize,
+    conds: Vec<(&'g Expr, bool)>,
+}
+
+impl<'g> Moments<'g> {
+    pub fn of(pass: &Pass<'g>) -> Self {
+        let (all, spans, conds) = (Vec::new(), Vec::new(), Vec::new());
+        let mut moments = Moments { all, spans, now: 0, region: 0, conds };
+        moments.region(pass, &pass.graph.body);
+        moments
+    }
+
+    fn note(&mut self, event: Event<'g>) {
+        let (time, region, conds) = (self.now, self.region, self.conds.clone());
+        self.all.push(Moment { event, time, region, conds });
+    }
+
+    fn region(&mut self, pass: &Pass<'g>, region: &'g Region) {
+        for statement in region.statements.iter().filter(|s| pass.needs(s)) {
+            self.now += 1;
+            match statement {
+                Statement::Loop(item) => self.iterations(pass, item),
+                Statement::If(item) => {
+                    let arms = [(&item.then, true), (&item.other, false)];
+                    for (arm, side) in arms {
+                        match &item.cond {
+                            Cond::Training if side => continue,
+                            Cond::Training => {}
+                            Cond::Const(cond) => self.conds.push((cond, side)),
+                        }
+                        self.region(pass, arm);
+                        self.now += 1;
+                        for (then, other, result) in &item.results {
+                            let of = if side { *then } else { *other };
+                            self.note(Event::Result { of, result: *result });
+                        }
+                        if let Cond::Const(_) = item.cond {
+                            self.conds.pop();
+                        }
+                    }
+                }
+                other => self.note(Event::Statement(other)),
+            }
+        }
+    }
+
+    fn iterations(&mut self, pass: &Pass<'g>, item: &'g Loop) {
+        item.carried.iter().for_each(|c| self.note(Event::Enter(c)));
+        let around = std::mem::replace(&mut self.region, item.number + 1);
+        self.now += 1;
+        item.carried.iter().for_each(|c| self.note(Event::Inner(c)));
+        self.region(pass, &item.body);
+        self.now += 1;
+        item.carried.iter().for_each(|c| self.note(Event::Leave(c)));
+        let region = std::mem::replace(&mut self.region, around);
+        self.spans.push(Span { item, region, around, to: self.now });
+        self.now += 1;
     }
 }

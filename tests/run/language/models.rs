@@ -57,7 +57,7 @@ fn variables_change_at_run_time() {
 #[test]
 fn outputs_come_by_name() {
     let (x, z) = (vec![[0.5f32, -0.25, 1.0]; 4], vec![[1.0f32, 2.0]; 4]);
-    let model = Several::new(3);
+    let model = Several::new(3).on::<Reference>();
     let y = model.predict(SeveralInputs { x: &x, z: &z }).unwrap();
     assert_eq!((y.class.shape(), y.value.shape()), (&[4, 3][..], &[4, 1][..]));
     let values = model.forward(SeveralInputs { x: &x, z: &z }).unwrap();

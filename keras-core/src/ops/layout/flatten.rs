@@ -1,6 +1,7 @@
 //! `flatten`: one axis.
 
 use super::walk::{Pick, Walk};
+use crate::infer::Inference;
 use crate::shape::{Dim, Inferred, Shape, shapes};
 
 /// `flatten(x)`: all numbers of an example in one axis, in row-major order.
@@ -37,6 +38,10 @@ impl flatten {
         let dim = if x.rank() == 1 { x.last() } else { Dim::of(x.len()) };
         Inferred::Ok(Shape::of(&[dim]).with_batch(x.batched()).with_dtype(x.dtype()))
     }
+
+    const fn inference(&self, _: &[Inferred]) -> Inference {
+        Inference::same(0)
+    }
 }
 
 impl Pick for flatten {
@@ -46,7 +51,7 @@ impl Pick for flatten {
     }
 }
 
-crate::ops::op!(flatten, FlattenAt);
+crate::ops::op!(flatten, FlattenAt, inference);
 
 #[cfg(test)]
 mod tests {

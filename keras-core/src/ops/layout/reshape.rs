@@ -1,6 +1,7 @@
 //! `reshape`: the same numbers in another shape.
 
 use super::walk::{Pick, Walk};
+use crate::infer::Inference;
 use crate::shape::{Inferred, Message, Shape, shapes};
 
 /// `reshape(x, shape)`: the numbers of `x`, in the same row-major order, with other axes.
@@ -54,6 +55,10 @@ impl reshape {
         }
         Inferred::Ok(y.with_batch(x.batched()).with_dtype(x.dtype()))
     }
+
+    const fn inference(&self, _: &[Inferred]) -> Inference {
+        Inference::same(0)
+    }
 }
 
 impl Pick for reshape {
@@ -63,7 +68,7 @@ impl Pick for reshape {
     }
 }
 
-crate::ops::op!(reshape, ReshapeAt);
+crate::ops::op!(reshape, ReshapeAt, inference);
 
 #[cfg(test)]
 mod tests {

@@ -3,8 +3,10 @@
 use super::product::{Product, not_floats};
 use crate::backend::Backend;
 use crate::float::Float;
+use crate::infer::{At, Inference, Inputs, Mode, Tile, nothing, products};
+use crate::memory::Run;
 use crate::ops::layout::walk::checked;
-use crate::ops::{Call, Op, Tensor, TensorMut};
+use crate::ops::{Call, Op, Tensor, TensorMut, Tiles};
 use crate::shape::{Inferred, Meaning, Message, Shape, shapes};
 use crate::site::Keeps;
 
@@ -73,6 +75,24 @@ impl dot {
         }
     }
 
+    /// Tiles of columns, where `w` is one matrix.
+    const fn inference(&self, inputs: &[Inferred]) -> Inference {
+        let [Inferred::Ok(x), Inferred::Ok(w)] = inputs else { return Inference::OPAQUE };
+        let offer = Inference::OPAQUE.macs(x.len() * w.product(1, w.rank()));
+        if w.rank() != 2 {
+            return offer;
+        }
+        Inference { gives: true, packs: w.size(1), pairs: x.len() > w.size(0), ..offer }
+    }
+
+    const fn sizes(&self, inputs: &[Inferred]) -> Sizes {
+        let [Inferred::Ok(x), Inferred::Ok(w)] = inputs else {
+            return Sizes { k: 0, n: 0, inner: 0 };
+        };
+        let inner = if x.rank() < 2 { 1 } else { x.size(x.rank() - 2) };
+        Sizes { k: w.size(0), n: w.size(1), inner }
+    }
+
     #[inline(always)]
     fn product(call: &Call, x: &Shape, w: &Shape) -> Product {
         let (k, n) = (w.size(0), w.product(1, w.rank()));
@@ -114,7 +134,40 @@ impl Op for dot {
     }
 }
 
-crate::ops::op!(dot, DotAt);
+/// The matrix, and how many rows of `x` are side by side.
+#[derive(Clone, Copy, Debug)]
+pub struct Sizes {
+    k: usize,
+    n: usize,
+    inner: usize,
+}
+
+impl Tiles for dot {
+    type Sizes = Sizes;
+
+    #[inline(always)]
+    fn raw<F: Float, M: Mode, X: Inputs<F>, const B: usize, const Q: usize>(
+        Sizes { k, n, inner }: Sizes,
+        run: &Run<'_, F>,
+        x: &X,
+        at: At,
+    ) -> Tile<F, B, Q> {
+        let rows = run.numbers(x.place(0));
+        let rows = core::array::from_fn(|q| {
+            let row = at.outer * inner + at.inner + q;
+            rows.get(row * k..(row + 1) * k).unwrap_or_default()
+        });
+        let w = run.numbers(x.place(1));
+        if x.is_packed(1) {
+            let w = w.get(at.column * k..(at.column + B) * k).unwrap_or_default();
+            products(nothing(), rows, w, B)
+        } else {
+            products(nothing(), rows, w.get(at.column..).unwrap_or_default(), n)
+        }
+    }
+}
+
+crate::ops::op!(dot, DotAt, tiles);
 
 #[cfg(test)]
 mod tests {

@@ -1,8 +1,9 @@
 //! `softmax`.
 
-use super::{Lanes, along, finite, fold, larger, sum_map};
+use super::{Lane, Lanes, along, finite, fold, larger, sum_map};
 use crate::backend::Backend;
 use crate::float::Float;
+use crate::infer::Inference;
 use crate::ops::{Call, Op, Tensor, TensorMut};
 use crate::shape::{Inferred, Meaning};
 use crate::site::Keeps;
@@ -46,9 +47,13 @@ impl softmax {
     pub const fn infer(&self, x: &[Inferred]) -> Inferred {
         along(self.axis, x)
     }
+
+    const fn inference(&self, _: &[Inferred]) -> Inference {
+        Inference::in_place()
+    }
 }
 
-op!(softmax, SoftmaxAt);
+op!(softmax, SoftmaxAt, inference);
 
 impl Op for softmax {
     const KEEPS: Keeps = Keeps::OUTPUTS;
@@ -67,8 +72,20 @@ impl Op for softmax {
                 Some(n) => {
                     x.chunks_exact(n).zip(y.chunks_exact_mut(n)).for_each(|(x, y)| row(x, y))
                 }
-                None => strided(&lanes, x, y),
+                None => {
+                    y.copy_from_slice(x);
+                    lanes.iter().for_each(|lane| lane_in_place(lane, y));
+                }
             }
+        }
+    }
+
+    #[inline(always)]
+    fn in_place<F: Float>(&self, y: &mut TensorMut<'_, F>) {
+        let lanes = Lanes::along(self.axis, y.shape);
+        match lanes.row() {
+            Some(n) => y.data.chunks_exact_mut(n).for_each(row_in_place),
+            None => lanes.iter().for_each(|lane| lane_in_place(lane, y.data)),
         }
     }
 
@@ -103,8 +120,14 @@ impl Op for softmax {
 /// Along the last axis: loops over neighbours, which vectorise.
 #[inline(always)]
 fn row<F: Float>(x: &[F], y: &mut [F]) {
-    let shift = finite(fold(x, F::neg_infinity(), larger));
-    y.iter_mut().zip(x).for_each(|(y, x)| *y = (*x - shift).v_exp());
+    y.copy_from_slice(x);
+    row_in_place(y);
+}
+
+#[inline(always)]
+fn row_in_place<F: Float>(y: &mut [F]) {
+    let shift = finite(fold(y, F::neg_infinity(), larger));
+    y.iter_mut().for_each(|y| *y = (*y - shift).v_exp());
     let scale = F::one() / sum_map([y], |[y]| y);
     y.iter_mut().for_each(|y| *y = *y * scale);
 }
@@ -118,13 +141,12 @@ fn row_vjp<F: Float>(y: &[F], dy: &[F], dx: &mut [F]) {
 }
 
 /// Along another axis.
-fn strided<F: Float>(lanes: &Lanes, x: &[F], y: &mut [F]) {
-    for lane in lanes.iter() {
-        let shift = finite(lane.indices().map(|i| x[i]).fold(F::neg_infinity(), larger));
-        lane.indices().for_each(|i| y[i] = (x[i] - shift).v_exp());
-        let sum: F = lane.indices().map(|i| y[i]).sum();
-        lane.indices().for_each(|i| y[i] = y[i] / sum);
-    }
+#[inline(always)]
+fn lane_in_place<F: Float>(lane: Lane, y: &mut [F]) {
+    let shift = finite(lane.indices().map(|i| y[i]).fold(F::neg_infinity(), larger));
+    lane.indices().for_each(|i| y[i] = (y[i] - shift).v_exp());
+    let sum: F = lane.indices().map(|i| y[i]).sum();
+    lane.indices().for_each(|i| y[i] = y[i] / sum);
 }
 
 #[cfg(test)]

@@ -27,14 +27,16 @@ struct Held {
 
 /// Emits one pass.
 pub struct Emit<'a> {
-    cx: &'a Cx,
-    pass: &'a Pass<'a>,
+    pub(super) cx: &'a Cx,
+    pub(super) pass: &'a Pass<'a>,
     adjoint: &'a Adjoint<'a>,
     /// Whether there is a backward pass: without one nothing is kept, and no call trains.
     backward: bool,
     /// The struct that implements `LayerAt`, as a type.
-    this: TokenStream,
-    name: String,
+    pub(super) this: TokenStream,
+    /// The name of that struct.
+    pub(super) ident: Ident,
+    pub(super) name: String,
     lives: Lives,
     back_lives: Lives,
     kept: Kept,
@@ -44,14 +46,28 @@ pub struct Emit<'a> {
     loops: HashMap<usize, (usize, usize)>,
 }
 
-/// Both passes as an `impl LayerAt`, with the constants and functions that they use.
-pub fn emit(cx: &Cx, pass: &Pass<'_>, name: &Ident, outputs: &TokenStream) -> TokenStream {
-    Emit::new(cx, pass, &adjoint::reverse(pass), name, true).layer(name, outputs)
+/// What a pass is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Use {
+    /// To train and to infer.
+    All,
+    /// To train; to infer is a call as a whole.
+    Train,
+    /// Neither: it computes values for examples.
+    Forward,
 }
 
-/// The same for a pass that is never trained.
-pub fn emit_forward(cx: &Cx, pass: &Pass<'_>, name: &Ident, outputs: &TokenStream) -> TokenStream {
-    Emit::new(cx, pass, &adjoint::reverse(pass), name, false).layer(name, outputs)
+/// The passes as an `impl LayerAt`, with the constants and functions that they use.
+pub fn emit(
+    cx: &Cx,
+    pass: &Pass<'_>,
+    name: &Ident,
+    outputs: &TokenStream,
+    purpose: Use,
+) -> TokenStream {
+    let backward = purpose != Use::Forward;
+    let adjoint = adjoint::reverse(pass);
+    Emit::new(cx, pass, &adjoint, name, backward).layer(outputs, purpose == Use::All)
 }
 
 /// How a pass of a layer at one call is compiled. On a host it is a function of its own, since a model of many calls should
@@ -75,6 +91,7 @@ impl<'a> Emit<'a> {
             adjoint,
             backward,
             this: quote!(#name::<#args>),
+            ident: name.clone(),
             name: name.to_string().trim_start_matches('_').to_lowercase(),
             lives: plan::forward(pass),
             back_lives: plan::backward(pass, adjoint),
@@ -89,14 +106,17 @@ impl<'a> Emit<'a> {
 }
 
 impl Emit<'_> {
-    fn layer(&self, name: &Ident, outputs: &TokenStream) -> TokenStream {
+    fn layer(&self, outputs: &TokenStream, infers: bool) -> TokenStream {
+        let name = &self.ident;
         let (params, args, wheres) = (&self.cx.params, &self.cx.args, &self.cx.wheres);
         let (tables, extents) = (self.tables(), self.extents());
         let (forward, backward, groups) = (self.forward(), self.backward(), self.groups());
         let facts = self.cx.facts();
         let inline = inline();
+        let (body, inference) = if infers { self.inference() } else { Default::default() };
         quote! {
             #groups
+            #body
             impl<#params> #name<#args> #wheres {
                 #tables
             }
@@ -126,6 +146,7 @@ impl Emit<'_> {
                 ) {
                     #backward
                 }
+                #inference
             }
         }
     }
@@ -303,13 +324,13 @@ impl Emit<'_> {
     // What both passes say.
 
     /// A condition that is decided while the call is compiled: the other arm is not even generated.
-    fn constant(&self, cond: &Expr) -> TokenStream {
+    pub(super) fn constant(&self, cond: &Expr) -> TokenStream {
         let cond = self.cx.plain(cond);
         quote!(const { #cond })
     }
 
     /// The run-time indices of a slice.
-    fn index(&self, window: &[Cut]) -> TokenStream {
+    pub(super) fn index(&self, window: &[Cut]) -> TokenStream {
         let all = window.iter().filter_map(|cut| match cut {
             Cut::Dynamic(expr, _) => Some(self.cx.plain(expr)),
             _ => None,
@@ -317,7 +338,7 @@ impl Emit<'_> {
         quote!(__keras::index([#(#all),*]))
     }
 
-    fn window(&self, value: Value) -> &[Cut] {
+    pub(super) fn window(&self, value: Value) -> &[Cut] {
         match &self.pass.graph.values[value].def {
             Def::Read { window, .. } | Def::Write { window, .. } => window,
             _ => &[],
@@ -326,7 +347,7 @@ impl Emit<'_> {
 
     /// `let frame = frame.iteration(…);`
     fn iteration(&self, item: &Loop) -> TokenStream {
-        let number = item.number as u64 + (1 << 32);
+        let number = loop_number(item);
         let (at, each) = self.loop_memory(item);
         let (var, start) = (&item.var.name, self.cx.plain(&item.var.start));
         quote!(let frame = frame.iteration(#number, #var - (#start), #at, #each);)
@@ -346,8 +367,14 @@ impl Emit<'_> {
         quote!(#(#functions)*)
     }
 }
+
+/// The number of a loop among the calls, of which random numbers are made: there are not that many calls.
+pub(super) fn loop_number(item: &Loop) -> u64 {
+    item.number as u64 + (1 << 32)
+}
+
 /// All carried values, those of nested loops too.
-fn carried(region: &Region) -> Vec<Carried> {
+pub(super) fn carried(region: &Region) -> Vec<Carried> {
     let mut all = Vec::new();
     for statement in &region.statements {
         match statement {

@@ -16,7 +16,7 @@ impl Emit<'_> {
         let infer = self.plan(
             "INFER",
             &self.lives,
-            &quote!(infer(&#facts::SIZES, &#facts::INFERS, &#this::LIVES)),
+            &quote!(predict(&#facts::SIZES, &#facts::INFERS, &#this::LIVES)),
         );
         let lives = self.lives("LIVES", &self.lives);
         let new = quote!(__keras::Table::new(&#facts::SIZES, &#facts::OFFSETS).infer(&#this::INFER, &#this::LIVES));

@@ -1,0 +1,4 @@
+//! Models whose weights are constants.
+
+/// TODO
+pub struct Frozen;

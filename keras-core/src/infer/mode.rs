@@ -1,0 +1,68 @@
+//! How wide tiles are, and how weights are stored for them.
+
+/// What an inference is compiled for.
+pub trait Mode: Copy + 'static {
+    /// Whether weights are stored as kernels read them: those of a [`Frozen`](super::Frozen) model.
+    const PACKED: bool;
+    /// Whether small code counts more than speed.
+    const SMALL: bool;
+}
+
+/// Weights as they are trained, one matrix after the other.
+#[derive(Clone, Copy, Debug)]
+pub struct Plain;
+
+impl Mode for Plain {
+    const PACKED: bool = false;
+    const SMALL: bool = false;
+}
+
+/// Weights in the order in which kernels read them.
+#[derive(Clone, Copy, Debug)]
+pub struct Packed<const SMALL: bool>;
+
+impl<const SMALL: bool> Mode for Packed<SMALL> {
+    // A host reads rows as they are: its registers are wide, and packing pays on a board alone.
+    const PACKED: bool = cfg!(not(feature = "std"));
+    const SMALL: bool = SMALL;
+}
+
+/// The most columns that a tile has on a board: their sums, as many weights, and an operand stay in the 32 registers of a
+/// Cortex-M4F.
+const WIDEST: usize = 12;
+/// The columns of a tile of a wide value, where there is no better number.
+const USUAL: usize = 8;
+
+/// How many columns the tiles of a value with this many columns have. What is left behind whole tiles is a tile of its own.
+///
+/// On a board all of them if they are few, or a number that divides them; where code should be small two, whose loop needs
+/// few instructions. On a host a tile is one or two of the widest registers, and the last one of a row may be wider than what
+/// is left of it.
+pub const fn width(columns: usize, small: bool) -> usize {
+    if cfg!(feature = "std") {
+        return if columns <= 16 { 16 } else { 32 };
+    }
+    if small {
+        return if columns.is_multiple_of(2) { 2 } else { 1 };
+    }
+    if columns <= WIDEST {
+        return if columns == 0 { 1 } else { columns };
+    }
+    if columns.is_multiple_of(USUAL) {
+        return USUAL;
+    }
+    let mut width = WIDEST;
+    while width >= USUAL - 2 {
+        if columns.is_multiple_of(width) {
+            return width;
+        }
+        width -= 1;
+    }
+    USUAL
+}
+
+/// The columns of the tile behind the whole ones; 0 where there are none.
+pub const fn rest(columns: usize, small: bool) -> usize {
+    let rest = columns % width(columns, small);
+    if cfg!(feature = "std") && rest > 0 { width(columns, small) } else { rest }
+}

@@ -1,0 +1,122 @@
+//! What a layer says of one example outside of training.
+
+use super::tile::{Fetch, Grid};
+use crate::shape::Inferred;
+
+/// What a layer at one call offers, so that values need not be stored. Sets of inputs are bit masks.
+///
+/// [`Inference::OPAQUE`] is true of every layer: it reads all of its inputs, stores all of its outputs, in memory of their own.
+#[derive(Clone, Copy, Debug)]
+pub struct Inference {
+    /// Whether its output, of which there is one, can be asked for a tile at a time.
+    pub gives: bool,
+    /// Inputs that may be given a tile at a time: the layer asks for each of their tiles once.
+    pub takes: u32,
+    /// Inputs as large as the output, of which number `i` of the output reads number `i` alone.
+    pub pointwise: u32,
+    /// Inputs in whose place the output may be written.
+    pub in_place: u32,
+    /// Of a group: pointwise inputs with which the output never falls.
+    pub rising: u32,
+    /// The input whose raw tiles are those of the output: all that the layer does can be done when they are finished.
+    pub through: Option<usize>,
+    /// Whether finishing is a function that never falls, so that a maximum may be taken before.
+    pub monotone: bool,
+    /// Inputs that are the same at every position, one number a column or one for all.
+    pub columns: u32,
+    /// The input whose numbers the output has, in their order: then there is nothing to compute.
+    pub same: Option<usize>,
+    /// How many columns input 1 has, if it is a matrix that can be stored as tiles read it; 0 if not.
+    pub packs: usize,
+    /// Whether two positions side by side cost less than twice what one costs.
+    pub pairs: bool,
+    /// Multiplications with weights or values, each with an addition.
+    pub macs: usize,
+}
+
+impl Inference {
+    /// Nothing is offered.
+    pub const OPAQUE: Inference = Inference {
+        gives: false,
+        takes: 0,
+        pointwise: 0,
+        in_place: 0,
+        rising: 0,
+        through: None,
+        monotone: true,
+        columns: 0,
+        same: None,
+        packs: 0,
+        pairs: false,
+        macs: 0,
+    };
+
+    /// The output has the numbers of input `i`.
+    pub const fn same(i: usize) -> Inference {
+        Inference { same: Some(i), ..Inference::OPAQUE }
+    }
+
+    /// Computed from the whole of the only input, in its place.
+    pub const fn in_place() -> Inference {
+        Inference { in_place: 1, ..Inference::OPAQUE }
+    }
+
+    /// A function of each number of the only input.
+    pub const fn map(monotone: bool) -> Inference {
+        let through = Some(0);
+        let mut offer = Inference { gives: true, through, monotone, ..Inference::OPAQUE };
+        (offer.takes, offer.pointwise, offer.in_place) = (1, 1, 1);
+        offer
+    }
+
+    /// An elementwise group: `rising` says with which operands its value never falls.
+    pub const fn group(output: &Inferred, operands: &[&Inferred], rising: u32) -> Inference {
+        let mut offer = Inference { gives: true, ..Inference::OPAQUE };
+        let (grid, mut i) = (Grid::of(output), 0);
+        while i < operands.len() {
+            match Fetch::of(output, operands[i]) {
+                None => offer.gives = false,
+                Some(fetch) => {
+                    offer.columns |= (fetch.is_of_columns() as u32) << i;
+                    // Of one position there are only columns: what is as large is more.
+                    offer.pointwise |= (Grid::of(operands[i]).is(&grid) as u32) << i;
+                }
+            }
+            i += 1;
+        }
+        if !offer.gives {
+            return Inference::OPAQUE;
+        }
+        (offer.takes, offer.in_place) = (offer.pointwise, offer.pointwise);
+        offer.rising = rising & offer.pointwise;
+        offer
+    }
+
+    /// The same with this many multiplications.
+    pub const fn macs(self, macs: usize) -> Inference {
+        Inference { macs, ..self }
+    }
+}
+
+/// Whether bit `i` is set.
+pub(super) const fn has(set: u32, i: usize) -> bool {
+    set & (1 << i) != 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::shape::Dim;
+
+    #[test]
+    fn a_bias_is_of_columns_and_a_map_is_pointwise() {
+        let map = Inferred::shape(&[Dim::of(4), Dim::of(5), Dim::of(3)]);
+        let bias = Inferred::shape(&[Dim::of(3)]).unbatched();
+        let offer = Inference::group(&map, &[&map, &bias], 0b11);
+        assert!(offer.gives);
+        assert_eq!((offer.takes, offer.pointwise, offer.rising, offer.columns), (1, 1, 1, 2));
+        let row = Inferred::shape(&[Dim::of(3)]);
+        let offer = Inference::group(&row, &[&row, &bias], 0b11);
+        assert_eq!((offer.takes, offer.columns), (3, 3));
+    }
+}
