@@ -43,7 +43,7 @@ model! {
         let b = MaxPooling2D::new(2)(a);
         let c = Conv2D::new(16, 3).activation(Relu)(b);
         let d = MaxPooling2D::new(2)(c);
-        output y = Dense::new(10)(Flatten::new()(d));
+        output y = Dense::new(10)(flatten(d));
     }
 }
 
