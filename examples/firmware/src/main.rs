@@ -79,7 +79,7 @@ static mut ARENA: [f32; CenterNet::ARENA] = [0.0; CenterNet::ARENA];
 #[unsafe(no_mangle)]
 #[inline(never)]
 fn infer<'a>(x: &[f32; 64], arena: &'a mut [f32; CenterNet::ARENA]) -> &'a [f32; 10] {
-    <CenterNet as Net>::infer::<f32, Native>(&WEIGHTS, x, arena)
+    <CenterNet as Net>::infer::<f32, keras_core::infer::Plain>(&WEIGHTS, x, arena)
 }
 
 firmware_rt::firmware!(|| {

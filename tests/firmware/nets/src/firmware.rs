@@ -53,7 +53,7 @@ macro_rules! firmware {
         #[unsafe(no_mangle)]
         #[inline(never)]
         fn infer<'a>(x: &[f32; $inputs], arena: &'a mut [f32; $net::ARENA]) -> &'a [f32; 10] {
-            <$net as Net>::infer::<f32, Native>(&WEIGHTS, x, arena)
+            <$net as Net>::infer::<f32, keras_core::infer::Plain>(&WEIGHTS, x, arena)
         }
 
         /// A function, so that both calls are made from the same place.
