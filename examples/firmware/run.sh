@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # run.sh [m4|m0|m55|rv32]: builds the firmware, runs it on the virtual board (a Cortex-M4F without an argument), and prints what
-# it says and what it costs. Trains the model first where that was not done.
+# it says, whether a host says the same, and what it costs. Trains the model first where that was not done.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 project=$(cd "$here/../.." && pwd)
@@ -18,4 +18,7 @@ elf=$WORK/$name/3/digits
 simulate "$name" "$elf"
 cat "$elf.said"
 [ ! -e "$elf.panics" ] || echo "a panic can be reached"
+cargo run --quiet --release --manifest-path "$here/Cargo.toml" --bin host >"$elf.host"
+diff "$elf.said" "$elf.host"
+echo "a host says the same, bit for bit"
 report costs "$elf" "$elf.log"

@@ -396,7 +396,7 @@ pub fn infer<N: Net, F: Float, M: Mode>(weights: &[F], inputs: &[&[F]]) -> Vec<V
     }
     let mut memory = vec![F::nan(); arena::<<N::Call as Program>::At>()];
     let mut run = Run::new(&mut memory, Extent::ZERO, 1, weights, &mut [], inputs);
-    N::Call::infer::<F, M>(&mut run, Base::root(scratch), &x, &y);
+    N::Call::infer::<F, M>(&mut run, Base::root(scratch, false), &x, &y);
     y.iter().map(|y| memory[y.start..][..y.len].to_vec()).collect()
 }
 

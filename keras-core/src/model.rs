@@ -9,7 +9,6 @@ use ndarray::{ArrayView, ArrayViewD, ArrayViewMutD, Dimension, IxDyn};
 use crate::backend::{Backend, Native};
 use crate::data::{Columns, DataError, Dataset, Feed};
 use crate::float::Float;
-use crate::infer::Plain;
 use crate::net::{Net, Port, Program, Variables};
 use crate::pass::{BATCH, Pass};
 use crate::plot::{self, PlotError};
@@ -122,7 +121,7 @@ impl<N: Net, F: Float, B: Backend> Model<N, F, B> {
         x: N::Example<'_, F>,
         arena: &'a mut N::Arena<F>,
     ) -> N::Inference<'a, F> {
-        N::infer::<F, Plain>(&self.weights, x, arena)
+        N::infer(&self.weights, x, arena)
     }
 
     /// Trains the model, as `keras.Model.fit`.

@@ -1,5 +1,6 @@
 //! What `model!` generates about a model, for the library to run it.
 
+use core::fmt::Debug;
 use core::marker::PhantomData;
 
 use crate::backend::Backend;
@@ -156,12 +157,33 @@ pub trait Net: Layer {
     type Arena<F: Float>;
     /// What `infer` returns: `&[F; LEN]`, or a tuple of them.
     type Inference<'a, F: Float>;
-    /// Runs one example with these weights, without heap.
-    fn infer<'a, F: Float, M: Mode>(
+    /// The numbers of a [`Frozen`](crate::infer::Frozen) model: `[f32; N]`.
+    type Frozen: AsRef<[f32]> + Clone + Debug;
+    /// Runs one example with these weights, without heap: `&[F; LEN]` or a tuple of them, which lie in the arena.
+    #[inline(always)]
+    fn infer<'a, F: Float>(
         weights: &[F],
         x: Self::Example<'_, F>,
         arena: &'a mut Self::Arena<F>,
+    ) -> Self::Inference<'a, F> {
+        Self::run(Stored::Trained(weights), x, arena)
+    }
+    /// Runs one example.
+    #[doc(hidden)]
+    fn run<'a, F: Float>(
+        weights: Stored<'_, F>,
+        x: Self::Example<'_, F>,
+        arena: &'a mut Self::Arena<F>,
     ) -> Self::Inference<'a, F>;
+}
+
+/// The weights of a model, and how they are stored.
+#[derive(Clone, Copy, Debug)]
+pub enum Stored<'w, F> {
+    /// One after the other, as they are trained.
+    Trained(&'w [F]),
+    /// As tiles read them.
+    Frozen(&'w [F]),
 }
 
 /// The inputs of a model with one input of `LEN` numbers: its data is given as it is.

@@ -2,6 +2,7 @@
 
 pub use crate::backend::{Backend, Native, Reference};
 pub use crate::float::Float;
+pub use crate::infer::Frozen;
 pub use crate::layers::*;
 pub use crate::losses::{
     binary_crossentropy, binary_focal_crossentropy, categorical_crossentropy,

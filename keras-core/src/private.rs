@@ -8,7 +8,7 @@ pub use crate::memory::{
     sizes, train,
 };
 pub use crate::net::{
-    Any, Metric, Named, Net, One, Port, Ports, Row, Source, Variables, arena, outputs,
+    Any, Metric, Named, Net, One, Port, Ports, Row, Source, Stored, Variables, arena, outputs,
 };
 pub use crate::shape::definition::{
     Attempt, Definition, Finding, Part, Trial, UNKNOWN, definition, outputs_of, supposed, tried,
@@ -114,6 +114,9 @@ pub const fn iterations(start: usize, end: usize) -> usize {
 /// the layers.
 pub const fn offsets<const C: usize>(tree: &Tree, nested: &[(usize, usize)]) -> [usize; C] {
     let (mut all, mut i) = ([0; C], 0);
+    if nested.is_empty() {
+        return all;
+    }
     let (mut offset, mut next) = (tree.nested_offset(0), 0);
     while i < nested.len() {
         let (call, layer) = nested[i];
@@ -197,6 +200,11 @@ pub const fn weight_shape(weights: &[WeightSpec], name: &str) -> Inferred {
     if i < weights.len() { weights[i].shape.seen() } else { Inferred::Poisoned }
 }
 
+/// The number of the weight called `name`.
+pub const fn weight_index(weights: &[WeightSpec], name: &str) -> usize {
+    own(weights, name)
+}
+
 /// Where the weight called `name` begins.
 pub const fn weight_offset(weights: &'static [WeightSpec], name: &str) -> usize {
     Tree { own: weights, nested: &[] }.own_offset(own(weights, name))
@@ -268,16 +276,14 @@ pub const fn output_at(values: &[Inferred], index: usize) -> usize {
     outputs(values.split_at(index).0).total(1)
 }
 
-/// The first `N` numbers.
-///
-/// # Panics
-/// Where there are fewer: never, since an arena holds its outputs.
+/// The first `N` numbers from `AT` on, of which rustc proves that they are there.
 #[inline(always)]
-pub fn array<F, const N: usize>(numbers: &[F]) -> &[F; N] {
-    match numbers.first_chunk() {
-        Some(array) => array,
-        None => panic!("an arena holds its outputs"),
-    }
+pub fn array<F, const N: usize, const AT: usize, const ARENA: usize>(
+    arena: &[F; ARENA],
+) -> &[F; N] {
+    const { assert!(AT + N <= ARENA, "an arena holds its outputs") };
+    // SAFETY: by the assertion the array is a part of the arena, which stays borrowed.
+    unsafe { &*arena.as_ptr().add(AT).cast() }
 }
 
 #[cfg(feature = "std")]

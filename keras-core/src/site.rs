@@ -2,7 +2,7 @@
 
 use crate::backend::{Backend, Reference};
 use crate::float::Float;
-use crate::infer::{At, Base, Inference, Inputs, Mode, Tile};
+use crate::infer::{At, Base, Freeze, Inference, Inputs, Mode, Tile, places};
 use crate::memory::{Extent, Frame, Place, Run};
 use crate::shape::{Doubt, Inferred, MAX_PORTS};
 use crate::weights::Tree;
@@ -131,6 +131,8 @@ pub trait LayerAt: Sized {
     const INFERENCE: Inference = Inference::OPAQUE;
     /// How many numbers [`infer`](Self::infer) stores besides its outputs, and how many [`prepare`](Self::prepare).
     const SCRATCH: [usize; 2] = [Self::INFER.total(1), 0];
+    /// How its weights are stored in a frozen model; as they are trained where there is nothing.
+    const FREEZE: Option<&'static Freeze> = None;
 
     /// Computes the outputs `y` from the inputs `x`.
     fn forward<F: Float, B: Backend, const TRAIN: bool, const I: usize, const O: usize>(
@@ -158,7 +160,7 @@ pub trait LayerAt: Sized {
         x: &X,
         y: [Place; O],
     ) {
-        let x = core::array::from_fn(|i| x.place(i));
+        let x = places(|i| x.place(i));
         Self::forward::<F, Reference, false, I, O>(run, Frame::one::<Self>(base), x, y);
     }
 

@@ -8,7 +8,7 @@ use crate::backend::Backend;
 use crate::data::{Column, Dataset, Example, RowOf, Rows};
 use crate::float::Float;
 use crate::memory::{Extent, Frame, Place, Run};
-use crate::net::{Metric, Net, One, Port, Ports, Row, Source, Variables};
+use crate::net::{Metric, Net, One, Port, Ports, Row, Source, Stored, Variables};
 use crate::random;
 use crate::shape::{Dim, Inferred, Shape};
 use crate::site::{Keeps, Layer, LayerAt, Site};
@@ -101,11 +101,10 @@ impl<const KIND: u8> Net for Toy<KIND> {
     type Arena<F: Float> = [F; 3];
     type Inference<'a, F: Float> = &'a [F; 3];
 
-    fn infer<'a, F: Float, M: crate::infer::Mode>(
-        weights: &[F],
-        x: &[F; 4],
-        arena: &'a mut [F; 3],
-    ) -> &'a [F; 3] {
+    type Frozen = [f32; 16];
+
+    fn run<'a, F: Float>(weights: Stored<'_, F>, x: &[F; 4], arena: &'a mut [F; 3]) -> &'a [F; 3] {
+        let (Stored::Trained(weights) | Stored::Frozen(weights)) = weights;
         logits(x, weights, arena);
         softmax(arena);
         arena

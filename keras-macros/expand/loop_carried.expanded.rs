@@ -120,7 +120,7 @@ const _: () = {
         ]);
         const INFERS: [__keras::Extent; 0usize] = [];
         const NEEDS: [__keras::Needs; 0usize] = [];
-        const OFFSETS: [usize; 0usize] = [0; 0usize];
+        const OFFSETS: [usize; 0usize] = __keras::offsets(&__keras::Tree::NONE, &[]);
     }
     fn __call_group_3<F: __keras::Float, B: __keras::Backend>(
         run: &mut __keras::Run<'_, F>,
@@ -180,14 +180,16 @@ const _: () = {
         c: [F; 0usize],
         x: [__keras::infer::Tile<F, __B, __Q>; 2usize],
     ) -> __keras::infer::Tile<F, __B, __Q> {
-        __keras::infer::lanes(
-            x,
-            #[inline(always)]
-            |[x0, x2]: [F; 2usize]| -> F {
+        let mut y = __keras::infer::nothing::<F, __B, __Q>();
+        for q in 0..__Q {
+            for b in 0..__B {
+                let x0: F = x[0usize][q][b];
+                let x2: F = x[1usize][q][b];
                 let x3: F = x0 * x2;
-                x3
-            },
-        )
+                y[q][b] = x3;
+            }
+        }
+        y
     }
     impl<
         __S: __keras::Site<Layer = powers>,
@@ -231,6 +233,7 @@ const _: () = {
             ],
             scratch: &[],
             outputs: &[4usize],
+            weights: __Build::<__O>::OWN,
         };
         const STORED: __keras::infer::Layout<5usize, 0usize> = __keras::infer::layout(
             __Call::<__S, __O>::PLOT,
@@ -240,18 +243,20 @@ const _: () = {
             __Call::<__S, __O>::PLOT,
             true,
         );
-        const fn spot<const __T: usize>(value: usize) -> __keras::infer::Spot {
-            <Self as __keras::infer::Body>::SPOTS[__T][value]
-        }
+        const NESTED: ([__keras::infer::Nested; 0usize], usize) = __keras::infer::nest(
+            __Call::<__S, __O>::STORED.frozen,
+            &__keras::Tree::NONE,
+            &[],
+            &__Call::<__S, __O>::STORED.called,
+            &[],
+        );
         #[inline(always)]
-        fn steps<
-            const __T: usize,
-            __F: __keras::Float,
-            __M: __keras::infer::Mode,
-            __X: __keras::infer::Inputs<__F>,
-        >(run: &mut __keras::Run<'_, __F>, cx: &__keras::infer::Cx<'_, __X>) {
-            __keras::infer::copy::<Self, 1usize, 0usize, __T, __F, __X>(run, cx);
-            __keras::infer::copy::<Self, 4usize, 1usize, __T, __F, __X>(run, cx);
+        fn steps<__C: __keras::infer::Case<Body = Self>>(
+            run: &mut __keras::Run<'_, __C::Float>,
+            cx: &__keras::infer::Cx<'_, __C::Inputs>,
+        ) {
+            __keras::infer::copy::<__C, 1usize, 0usize>(run, cx);
+            __keras::infer::copy::<__C, 4usize, 1usize>(run, cx);
             for __i__step0 in (0)..(3) {
                 let cx = &cx.iteration(4294967296u64, __i__step0 - (0));
                 if const {
@@ -262,10 +267,10 @@ const _: () = {
                         )
                         .gives
                 } {
-                    __keras::infer::group::<Self, 3usize, __T, __F, __M, __X>(run, cx);
+                    __keras::infer::group::<__C, 3usize>(run, cx);
                 } else {
                     __call_group_3::<
-                        __F,
+                        __C::Float,
                         __keras::Reference,
                     >(
                         run,
@@ -279,15 +284,15 @@ const _: () = {
                         },
                         [],
                         [
-                            cx.place(const { __Call::<__S, __O>::spot::<__T>(0usize) }),
-                            cx.place(const { __Call::<__S, __O>::spot::<__T>(2usize) }),
+                            cx.place(__keras::infer::spot::<__C, 0usize>()),
+                            cx.place(__keras::infer::spot::<__C, 2usize>()),
                         ],
-                        cx.place(const { __Call::<__S, __O>::spot::<__T>(3usize) }),
+                        cx.place(__keras::infer::spot::<__C, 3usize>()),
                     );
                 }
-                __keras::infer::copy::<Self, 4usize, 3usize, __T, __F, __X>(run, cx);
+                __keras::infer::copy::<__C, 4usize, 3usize>(run, cx);
             }
-            if __T == 0 {}
+            if const { __C::TILED == 0 } {}
         }
     }
     impl<
@@ -303,81 +308,148 @@ const _: () = {
             &__Call::<__S, __O>::TILED.slots,
         ];
         const OFFSETS: &'static [usize] = &__Call::<__S, __O>::OFFSETS;
+        const NESTED: &'static [__keras::infer::Nested] = &__Call::<__S, __O>::NESTED.0;
+        const INPUTS: &'static [&'static [usize]] = &[];
+        const OUTPUTS: &'static [&'static [usize]] = &[];
+    }
+    impl<
+        __S: __keras::Site<Layer = powers>,
+        __O: __keras::Site<Layer = powers>,
+    > __keras::infer::Tiles<0usize> for __Call<__S, __O> {}
+    impl<
+        __S: __keras::Site<Layer = powers>,
+        __O: __keras::Site<Layer = powers>,
+    > __keras::infer::Tiles<1usize> for __Call<__S, __O> {
         #[inline(always)]
         fn raw<
-            const __V: usize,
-            const __T: usize,
-            __F: __keras::Float,
-            __M: __keras::infer::Mode,
-            __X: __keras::infer::Inputs<__F>,
+            __C: __keras::infer::Case<Body = Self>,
             const __B: usize,
             const __Q: usize,
         >(
-            run: &__keras::Run<'_, __F>,
-            cx: &__keras::infer::Cx<'_, __X>,
+            run: &__keras::Run<'_, __C::Float>,
+            cx: &__keras::infer::Cx<'_, __C::Inputs>,
             at: __keras::infer::At,
-        ) -> __keras::infer::Tile<__F, __B, __Q> {
-            if const { __V == 1usize } {
-                return __keras::infer::raw::<
-                    Self,
-                    0usize,
-                    __T,
-                    __F,
-                    __M,
-                    __X,
-                    __B,
-                    __Q,
-                >(run, cx, at);
+        ) -> __keras::infer::Tile<__C::Float, __B, __Q> {
+            __keras::infer::raw::<__C, 0usize, __B, __Q>(run, cx, at)
+        }
+        #[inline(always)]
+        fn finish<
+            __C: __keras::infer::Case<Body = Self>,
+            const __B: usize,
+            const __Q: usize,
+        >(
+            run: &__keras::Run<'_, __C::Float>,
+            cx: &__keras::infer::Cx<'_, __C::Inputs>,
+            column: usize,
+            tile: __keras::infer::Tile<__C::Float, __B, __Q>,
+        ) -> __keras::infer::Tile<__C::Float, __B, __Q> {
+            __keras::infer::finish::<__C, 0usize, __B, __Q>(run, cx, column, tile)
+        }
+    }
+    impl<
+        __S: __keras::Site<Layer = powers>,
+        __O: __keras::Site<Layer = powers>,
+    > __keras::infer::Tiles<2usize> for __Call<__S, __O> {}
+    impl<
+        __S: __keras::Site<Layer = powers>,
+        __O: __keras::Site<Layer = powers>,
+    > __keras::infer::Tiles<3usize> for __Call<__S, __O> {
+        #[inline(always)]
+        fn raw<
+            __C: __keras::infer::Case<Body = Self>,
+            const __B: usize,
+            const __Q: usize,
+        >(
+            run: &__keras::Run<'_, __C::Float>,
+            cx: &__keras::infer::Cx<'_, __C::Inputs>,
+            at: __keras::infer::At,
+        ) -> __keras::infer::Tile<__C::Float, __B, __Q> {
+            if const {
+                ::core::matches!(
+                    __keras::infer::spot:: < __C, 3usize > ().through,
+                    __keras::Option::Some(0usize)
+                )
+            } {
+                return __keras::infer::raw::<__C, 0usize, __B, __Q>(run, cx, at);
             }
-            if const { __V == 3usize } {
-                if const {
-                    ::core::matches!(
-                        __Call:: < __S, __O > ::spot:: < __T > (3usize).through,
-                        __keras::Option::Some(0usize)
-                    )
-                } {
-                    return __keras::infer::raw::<
-                        Self,
+            if const {
+                ::core::matches!(
+                    __keras::infer::spot:: < __C, 3usize > ().through,
+                    __keras::Option::Some(1usize)
+                )
+            } {
+                return __keras::infer::raw::<__C, 2usize, __B, __Q>(run, cx, at);
+            }
+            __call_group_3_lanes::<
+                __C::Float,
+                __B,
+                __Q,
+            >(
+                [],
+                [
+                    __keras::infer::operand::<
+                        __C,
                         0usize,
-                        __T,
-                        __F,
-                        __M,
-                        __X,
                         __B,
                         __Q,
-                    >(run, cx, at);
-                }
-                if const {
-                    ::core::matches!(
-                        __Call:: < __S, __O > ::spot:: < __T > (3usize).through,
-                        __keras::Option::Some(1usize)
-                    )
-                } {
-                    return __keras::infer::raw::<
-                        Self,
+                    >(
+                        run,
+                        cx,
+                        const {
+                            __keras::infer::Fetch::of(
+                                &__Call::<__S, __O>::V3,
+                                &__Call::<__S, __O>::V0,
+                            )
+                        },
+                        at,
+                    ),
+                    __keras::infer::operand::<
+                        __C,
                         2usize,
-                        __T,
-                        __F,
-                        __M,
-                        __X,
                         __B,
                         __Q,
-                    >(run, cx, at);
-                }
+                    >(
+                        run,
+                        cx,
+                        const {
+                            __keras::infer::Fetch::of(
+                                &__Call::<__S, __O>::V3,
+                                &__Call::<__S, __O>::V2,
+                            )
+                        },
+                        at,
+                    ),
+                ],
+            )
+        }
+        #[inline(always)]
+        fn finish<
+            __C: __keras::infer::Case<Body = Self>,
+            const __B: usize,
+            const __Q: usize,
+        >(
+            run: &__keras::Run<'_, __C::Float>,
+            cx: &__keras::infer::Cx<'_, __C::Inputs>,
+            column: usize,
+            tile: __keras::infer::Tile<__C::Float, __B, __Q>,
+        ) -> __keras::infer::Tile<__C::Float, __B, __Q> {
+            if const {
+                ::core::matches!(
+                    __keras::infer::spot:: < __C, 3usize > ().through,
+                    __keras::Option::Some(0usize)
+                )
+            } {
                 return __call_group_3_lanes::<
-                    __F,
+                    __C::Float,
                     __B,
                     __Q,
                 >(
                     [],
                     [
-                        __keras::infer::operand::<
-                            Self,
+                        __keras::infer::settled::<
+                            __C,
                             0usize,
-                            __T,
-                            __F,
-                            __M,
-                            __X,
+                            true,
                             __B,
                             __Q,
                         >(
@@ -389,15 +461,13 @@ const _: () = {
                                     &__Call::<__S, __O>::V0,
                                 )
                             },
-                            at,
+                            column,
+                            tile,
                         ),
-                        __keras::infer::operand::<
-                            Self,
+                        __keras::infer::settled::<
+                            __C,
                             2usize,
-                            __T,
-                            __F,
-                            __M,
-                            __X,
+                            false,
                             __B,
                             __Q,
                         >(
@@ -409,200 +479,71 @@ const _: () = {
                                     &__Call::<__S, __O>::V2,
                                 )
                             },
-                            at,
+                            column,
+                            tile,
                         ),
                     ],
                 );
             }
-            [[__keras::of(0.0); __B]; __Q]
-        }
-        #[inline(always)]
-        fn finish<
-            const __V: usize,
-            const __T: usize,
-            __F: __keras::Float,
-            __M: __keras::infer::Mode,
-            __X: __keras::infer::Inputs<__F>,
-            const __B: usize,
-            const __Q: usize,
-        >(
-            run: &__keras::Run<'_, __F>,
-            cx: &__keras::infer::Cx<'_, __X>,
-            column: usize,
-            tile: __keras::infer::Tile<__F, __B, __Q>,
-        ) -> __keras::infer::Tile<__F, __B, __Q> {
-            if const { __V == 1usize } {
-                return __keras::infer::finish::<
-                    Self,
-                    0usize,
-                    __T,
-                    __F,
-                    __M,
-                    __X,
+            if const {
+                ::core::matches!(
+                    __keras::infer::spot:: < __C, 3usize > ().through,
+                    __keras::Option::Some(1usize)
+                )
+            } {
+                return __call_group_3_lanes::<
+                    __C::Float,
                     __B,
                     __Q,
-                >(run, cx, column, tile);
+                >(
+                    [],
+                    [
+                        __keras::infer::settled::<
+                            __C,
+                            0usize,
+                            false,
+                            __B,
+                            __Q,
+                        >(
+                            run,
+                            cx,
+                            const {
+                                __keras::infer::Fetch::of(
+                                    &__Call::<__S, __O>::V3,
+                                    &__Call::<__S, __O>::V0,
+                                )
+                            },
+                            column,
+                            tile,
+                        ),
+                        __keras::infer::settled::<
+                            __C,
+                            2usize,
+                            true,
+                            __B,
+                            __Q,
+                        >(
+                            run,
+                            cx,
+                            const {
+                                __keras::infer::Fetch::of(
+                                    &__Call::<__S, __O>::V3,
+                                    &__Call::<__S, __O>::V2,
+                                )
+                            },
+                            column,
+                            tile,
+                        ),
+                    ],
+                );
             }
-            if const { __V == 3usize } {
-                if const {
-                    ::core::matches!(
-                        __Call:: < __S, __O > ::spot:: < __T > (3usize).through,
-                        __keras::Option::Some(0usize)
-                    )
-                } {
-                    return __call_group_3_lanes::<
-                        __F,
-                        __B,
-                        __Q,
-                    >(
-                        [],
-                        [
-                            __keras::infer::settled::<
-                                Self,
-                                0usize,
-                                __T,
-                                true,
-                                __F,
-                                __M,
-                                __X,
-                                __B,
-                                __Q,
-                            >(
-                                run,
-                                cx,
-                                const {
-                                    __keras::infer::Fetch::of(
-                                        &__Call::<__S, __O>::V3,
-                                        &__Call::<__S, __O>::V0,
-                                    )
-                                },
-                                column,
-                                tile,
-                            ),
-                            __keras::infer::settled::<
-                                Self,
-                                2usize,
-                                __T,
-                                false,
-                                __F,
-                                __M,
-                                __X,
-                                __B,
-                                __Q,
-                            >(
-                                run,
-                                cx,
-                                const {
-                                    __keras::infer::Fetch::of(
-                                        &__Call::<__S, __O>::V3,
-                                        &__Call::<__S, __O>::V2,
-                                    )
-                                },
-                                column,
-                                tile,
-                            ),
-                        ],
-                    );
-                }
-                if const {
-                    ::core::matches!(
-                        __Call:: < __S, __O > ::spot:: < __T > (3usize).through,
-                        __keras::Option::Some(1usize)
-                    )
-                } {
-                    return __call_group_3_lanes::<
-                        __F,
-                        __B,
-                        __Q,
-                    >(
-                        [],
-                        [
-                            __keras::infer::settled::<
-                                Self,
-                                0usize,
-                                __T,
-                                false,
-                                __F,
-                                __M,
-                                __X,
-                                __B,
-                                __Q,
-                            >(
-                                run,
-                                cx,
-                                const {
-                                    __keras::infer::Fetch::of(
-                                        &__Call::<__S, __O>::V3,
-                                        &__Call::<__S, __O>::V0,
-                                    )
-                                },
-                                column,
-                                tile,
-                            ),
-                            __keras::infer::settled::<
-                                Self,
-                                2usize,
-                                __T,
-                                true,
-                                __F,
-                                __M,
-                                __X,
-                                __B,
-                                __Q,
-                            >(
-                                run,
-                                cx,
-                                const {
-                                    __keras::infer::Fetch::of(
-                                        &__Call::<__S, __O>::V3,
-                                        &__Call::<__S, __O>::V2,
-                                    )
-                                },
-                                column,
-                                tile,
-                            ),
-                        ],
-                    );
-                }
-            }
-            tile
-        }
-        #[inline(always)]
-        fn fed<
-            const __K: usize,
-            const __T: usize,
-            __F: __keras::Float,
-            __M: __keras::infer::Mode,
-            __X: __keras::infer::Inputs<__F>,
-            const __B: usize,
-            const __Q: usize,
-        >(
-            run: &__keras::Run<'_, __F>,
-            cx: &__keras::infer::Cx<'_, __X>,
-            i: usize,
-            at: __keras::infer::At,
-        ) -> __keras::infer::Tile<__F, __B, __Q> {
-            [[__keras::of(0.0); __B]; __Q]
-        }
-        #[inline(always)]
-        fn fed_finish<
-            const __K: usize,
-            const __T: usize,
-            __F: __keras::Float,
-            __M: __keras::infer::Mode,
-            __X: __keras::infer::Inputs<__F>,
-            const __B: usize,
-            const __Q: usize,
-        >(
-            run: &__keras::Run<'_, __F>,
-            cx: &__keras::infer::Cx<'_, __X>,
-            i: usize,
-            column: usize,
-            tile: __keras::infer::Tile<__F, __B, __Q>,
-        ) -> __keras::infer::Tile<__F, __B, __Q> {
             tile
         }
     }
+    impl<
+        __S: __keras::Site<Layer = powers>,
+        __O: __keras::Site<Layer = powers>,
+    > __keras::infer::Tiles<4usize> for __Call<__S, __O> {}
     impl<
         __S: __keras::Site<Layer = powers>,
         __O: __keras::Site<Layer = powers>,
@@ -835,6 +776,13 @@ const _: () = {
             __Call::<__S, __O>::STORED.total,
             __Call::<__S, __O>::TILED.total,
         ];
+        const FREEZE: __keras::Option<&'static __keras::infer::Freeze> = __keras::Option::Some(
+            &__keras::infer::Freeze {
+                own: &__Call::<__S, __O>::STORED.packs,
+                calls: &__Call::<__S, __O>::NESTED.0,
+                len: __Call::<__S, __O>::NESTED.1,
+            },
+        );
         #[inline(always)]
         fn infer<
             __F: __keras::Float,
@@ -852,10 +800,7 @@ const _: () = {
                 __S,
                 __O,
             >::steps::<
-                0,
-                __F,
-                __M,
-                __X,
+                __keras::infer::For<Self, __F, __M, __X, 0>,
             >(
                 run,
                 &__keras::infer::Cx {
@@ -875,10 +820,7 @@ const _: () = {
                 __S,
                 __O,
             >::steps::<
-                1,
-                __F,
-                __M,
-                __X,
+                __keras::infer::For<Self, __F, __M, __X, 1>,
             >(
                 run,
                 &__keras::infer::Cx {
@@ -902,12 +844,8 @@ const _: () = {
             at: __keras::infer::At,
         ) -> __keras::infer::Tile<__F, __B, __Q> {
             __keras::infer::raw::<
-                Self,
+                __keras::infer::For<Self, __F, __M, __X, 1>,
                 4usize,
-                1,
-                __F,
-                __M,
-                __X,
                 __B,
                 __Q,
             >(
@@ -935,12 +873,8 @@ const _: () = {
             tile: __keras::infer::Tile<__F, __B, __Q>,
         ) -> __keras::infer::Tile<__F, __B, __Q> {
             __keras::infer::finish::<
-                Self,
+                __keras::infer::For<Self, __F, __M, __X, 1>,
                 4usize,
-                1,
-                __F,
-                __M,
-                __X,
                 __B,
                 __Q,
             >(

@@ -195,6 +195,7 @@ const _: () = {
                 <__keras::AtOf<__FactsSite1<__S>> as __keras::LayerAt>::SCRATCH,
             ],
             outputs: &[2usize],
+            weights: __keras::NoBuild::OWN,
         };
         const STORED: __keras::infer::Layout<4usize, 2usize> = __keras::infer::layout(
             __Predict::<__S>::PLOT,
@@ -204,34 +205,30 @@ const _: () = {
             __Predict::<__S>::PLOT,
             true,
         );
-        const fn spot<const __T: usize>(value: usize) -> __keras::infer::Spot {
-            <Self as __keras::infer::Body>::SPOTS[__T][value]
-        }
+        const NESTED: ([__keras::infer::Nested; 2usize], usize) = __keras::infer::nest(
+            __Predict::<__S>::STORED.frozen,
+            __Facts::<__S>::WEIGHTS,
+            &[(0usize, 0usize), (1usize, 1usize)],
+            &__Predict::<__S>::STORED.called,
+            &[
+                <__keras::AtOf<__FactsSite0<__S>> as __keras::LayerAt>::FREEZE,
+                <__keras::AtOf<__FactsSite1<__S>> as __keras::LayerAt>::FREEZE,
+            ],
+        );
         #[inline(always)]
-        fn steps<
-            const __T: usize,
-            __F: __keras::Float,
-            __M: __keras::infer::Mode,
-            __X: __keras::infer::Inputs<__F>,
-        >(run: &mut __keras::Run<'_, __F>, cx: &__keras::infer::Cx<'_, __X>) {
+        fn steps<__C: __keras::infer::Case<Body = Self>>(
+            run: &mut __keras::Run<'_, __C::Float>,
+            cx: &__keras::infer::Cx<'_, __C::Inputs>,
+        ) {
             __keras::infer::call::<
-                Self,
+                __C,
                 0usize,
-                __T,
                 2usize,
                 __keras::AtOf<__FactsSite0<__S>>,
-                __F,
-                __M,
-                __X,
                 1usize,
                 1usize,
-            >(
-                run,
-                cx,
-                const { __keras::infer::spots::<Self, __T, 1usize>([0usize]) },
-                const { __keras::infer::spots::<Self, __T, 1usize>([2usize]) },
-            );
-            if __T == 0 {}
+            >(run, cx);
+            if const { __C::TILED == 0 } {}
         }
     }
     impl<__S: __keras::Site<Layer = Net>> __keras::infer::Body for __Predict<__S> {
@@ -244,176 +241,186 @@ const _: () = {
             &__Predict::<__S>::TILED.slots,
         ];
         const OFFSETS: &'static [usize] = &__Facts::<__S>::OFFSETS;
+        const NESTED: &'static [__keras::infer::Nested] = &__Predict::<__S>::NESTED.0;
+        const INPUTS: &'static [&'static [usize]] = &[&[0usize], &[1usize, 2usize]];
+        const OUTPUTS: &'static [&'static [usize]] = &[&[2usize], &[3usize]];
+    }
+    impl<__S: __keras::Site<Layer = Net>> __keras::infer::Tiles<0usize>
+    for __Predict<__S> {}
+    impl<__S: __keras::Site<Layer = Net>> __keras::infer::Tiles<1usize>
+    for __Predict<__S> {}
+    impl<__S: __keras::Site<Layer = Net>> __keras::infer::Tiles<2usize>
+    for __Predict<__S> {
         #[inline(always)]
         fn raw<
-            const __V: usize,
-            const __T: usize,
-            __F: __keras::Float,
-            __M: __keras::infer::Mode,
-            __X: __keras::infer::Inputs<__F>,
+            __C: __keras::infer::Case<Body = Self>,
             const __B: usize,
             const __Q: usize,
         >(
-            run: &__keras::Run<'_, __F>,
-            cx: &__keras::infer::Cx<'_, __X>,
+            run: &__keras::Run<'_, __C::Float>,
+            cx: &__keras::infer::Cx<'_, __C::Inputs>,
             at: __keras::infer::At,
-        ) -> __keras::infer::Tile<__F, __B, __Q> {
-            if const { __V == 2usize } {
-                if let __keras::Option::Some(same) = const {
-                    <__keras::AtOf<__FactsSite0<__S>> as __keras::LayerAt>::INFERENCE
-                        .same
-                } {
-                    return <__Predict<
-                        __S,
-                    > as __keras::infer::Body>::fed::<
-                        0usize,
-                        __T,
-                        __F,
-                        __M,
-                        __X,
-                        __B,
-                        __Q,
-                    >(run, cx, same, at);
-                }
-                return __keras::infer::call_raw::<
-                    Self,
+        ) -> __keras::infer::Tile<__C::Float, __B, __Q> {
+            if const {
+                <__keras::AtOf<__FactsSite0<__S>> as __keras::LayerAt>::INFERENCE
+                    .is_same()
+            } {
+                return <Self as __keras::infer::Feeds<
                     0usize,
-                    __T,
-                    __keras::AtOf<__FactsSite0<__S>>,
-                    __F,
-                    __M,
-                    __X,
-                    1usize,
+                >>::raw::<
+                    __C,
                     __B,
                     __Q,
                 >(
                     run,
                     cx,
-                    const { __keras::infer::spots::<Self, __T, 1usize>([0usize]) },
+                    const {
+                        <__keras::AtOf<__FactsSite0<__S>> as __keras::LayerAt>::INFERENCE
+                            .origin()
+                    },
                     at,
                 );
             }
-            [[__keras::of(0.0); __B]; __Q]
+            __keras::infer::call_raw::<
+                __C,
+                0usize,
+                __keras::AtOf<__FactsSite0<__S>>,
+                __B,
+                __Q,
+            >(run, cx, at)
         }
         #[inline(always)]
         fn finish<
-            const __V: usize,
-            const __T: usize,
-            __F: __keras::Float,
-            __M: __keras::infer::Mode,
-            __X: __keras::infer::Inputs<__F>,
+            __C: __keras::infer::Case<Body = Self>,
             const __B: usize,
             const __Q: usize,
         >(
-            run: &__keras::Run<'_, __F>,
-            cx: &__keras::infer::Cx<'_, __X>,
+            run: &__keras::Run<'_, __C::Float>,
+            cx: &__keras::infer::Cx<'_, __C::Inputs>,
             column: usize,
-            tile: __keras::infer::Tile<__F, __B, __Q>,
-        ) -> __keras::infer::Tile<__F, __B, __Q> {
-            if const { __V == 2usize } {
-                if let __keras::Option::Some(same) = const {
-                    <__keras::AtOf<__FactsSite0<__S>> as __keras::LayerAt>::INFERENCE
-                        .same
-                } {
-                    return <__Predict<
-                        __S,
-                    > as __keras::infer::Body>::fed_finish::<
-                        0usize,
-                        __T,
-                        __F,
-                        __M,
-                        __X,
-                        __B,
-                        __Q,
-                    >(run, cx, same, column, tile);
-                }
-                return __keras::infer::call_finish::<
-                    Self,
+            tile: __keras::infer::Tile<__C::Float, __B, __Q>,
+        ) -> __keras::infer::Tile<__C::Float, __B, __Q> {
+            if const {
+                <__keras::AtOf<__FactsSite0<__S>> as __keras::LayerAt>::INFERENCE
+                    .is_same()
+            } {
+                return <Self as __keras::infer::Feeds<
                     0usize,
-                    __T,
-                    __keras::AtOf<__FactsSite0<__S>>,
-                    __F,
-                    __M,
-                    __X,
-                    1usize,
+                >>::finish::<
+                    __C,
                     __B,
                     __Q,
                 >(
                     run,
                     cx,
-                    const { __keras::infer::spots::<Self, __T, 1usize>([0usize]) },
+                    const {
+                        <__keras::AtOf<__FactsSite0<__S>> as __keras::LayerAt>::INFERENCE
+                            .origin()
+                    },
                     column,
                     tile,
                 );
             }
-            tile
+            __keras::infer::call_finish::<
+                __C,
+                0usize,
+                __keras::AtOf<__FactsSite0<__S>>,
+                __B,
+                __Q,
+            >(run, cx, column, tile)
         }
+    }
+    impl<__S: __keras::Site<Layer = Net>> __keras::infer::Tiles<3usize>
+    for __Predict<__S> {}
+    impl<__S: __keras::Site<Layer = Net>> __keras::infer::Feeds<0usize>
+    for __Predict<__S> {
         #[inline(always)]
-        fn fed<
-            const __K: usize,
-            const __T: usize,
-            __F: __keras::Float,
-            __M: __keras::infer::Mode,
-            __X: __keras::infer::Inputs<__F>,
+        fn raw<
+            __C: __keras::infer::Case<Body = Self>,
             const __B: usize,
             const __Q: usize,
         >(
-            run: &__keras::Run<'_, __F>,
-            cx: &__keras::infer::Cx<'_, __X>,
+            run: &__keras::Run<'_, __C::Float>,
+            cx: &__keras::infer::Cx<'_, __C::Inputs>,
             i: usize,
             at: __keras::infer::At,
-        ) -> __keras::infer::Tile<__F, __B, __Q> {
-            if const { __K == 0usize } {
-                match i {
-                    0usize => {
-                        return __keras::infer::raw::<
-                            Self,
-                            0usize,
-                            __T,
-                            __F,
-                            __M,
-                            __X,
-                            __B,
-                            __Q,
-                        >(run, cx, at);
-                    }
-                    _ => {}
-                }
+        ) -> __keras::infer::Tile<__C::Float, __B, __Q> {
+            if i == 0usize {
+                return __keras::infer::raw::<__C, 0usize, __B, __Q>(run, cx, at);
             }
-            [[__keras::of(0.0); __B]; __Q]
+            __keras::infer::nothing()
         }
         #[inline(always)]
-        fn fed_finish<
-            const __K: usize,
-            const __T: usize,
-            __F: __keras::Float,
-            __M: __keras::infer::Mode,
-            __X: __keras::infer::Inputs<__F>,
+        fn finish<
+            __C: __keras::infer::Case<Body = Self>,
             const __B: usize,
             const __Q: usize,
         >(
-            run: &__keras::Run<'_, __F>,
-            cx: &__keras::infer::Cx<'_, __X>,
+            run: &__keras::Run<'_, __C::Float>,
+            cx: &__keras::infer::Cx<'_, __C::Inputs>,
             i: usize,
             column: usize,
-            tile: __keras::infer::Tile<__F, __B, __Q>,
-        ) -> __keras::infer::Tile<__F, __B, __Q> {
-            if const { __K == 0usize } {
-                match i {
-                    0usize => {
-                        return __keras::infer::finish::<
-                            Self,
-                            0usize,
-                            __T,
-                            __F,
-                            __M,
-                            __X,
-                            __B,
-                            __Q,
-                        >(run, cx, column, tile);
-                    }
-                    _ => {}
-                }
+            tile: __keras::infer::Tile<__C::Float, __B, __Q>,
+        ) -> __keras::infer::Tile<__C::Float, __B, __Q> {
+            if i == 0usize {
+                return __keras::infer::finish::<
+                    __C,
+                    0usize,
+                    __B,
+                    __Q,
+                >(run, cx, column, tile);
+            }
+            tile
+        }
+    }
+    impl<__S: __keras::Site<Layer = Net>> __keras::infer::Feeds<1usize>
+    for __Predict<__S> {
+        #[inline(always)]
+        fn raw<
+            __C: __keras::infer::Case<Body = Self>,
+            const __B: usize,
+            const __Q: usize,
+        >(
+            run: &__keras::Run<'_, __C::Float>,
+            cx: &__keras::infer::Cx<'_, __C::Inputs>,
+            i: usize,
+            at: __keras::infer::At,
+        ) -> __keras::infer::Tile<__C::Float, __B, __Q> {
+            if i == 0usize {
+                return __keras::infer::raw::<__C, 1usize, __B, __Q>(run, cx, at);
+            }
+            if i == 1usize {
+                return __keras::infer::raw::<__C, 2usize, __B, __Q>(run, cx, at);
+            }
+            __keras::infer::nothing()
+        }
+        #[inline(always)]
+        fn finish<
+            __C: __keras::infer::Case<Body = Self>,
+            const __B: usize,
+            const __Q: usize,
+        >(
+            run: &__keras::Run<'_, __C::Float>,
+            cx: &__keras::infer::Cx<'_, __C::Inputs>,
+            i: usize,
+            column: usize,
+            tile: __keras::infer::Tile<__C::Float, __B, __Q>,
+        ) -> __keras::infer::Tile<__C::Float, __B, __Q> {
+            if i == 0usize {
+                return __keras::infer::finish::<
+                    __C,
+                    1usize,
+                    __B,
+                    __Q,
+                >(run, cx, column, tile);
+            }
+            if i == 1usize {
+                return __keras::infer::finish::<
+                    __C,
+                    2usize,
+                    __B,
+                    __Q,
+                >(run, cx, column, tile);
             }
             tile
         }
@@ -547,6 +554,13 @@ const _: () = {
             __Predict::<__S>::STORED.total,
             __Predict::<__S>::TILED.total,
         ];
+        const FREEZE: __keras::Option<&'static __keras::infer::Freeze> = __keras::Option::Some(
+            &__keras::infer::Freeze {
+                own: &__Predict::<__S>::STORED.packs,
+                calls: &__Predict::<__S>::NESTED.0,
+                len: __Predict::<__S>::NESTED.1,
+            },
+        );
         #[inline(always)]
         fn infer<
             __F: __keras::Float,
@@ -563,10 +577,7 @@ const _: () = {
             __Predict::<
                 __S,
             >::steps::<
-                0,
-                __F,
-                __M,
-                __X,
+                __keras::infer::For<Self, __F, __M, __X, 0>,
             >(
                 run,
                 &__keras::infer::Cx {
@@ -585,10 +596,7 @@ const _: () = {
             __Predict::<
                 __S,
             >::steps::<
-                1,
-                __F,
-                __M,
-                __X,
+                __keras::infer::For<Self, __F, __M, __X, 1>,
             >(
                 run,
                 &__keras::infer::Cx {
@@ -612,12 +620,8 @@ const _: () = {
             at: __keras::infer::At,
         ) -> __keras::infer::Tile<__F, __B, __Q> {
             __keras::infer::raw::<
-                Self,
+                __keras::infer::For<Self, __F, __M, __X, 1>,
                 2usize,
-                1,
-                __F,
-                __M,
-                __X,
                 __B,
                 __Q,
             >(
@@ -645,12 +649,8 @@ const _: () = {
             tile: __keras::infer::Tile<__F, __B, __Q>,
         ) -> __keras::infer::Tile<__F, __B, __Q> {
             __keras::infer::finish::<
-                Self,
+                __keras::infer::For<Self, __F, __M, __X, 1>,
                 2usize,
-                1,
-                __F,
-                __M,
-                __X,
                 __B,
                 __Q,
             >(
@@ -910,6 +910,10 @@ const _: () = {
         )
         .total(1);
     const __ARENA: usize = __keras::arena::<__Predict<__Root>>();
+    const __FREEZE: &'static __keras::infer::Freeze = __keras::infer::freeze_of::<
+        __Predict<__Root>,
+    >();
+    const __FROZEN: usize = __FREEZE.len;
     impl __keras::Net for Net {
         const INPUTS: &'static [__keras::Port] = &[
             __keras::Port {
@@ -997,14 +1001,19 @@ const _: () = {
             > (rows, & __Facts:: < __Root > ::V2, __keras::taken(& mut outputs, 0usize))
             }
         }
+        type Frozen = [f32; __FROZEN];
         #[inline(always)]
-        fn infer<'a, F: __keras::Float, M: __keras::infer::Mode>(
-            weights: &[F],
+        fn run<'a, F: __keras::Float>(
+            weights: __keras::Stored<'_, F>,
             x: Self::Example<'_, F>,
             arena: &'a mut Self::Arena<F>,
         ) -> Self::Inference<'a, F> {
             let inputs: [&[F]; 1usize] = [&x[..]];
             {
+                let (weights, frozen) = match weights {
+                    __keras::Stored::Trained(weights) => (weights, false),
+                    __keras::Stored::Frozen(weights) => (weights, true),
+                };
                 let mut run = __keras::Run::new(
                     &mut arena[..],
                     __keras::Extent::ZERO,
@@ -1013,13 +1022,13 @@ const _: () = {
                     &mut [],
                     &inputs,
                 );
-                let base = __keras::infer::Base::root(__OUTPUTS);
+                let base = __keras::infer::Base::root(__OUTPUTS, frozen);
                 let x = __keras::infer::Given([__keras::Place::input(0usize, __LEN0)]);
                 <__Predict<
                     __Root,
                 > as __keras::LayerAt>::infer::<
                     F,
-                    M,
+                    __keras::infer::Usual,
                     _,
                     1usize,
                     1usize,
@@ -1044,14 +1053,14 @@ const _: () = {
             __keras::array::<
                 F,
                 __OUT0,
-            >(
-                &arena[const {
+                {
                     __keras::output_at(
                         <__Predict<__Root> as __keras::LayerAt>::OUTPUTS,
                         0usize,
                     )
-                }..],
-            )
+                },
+                __ARENA,
+            >(arena)
         }
     }
     __keras::if_std! {
@@ -1072,6 +1081,24 @@ const _: () = {
         pub const PARAMS: usize = __Facts::<__Root>::WEIGHTS.params();
         /// How many numbers `infer` needs for one example, its outputs included.
         pub const ARENA: usize = __ARENA;
+        /// The model with the weights of a safetensors file, for `infer`: in a `static`, they are read, checked and stored as
+        /// the kernels want them while the program is compiled.
+        ///
+        /// ```text
+        /// static NET: Frozen<Net> = Net::frozen(include_bytes!("net.safetensors"));
+        /// ```
+        ///
+        /// # Panics
+        /// Where the file does not hold exactly the weights of this model; in a `static`, that is a compile error.
+        #[track_caller]
+        pub const fn frozen(file: &[u8]) -> __keras::infer::Frozen<Net> {
+            const TREE: &__keras::Tree = <Net as __keras::Net>::WEIGHTS;
+            let trained: [f32; Net::PARAMS] = __keras::infer::read(file, TREE);
+            const SMALL: bool = <__keras::infer::Usual as __keras::infer::Mode>::SMALL;
+            __keras::infer::Frozen::new(
+                __keras::infer::frozen(TREE, __FREEZE, SMALL, &trained),
+            )
+        }
         /// An arena for `infer`, zeroed.
         pub const fn arena() -> [f32; __ARENA] {
             [0.0; __ARENA]

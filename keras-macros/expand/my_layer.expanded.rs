@@ -208,7 +208,7 @@ const _: () = {
             homes: &[
                 __keras::infer::Home::Input(0usize),
                 __keras::infer::Home::Weight(
-                    __keras::weight_offset(__Build::<__O>::OWN, "kernel"),
+                    __keras::weight_index(__Build::<__O>::OWN, "kernel"),
                 ),
                 __keras::infer::Home::Output(0usize),
             ],
@@ -218,6 +218,7 @@ const _: () = {
                 <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::SCRATCH,
             ],
             outputs: &[2usize],
+            weights: __Build::<__O>::OWN,
         };
         const STORED: __keras::infer::Layout<3usize, 1usize> = __keras::infer::layout(
             __Call::<__S, __O>::PLOT,
@@ -227,34 +228,27 @@ const _: () = {
             __Call::<__S, __O>::PLOT,
             true,
         );
-        const fn spot<const __T: usize>(value: usize) -> __keras::infer::Spot {
-            <Self as __keras::infer::Body>::SPOTS[__T][value]
-        }
+        const NESTED: ([__keras::infer::Nested; 1usize], usize) = __keras::infer::nest(
+            __Call::<__S, __O>::STORED.frozen,
+            __Call::<__S, __O>::WEIGHTS,
+            &[(0usize, 0usize)],
+            &__Call::<__S, __O>::STORED.called,
+            &[<__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::FREEZE],
+        );
         #[inline(always)]
-        fn steps<
-            const __T: usize,
-            __F: __keras::Float,
-            __M: __keras::infer::Mode,
-            __X: __keras::infer::Inputs<__F>,
-        >(run: &mut __keras::Run<'_, __F>, cx: &__keras::infer::Cx<'_, __X>) {
+        fn steps<__C: __keras::infer::Case<Body = Self>>(
+            run: &mut __keras::Run<'_, __C::Float>,
+            cx: &__keras::infer::Cx<'_, __C::Inputs>,
+        ) {
             __keras::infer::call::<
-                Self,
+                __C,
                 0usize,
-                __T,
                 2usize,
                 __keras::AtOf<__CallSite0<__S, __O>>,
-                __F,
-                __M,
-                __X,
                 2usize,
                 1usize,
-            >(
-                run,
-                cx,
-                const { __keras::infer::spots::<Self, __T, 2usize>([0usize, 1usize]) },
-                const { __keras::infer::spots::<Self, __T, 1usize>([2usize]) },
-            );
-            if __T == 0 {}
+            >(run, cx);
+            if const { __C::TILED == 0 } {}
         }
     }
     impl<
@@ -270,206 +264,155 @@ const _: () = {
             &__Call::<__S, __O>::TILED.slots,
         ];
         const OFFSETS: &'static [usize] = &__Call::<__S, __O>::OFFSETS;
+        const NESTED: &'static [__keras::infer::Nested] = &__Call::<__S, __O>::NESTED.0;
+        const INPUTS: &'static [&'static [usize]] = &[&[0usize, 1usize]];
+        const OUTPUTS: &'static [&'static [usize]] = &[&[2usize]];
+    }
+    impl<
+        __S: __keras::Site<Layer = MyLayer>,
+        __O: __keras::Site<Layer = MyLayer>,
+    > __keras::infer::Tiles<0usize> for __Call<__S, __O> {}
+    impl<
+        __S: __keras::Site<Layer = MyLayer>,
+        __O: __keras::Site<Layer = MyLayer>,
+    > __keras::infer::Tiles<1usize> for __Call<__S, __O> {}
+    impl<
+        __S: __keras::Site<Layer = MyLayer>,
+        __O: __keras::Site<Layer = MyLayer>,
+    > __keras::infer::Tiles<2usize> for __Call<__S, __O> {
         #[inline(always)]
         fn raw<
-            const __V: usize,
-            const __T: usize,
-            __F: __keras::Float,
-            __M: __keras::infer::Mode,
-            __X: __keras::infer::Inputs<__F>,
+            __C: __keras::infer::Case<Body = Self>,
             const __B: usize,
             const __Q: usize,
         >(
-            run: &__keras::Run<'_, __F>,
-            cx: &__keras::infer::Cx<'_, __X>,
+            run: &__keras::Run<'_, __C::Float>,
+            cx: &__keras::infer::Cx<'_, __C::Inputs>,
             at: __keras::infer::At,
-        ) -> __keras::infer::Tile<__F, __B, __Q> {
-            if const { __V == 2usize } {
-                if let __keras::Option::Some(same) = const {
-                    <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::INFERENCE
-                        .same
-                } {
-                    return <__Call<
-                        __S,
-                        __O,
-                    > as __keras::infer::Body>::fed::<
-                        0usize,
-                        __T,
-                        __F,
-                        __M,
-                        __X,
-                        __B,
-                        __Q,
-                    >(run, cx, same, at);
-                }
-                return __keras::infer::call_raw::<
-                    Self,
+        ) -> __keras::infer::Tile<__C::Float, __B, __Q> {
+            if const {
+                <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::INFERENCE
+                    .is_same()
+            } {
+                return <Self as __keras::infer::Feeds<
                     0usize,
-                    __T,
-                    __keras::AtOf<__CallSite0<__S, __O>>,
-                    __F,
-                    __M,
-                    __X,
-                    2usize,
+                >>::raw::<
+                    __C,
                     __B,
                     __Q,
                 >(
                     run,
                     cx,
                     const {
-                        __keras::infer::spots::<Self, __T, 2usize>([0usize, 1usize])
+                        <__keras::AtOf<
+                            __CallSite0<__S, __O>,
+                        > as __keras::LayerAt>::INFERENCE
+                            .origin()
                     },
                     at,
                 );
             }
-            [[__keras::of(0.0); __B]; __Q]
+            __keras::infer::call_raw::<
+                __C,
+                0usize,
+                __keras::AtOf<__CallSite0<__S, __O>>,
+                __B,
+                __Q,
+            >(run, cx, at)
         }
         #[inline(always)]
         fn finish<
-            const __V: usize,
-            const __T: usize,
-            __F: __keras::Float,
-            __M: __keras::infer::Mode,
-            __X: __keras::infer::Inputs<__F>,
+            __C: __keras::infer::Case<Body = Self>,
             const __B: usize,
             const __Q: usize,
         >(
-            run: &__keras::Run<'_, __F>,
-            cx: &__keras::infer::Cx<'_, __X>,
+            run: &__keras::Run<'_, __C::Float>,
+            cx: &__keras::infer::Cx<'_, __C::Inputs>,
             column: usize,
-            tile: __keras::infer::Tile<__F, __B, __Q>,
-        ) -> __keras::infer::Tile<__F, __B, __Q> {
-            if const { __V == 2usize } {
-                if let __keras::Option::Some(same) = const {
-                    <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::INFERENCE
-                        .same
-                } {
-                    return <__Call<
-                        __S,
-                        __O,
-                    > as __keras::infer::Body>::fed_finish::<
-                        0usize,
-                        __T,
-                        __F,
-                        __M,
-                        __X,
-                        __B,
-                        __Q,
-                    >(run, cx, same, column, tile);
-                }
-                return __keras::infer::call_finish::<
-                    Self,
+            tile: __keras::infer::Tile<__C::Float, __B, __Q>,
+        ) -> __keras::infer::Tile<__C::Float, __B, __Q> {
+            if const {
+                <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::INFERENCE
+                    .is_same()
+            } {
+                return <Self as __keras::infer::Feeds<
                     0usize,
-                    __T,
-                    __keras::AtOf<__CallSite0<__S, __O>>,
-                    __F,
-                    __M,
-                    __X,
-                    2usize,
+                >>::finish::<
+                    __C,
                     __B,
                     __Q,
                 >(
                     run,
                     cx,
                     const {
-                        __keras::infer::spots::<Self, __T, 2usize>([0usize, 1usize])
+                        <__keras::AtOf<
+                            __CallSite0<__S, __O>,
+                        > as __keras::LayerAt>::INFERENCE
+                            .origin()
                     },
                     column,
                     tile,
                 );
             }
-            tile
+            __keras::infer::call_finish::<
+                __C,
+                0usize,
+                __keras::AtOf<__CallSite0<__S, __O>>,
+                __B,
+                __Q,
+            >(run, cx, column, tile)
         }
+    }
+    impl<
+        __S: __keras::Site<Layer = MyLayer>,
+        __O: __keras::Site<Layer = MyLayer>,
+    > __keras::infer::Feeds<0usize> for __Call<__S, __O> {
         #[inline(always)]
-        fn fed<
-            const __K: usize,
-            const __T: usize,
-            __F: __keras::Float,
-            __M: __keras::infer::Mode,
-            __X: __keras::infer::Inputs<__F>,
+        fn raw<
+            __C: __keras::infer::Case<Body = Self>,
             const __B: usize,
             const __Q: usize,
         >(
-            run: &__keras::Run<'_, __F>,
-            cx: &__keras::infer::Cx<'_, __X>,
+            run: &__keras::Run<'_, __C::Float>,
+            cx: &__keras::infer::Cx<'_, __C::Inputs>,
             i: usize,
             at: __keras::infer::At,
-        ) -> __keras::infer::Tile<__F, __B, __Q> {
-            if const { __K == 0usize } {
-                match i {
-                    0usize => {
-                        return __keras::infer::raw::<
-                            Self,
-                            0usize,
-                            __T,
-                            __F,
-                            __M,
-                            __X,
-                            __B,
-                            __Q,
-                        >(run, cx, at);
-                    }
-                    1usize => {
-                        return __keras::infer::raw::<
-                            Self,
-                            1usize,
-                            __T,
-                            __F,
-                            __M,
-                            __X,
-                            __B,
-                            __Q,
-                        >(run, cx, at);
-                    }
-                    _ => {}
-                }
+        ) -> __keras::infer::Tile<__C::Float, __B, __Q> {
+            if i == 0usize {
+                return __keras::infer::raw::<__C, 0usize, __B, __Q>(run, cx, at);
             }
-            [[__keras::of(0.0); __B]; __Q]
+            if i == 1usize {
+                return __keras::infer::raw::<__C, 1usize, __B, __Q>(run, cx, at);
+            }
+            __keras::infer::nothing()
         }
         #[inline(always)]
-        fn fed_finish<
-            const __K: usize,
-            const __T: usize,
-            __F: __keras::Float,
-            __M: __keras::infer::Mode,
-            __X: __keras::infer::Inputs<__F>,
+        fn finish<
+            __C: __keras::infer::Case<Body = Self>,
             const __B: usize,
             const __Q: usize,
         >(
-            run: &__keras::Run<'_, __F>,
-            cx: &__keras::infer::Cx<'_, __X>,
+            run: &__keras::Run<'_, __C::Float>,
+            cx: &__keras::infer::Cx<'_, __C::Inputs>,
             i: usize,
             column: usize,
-            tile: __keras::infer::Tile<__F, __B, __Q>,
-        ) -> __keras::infer::Tile<__F, __B, __Q> {
-            if const { __K == 0usize } {
-                match i {
-                    0usize => {
-                        return __keras::infer::finish::<
-                            Self,
-                            0usize,
-                            __T,
-                            __F,
-                            __M,
-                            __X,
-                            __B,
-                            __Q,
-                        >(run, cx, column, tile);
-                    }
-                    1usize => {
-                        return __keras::infer::finish::<
-                            Self,
-                            1usize,
-                            __T,
-                            __F,
-                            __M,
-                            __X,
-                            __B,
-                            __Q,
-                        >(run, cx, column, tile);
-                    }
-                    _ => {}
-                }
+            tile: __keras::infer::Tile<__C::Float, __B, __Q>,
+        ) -> __keras::infer::Tile<__C::Float, __B, __Q> {
+            if i == 0usize {
+                return __keras::infer::finish::<
+                    __C,
+                    0usize,
+                    __B,
+                    __Q,
+                >(run, cx, column, tile);
+            }
+            if i == 1usize {
+                return __keras::infer::finish::<
+                    __C,
+                    1usize,
+                    __B,
+                    __Q,
+                >(run, cx, column, tile);
             }
             tile
         }
@@ -640,6 +583,13 @@ const _: () = {
             __Call::<__S, __O>::STORED.total,
             __Call::<__S, __O>::TILED.total,
         ];
+        const FREEZE: __keras::Option<&'static __keras::infer::Freeze> = __keras::Option::Some(
+            &__keras::infer::Freeze {
+                own: &__Call::<__S, __O>::STORED.packs,
+                calls: &__Call::<__S, __O>::NESTED.0,
+                len: __Call::<__S, __O>::NESTED.1,
+            },
+        );
         #[inline(always)]
         fn infer<
             __F: __keras::Float,
@@ -657,10 +607,7 @@ const _: () = {
                 __S,
                 __O,
             >::steps::<
-                0,
-                __F,
-                __M,
-                __X,
+                __keras::infer::For<Self, __F, __M, __X, 0>,
             >(
                 run,
                 &__keras::infer::Cx {
@@ -680,10 +627,7 @@ const _: () = {
                 __S,
                 __O,
             >::steps::<
-                1,
-                __F,
-                __M,
-                __X,
+                __keras::infer::For<Self, __F, __M, __X, 1>,
             >(
                 run,
                 &__keras::infer::Cx {
@@ -707,12 +651,8 @@ const _: () = {
             at: __keras::infer::At,
         ) -> __keras::infer::Tile<__F, __B, __Q> {
             __keras::infer::raw::<
-                Self,
+                __keras::infer::For<Self, __F, __M, __X, 1>,
                 2usize,
-                1,
-                __F,
-                __M,
-                __X,
                 __B,
                 __Q,
             >(
@@ -740,12 +680,8 @@ const _: () = {
             tile: __keras::infer::Tile<__F, __B, __Q>,
         ) -> __keras::infer::Tile<__F, __B, __Q> {
             __keras::infer::finish::<
-                Self,
+                __keras::infer::For<Self, __F, __M, __X, 1>,
                 2usize,
-                1,
-                __F,
-                __M,
-                __X,
                 __B,
                 __Q,
             >(

@@ -298,28 +298,31 @@ const _: () = {
         c: [F; 0usize],
         x: [__keras::infer::Tile<F, __B, __Q>; 1usize],
     ) -> __keras::infer::Tile<F, __B, __Q> {
-        __keras::infer::lanes(
-            x,
-            #[inline(always)]
-            |[x1]: [F; 1usize]| -> F {
+        let mut y = __keras::infer::nothing::<F, __B, __Q>();
+        for q in 0..__Q {
+            for b in 0..__B {
+                let x1: F = x[0usize][q][b];
                 let x2: F = __keras::math::max(x1, __keras::of::<F>(0.0));
-                x2
-            },
-        )
+                y[q][b] = x2;
+            }
+        }
+        y
     }
     #[inline(always)]
     fn __call_group_4_lanes<F: __keras::Float, const __B: usize, const __Q: usize>(
         c: [F; 0usize],
         x: [__keras::infer::Tile<F, __B, __Q>; 2usize],
     ) -> __keras::infer::Tile<F, __B, __Q> {
-        __keras::infer::lanes(
-            x,
-            #[inline(always)]
-            |[x0, x3]: [F; 2usize]| -> F {
+        let mut y = __keras::infer::nothing::<F, __B, __Q>();
+        for q in 0..__Q {
+            for b in 0..__B {
+                let x0: F = x[0usize][q][b];
+                let x3: F = x[1usize][q][b];
                 let x4: F = x0 + x3;
-                x4
-            },
-        )
+                y[q][b] = x4;
+            }
+        }
+        y
     }
     impl<
         __S: __keras::Site<Layer = bottleneck>,
@@ -369,6 +372,7 @@ const _: () = {
                 <__keras::AtOf<__CallSite1<__S, __O>> as __keras::LayerAt>::SCRATCH,
             ],
             outputs: &[4usize],
+            weights: __Build::<__O>::OWN,
         };
         const STORED: __keras::infer::Layout<5usize, 2usize> = __keras::infer::layout(
             __Call::<__S, __O>::PLOT,
@@ -378,33 +382,29 @@ const _: () = {
             __Call::<__S, __O>::PLOT,
             true,
         );
-        const fn spot<const __T: usize>(value: usize) -> __keras::infer::Spot {
-            <Self as __keras::infer::Body>::SPOTS[__T][value]
-        }
+        const NESTED: ([__keras::infer::Nested; 2usize], usize) = __keras::infer::nest(
+            __Call::<__S, __O>::STORED.frozen,
+            __Call::<__S, __O>::WEIGHTS,
+            &[(0usize, 0usize), (1usize, 1usize)],
+            &__Call::<__S, __O>::STORED.called,
+            &[
+                <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::FREEZE,
+                <__keras::AtOf<__CallSite1<__S, __O>> as __keras::LayerAt>::FREEZE,
+            ],
+        );
         #[inline(always)]
-        fn steps<
-            const __T: usize,
-            __F: __keras::Float,
-            __M: __keras::infer::Mode,
-            __X: __keras::infer::Inputs<__F>,
-        >(run: &mut __keras::Run<'_, __F>, cx: &__keras::infer::Cx<'_, __X>) {
+        fn steps<__C: __keras::infer::Case<Body = Self>>(
+            run: &mut __keras::Run<'_, __C::Float>,
+            cx: &__keras::infer::Cx<'_, __C::Inputs>,
+        ) {
             __keras::infer::call::<
-                Self,
+                __C,
                 0usize,
-                __T,
                 1usize,
                 __keras::AtOf<__CallSite0<__S, __O>>,
-                __F,
-                __M,
-                __X,
                 1usize,
                 1usize,
-            >(
-                run,
-                cx,
-                const { __keras::infer::spots::<Self, __T, 1usize>([0usize]) },
-                const { __keras::infer::spots::<Self, __T, 1usize>([1usize]) },
-            );
+            >(run, cx);
             if const {
                 __keras::infer::Inference::group(
                         &__Call::<__S, __O>::V2,
@@ -413,10 +413,10 @@ const _: () = {
                     )
                     .gives
             } {
-                __keras::infer::group::<Self, 2usize, __T, __F, __M, __X>(run, cx);
+                __keras::infer::group::<__C, 2usize>(run, cx);
             } else {
                 __call_group_2::<
-                    __F,
+                    __C::Float,
                     __keras::Reference,
                 >(
                     run,
@@ -426,27 +426,18 @@ const _: () = {
                         >::new(&__Call::<__S, __O>::V2, [&__Call::<__S, __O>::V1])
                     },
                     [],
-                    [cx.place(const { __Call::<__S, __O>::spot::<__T>(1usize) })],
-                    cx.place(const { __Call::<__S, __O>::spot::<__T>(2usize) }),
+                    [cx.place(__keras::infer::spot::<__C, 1usize>())],
+                    cx.place(__keras::infer::spot::<__C, 2usize>()),
                 );
             }
             __keras::infer::call::<
-                Self,
+                __C,
                 1usize,
-                __T,
                 3usize,
                 __keras::AtOf<__CallSite1<__S, __O>>,
-                __F,
-                __M,
-                __X,
                 1usize,
                 1usize,
-            >(
-                run,
-                cx,
-                const { __keras::infer::spots::<Self, __T, 1usize>([2usize]) },
-                const { __keras::infer::spots::<Self, __T, 1usize>([3usize]) },
-            );
+            >(run, cx);
             if const {
                 __keras::infer::Inference::group(
                         &__Call::<__S, __O>::V4,
@@ -455,10 +446,10 @@ const _: () = {
                     )
                     .gives
             } {
-                __keras::infer::group::<Self, 4usize, __T, __F, __M, __X>(run, cx);
+                __keras::infer::group::<__C, 4usize>(run, cx);
             } else {
                 __call_group_4::<
-                    __F,
+                    __C::Float,
                     __keras::Reference,
                 >(
                     run,
@@ -472,13 +463,13 @@ const _: () = {
                     },
                     [],
                     [
-                        cx.place(const { __Call::<__S, __O>::spot::<__T>(0usize) }),
-                        cx.place(const { __Call::<__S, __O>::spot::<__T>(3usize) }),
+                        cx.place(__keras::infer::spot::<__C, 0usize>()),
+                        cx.place(__keras::infer::spot::<__C, 3usize>()),
                     ],
-                    cx.place(const { __Call::<__S, __O>::spot::<__T>(4usize) }),
+                    cx.place(__keras::infer::spot::<__C, 4usize>()),
                 );
             }
-            if __T == 0 {}
+            if const { __C::TILED == 0 } {}
         }
     }
     impl<
@@ -494,88 +485,177 @@ const _: () = {
             &__Call::<__S, __O>::TILED.slots,
         ];
         const OFFSETS: &'static [usize] = &__Call::<__S, __O>::OFFSETS;
+        const NESTED: &'static [__keras::infer::Nested] = &__Call::<__S, __O>::NESTED.0;
+        const INPUTS: &'static [&'static [usize]] = &[&[0usize], &[2usize]];
+        const OUTPUTS: &'static [&'static [usize]] = &[&[1usize], &[3usize]];
+    }
+    impl<
+        __S: __keras::Site<Layer = bottleneck>,
+        __O: __keras::Site<Layer = bottleneck>,
+    > __keras::infer::Tiles<0usize> for __Call<__S, __O> {}
+    impl<
+        __S: __keras::Site<Layer = bottleneck>,
+        __O: __keras::Site<Layer = bottleneck>,
+    > __keras::infer::Tiles<1usize> for __Call<__S, __O> {
         #[inline(always)]
         fn raw<
-            const __V: usize,
-            const __T: usize,
-            __F: __keras::Float,
-            __M: __keras::infer::Mode,
-            __X: __keras::infer::Inputs<__F>,
+            __C: __keras::infer::Case<Body = Self>,
             const __B: usize,
             const __Q: usize,
         >(
-            run: &__keras::Run<'_, __F>,
-            cx: &__keras::infer::Cx<'_, __X>,
+            run: &__keras::Run<'_, __C::Float>,
+            cx: &__keras::infer::Cx<'_, __C::Inputs>,
             at: __keras::infer::At,
-        ) -> __keras::infer::Tile<__F, __B, __Q> {
-            if const { __V == 1usize } {
-                if let __keras::Option::Some(same) = const {
-                    <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::INFERENCE
-                        .same
-                } {
-                    return <__Call<
-                        __S,
-                        __O,
-                    > as __keras::infer::Body>::fed::<
-                        0usize,
-                        __T,
-                        __F,
-                        __M,
-                        __X,
-                        __B,
-                        __Q,
-                    >(run, cx, same, at);
-                }
-                return __keras::infer::call_raw::<
-                    Self,
+        ) -> __keras::infer::Tile<__C::Float, __B, __Q> {
+            if const {
+                <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::INFERENCE
+                    .is_same()
+            } {
+                return <Self as __keras::infer::Feeds<
                     0usize,
-                    __T,
-                    __keras::AtOf<__CallSite0<__S, __O>>,
-                    __F,
-                    __M,
-                    __X,
-                    1usize,
+                >>::raw::<
+                    __C,
                     __B,
                     __Q,
                 >(
                     run,
                     cx,
-                    const { __keras::infer::spots::<Self, __T, 1usize>([0usize]) },
+                    const {
+                        <__keras::AtOf<
+                            __CallSite0<__S, __O>,
+                        > as __keras::LayerAt>::INFERENCE
+                            .origin()
+                    },
                     at,
                 );
             }
-            if const { __V == 2usize } {
-                if const {
-                    ::core::matches!(
-                        __Call:: < __S, __O > ::spot:: < __T > (2usize).through,
-                        __keras::Option::Some(0usize)
-                    )
-                } {
-                    return __keras::infer::raw::<
-                        Self,
+            __keras::infer::call_raw::<
+                __C,
+                0usize,
+                __keras::AtOf<__CallSite0<__S, __O>>,
+                __B,
+                __Q,
+            >(run, cx, at)
+        }
+        #[inline(always)]
+        fn finish<
+            __C: __keras::infer::Case<Body = Self>,
+            const __B: usize,
+            const __Q: usize,
+        >(
+            run: &__keras::Run<'_, __C::Float>,
+            cx: &__keras::infer::Cx<'_, __C::Inputs>,
+            column: usize,
+            tile: __keras::infer::Tile<__C::Float, __B, __Q>,
+        ) -> __keras::infer::Tile<__C::Float, __B, __Q> {
+            if const {
+                <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::INFERENCE
+                    .is_same()
+            } {
+                return <Self as __keras::infer::Feeds<
+                    0usize,
+                >>::finish::<
+                    __C,
+                    __B,
+                    __Q,
+                >(
+                    run,
+                    cx,
+                    const {
+                        <__keras::AtOf<
+                            __CallSite0<__S, __O>,
+                        > as __keras::LayerAt>::INFERENCE
+                            .origin()
+                    },
+                    column,
+                    tile,
+                );
+            }
+            __keras::infer::call_finish::<
+                __C,
+                0usize,
+                __keras::AtOf<__CallSite0<__S, __O>>,
+                __B,
+                __Q,
+            >(run, cx, column, tile)
+        }
+    }
+    impl<
+        __S: __keras::Site<Layer = bottleneck>,
+        __O: __keras::Site<Layer = bottleneck>,
+    > __keras::infer::Tiles<2usize> for __Call<__S, __O> {
+        #[inline(always)]
+        fn raw<
+            __C: __keras::infer::Case<Body = Self>,
+            const __B: usize,
+            const __Q: usize,
+        >(
+            run: &__keras::Run<'_, __C::Float>,
+            cx: &__keras::infer::Cx<'_, __C::Inputs>,
+            at: __keras::infer::At,
+        ) -> __keras::infer::Tile<__C::Float, __B, __Q> {
+            if const {
+                ::core::matches!(
+                    __keras::infer::spot:: < __C, 2usize > ().through,
+                    __keras::Option::Some(0usize)
+                )
+            } {
+                return __keras::infer::raw::<__C, 1usize, __B, __Q>(run, cx, at);
+            }
+            __call_group_2_lanes::<
+                __C::Float,
+                __B,
+                __Q,
+            >(
+                [],
+                [
+                    __keras::infer::operand::<
+                        __C,
                         1usize,
-                        __T,
-                        __F,
-                        __M,
-                        __X,
                         __B,
                         __Q,
-                    >(run, cx, at);
-                }
+                    >(
+                        run,
+                        cx,
+                        const {
+                            __keras::infer::Fetch::of(
+                                &__Call::<__S, __O>::V2,
+                                &__Call::<__S, __O>::V1,
+                            )
+                        },
+                        at,
+                    ),
+                ],
+            )
+        }
+        #[inline(always)]
+        fn finish<
+            __C: __keras::infer::Case<Body = Self>,
+            const __B: usize,
+            const __Q: usize,
+        >(
+            run: &__keras::Run<'_, __C::Float>,
+            cx: &__keras::infer::Cx<'_, __C::Inputs>,
+            column: usize,
+            tile: __keras::infer::Tile<__C::Float, __B, __Q>,
+        ) -> __keras::infer::Tile<__C::Float, __B, __Q> {
+            if const {
+                ::core::matches!(
+                    __keras::infer::spot:: < __C, 2usize > ().through,
+                    __keras::Option::Some(0usize)
+                )
+            } {
                 return __call_group_2_lanes::<
-                    __F,
+                    __C::Float,
                     __B,
                     __Q,
                 >(
                     [],
                     [
-                        __keras::infer::operand::<
-                            Self,
+                        __keras::infer::settled::<
+                            __C,
                             1usize,
-                            __T,
-                            __F,
-                            __M,
-                            __X,
+                            true,
                             __B,
                             __Q,
                         >(
@@ -587,96 +667,202 @@ const _: () = {
                                     &__Call::<__S, __O>::V1,
                                 )
                             },
-                            at,
+                            column,
+                            tile,
                         ),
                     ],
                 );
             }
-            if const { __V == 3usize } {
-                if let __keras::Option::Some(same) = const {
-                    <__keras::AtOf<__CallSite1<__S, __O>> as __keras::LayerAt>::INFERENCE
-                        .same
-                } {
-                    return <__Call<
-                        __S,
-                        __O,
-                    > as __keras::infer::Body>::fed::<
-                        1usize,
-                        __T,
-                        __F,
-                        __M,
-                        __X,
-                        __B,
-                        __Q,
-                    >(run, cx, same, at);
-                }
-                return __keras::infer::call_raw::<
-                    Self,
+            tile
+        }
+    }
+    impl<
+        __S: __keras::Site<Layer = bottleneck>,
+        __O: __keras::Site<Layer = bottleneck>,
+    > __keras::infer::Tiles<3usize> for __Call<__S, __O> {
+        #[inline(always)]
+        fn raw<
+            __C: __keras::infer::Case<Body = Self>,
+            const __B: usize,
+            const __Q: usize,
+        >(
+            run: &__keras::Run<'_, __C::Float>,
+            cx: &__keras::infer::Cx<'_, __C::Inputs>,
+            at: __keras::infer::At,
+        ) -> __keras::infer::Tile<__C::Float, __B, __Q> {
+            if const {
+                <__keras::AtOf<__CallSite1<__S, __O>> as __keras::LayerAt>::INFERENCE
+                    .is_same()
+            } {
+                return <Self as __keras::infer::Feeds<
                     1usize,
-                    __T,
-                    __keras::AtOf<__CallSite1<__S, __O>>,
-                    __F,
-                    __M,
-                    __X,
-                    1usize,
+                >>::raw::<
+                    __C,
                     __B,
                     __Q,
                 >(
                     run,
                     cx,
-                    const { __keras::infer::spots::<Self, __T, 1usize>([2usize]) },
+                    const {
+                        <__keras::AtOf<
+                            __CallSite1<__S, __O>,
+                        > as __keras::LayerAt>::INFERENCE
+                            .origin()
+                    },
                     at,
                 );
             }
-            if const { __V == 4usize } {
-                if const {
-                    ::core::matches!(
-                        __Call:: < __S, __O > ::spot:: < __T > (4usize).through,
-                        __keras::Option::Some(0usize)
-                    )
-                } {
-                    return __keras::infer::raw::<
-                        Self,
+            __keras::infer::call_raw::<
+                __C,
+                1usize,
+                __keras::AtOf<__CallSite1<__S, __O>>,
+                __B,
+                __Q,
+            >(run, cx, at)
+        }
+        #[inline(always)]
+        fn finish<
+            __C: __keras::infer::Case<Body = Self>,
+            const __B: usize,
+            const __Q: usize,
+        >(
+            run: &__keras::Run<'_, __C::Float>,
+            cx: &__keras::infer::Cx<'_, __C::Inputs>,
+            column: usize,
+            tile: __keras::infer::Tile<__C::Float, __B, __Q>,
+        ) -> __keras::infer::Tile<__C::Float, __B, __Q> {
+            if const {
+                <__keras::AtOf<__CallSite1<__S, __O>> as __keras::LayerAt>::INFERENCE
+                    .is_same()
+            } {
+                return <Self as __keras::infer::Feeds<
+                    1usize,
+                >>::finish::<
+                    __C,
+                    __B,
+                    __Q,
+                >(
+                    run,
+                    cx,
+                    const {
+                        <__keras::AtOf<
+                            __CallSite1<__S, __O>,
+                        > as __keras::LayerAt>::INFERENCE
+                            .origin()
+                    },
+                    column,
+                    tile,
+                );
+            }
+            __keras::infer::call_finish::<
+                __C,
+                1usize,
+                __keras::AtOf<__CallSite1<__S, __O>>,
+                __B,
+                __Q,
+            >(run, cx, column, tile)
+        }
+    }
+    impl<
+        __S: __keras::Site<Layer = bottleneck>,
+        __O: __keras::Site<Layer = bottleneck>,
+    > __keras::infer::Tiles<4usize> for __Call<__S, __O> {
+        #[inline(always)]
+        fn raw<
+            __C: __keras::infer::Case<Body = Self>,
+            const __B: usize,
+            const __Q: usize,
+        >(
+            run: &__keras::Run<'_, __C::Float>,
+            cx: &__keras::infer::Cx<'_, __C::Inputs>,
+            at: __keras::infer::At,
+        ) -> __keras::infer::Tile<__C::Float, __B, __Q> {
+            if const {
+                ::core::matches!(
+                    __keras::infer::spot:: < __C, 4usize > ().through,
+                    __keras::Option::Some(0usize)
+                )
+            } {
+                return __keras::infer::raw::<__C, 0usize, __B, __Q>(run, cx, at);
+            }
+            if const {
+                ::core::matches!(
+                    __keras::infer::spot:: < __C, 4usize > ().through,
+                    __keras::Option::Some(1usize)
+                )
+            } {
+                return __keras::infer::raw::<__C, 3usize, __B, __Q>(run, cx, at);
+            }
+            __call_group_4_lanes::<
+                __C::Float,
+                __B,
+                __Q,
+            >(
+                [],
+                [
+                    __keras::infer::operand::<
+                        __C,
                         0usize,
-                        __T,
-                        __F,
-                        __M,
-                        __X,
                         __B,
                         __Q,
-                    >(run, cx, at);
-                }
-                if const {
-                    ::core::matches!(
-                        __Call:: < __S, __O > ::spot:: < __T > (4usize).through,
-                        __keras::Option::Some(1usize)
-                    )
-                } {
-                    return __keras::infer::raw::<
-                        Self,
+                    >(
+                        run,
+                        cx,
+                        const {
+                            __keras::infer::Fetch::of(
+                                &__Call::<__S, __O>::V4,
+                                &__Call::<__S, __O>::V0,
+                            )
+                        },
+                        at,
+                    ),
+                    __keras::infer::operand::<
+                        __C,
                         3usize,
-                        __T,
-                        __F,
-                        __M,
-                        __X,
                         __B,
                         __Q,
-                    >(run, cx, at);
-                }
+                    >(
+                        run,
+                        cx,
+                        const {
+                            __keras::infer::Fetch::of(
+                                &__Call::<__S, __O>::V4,
+                                &__Call::<__S, __O>::V3,
+                            )
+                        },
+                        at,
+                    ),
+                ],
+            )
+        }
+        #[inline(always)]
+        fn finish<
+            __C: __keras::infer::Case<Body = Self>,
+            const __B: usize,
+            const __Q: usize,
+        >(
+            run: &__keras::Run<'_, __C::Float>,
+            cx: &__keras::infer::Cx<'_, __C::Inputs>,
+            column: usize,
+            tile: __keras::infer::Tile<__C::Float, __B, __Q>,
+        ) -> __keras::infer::Tile<__C::Float, __B, __Q> {
+            if const {
+                ::core::matches!(
+                    __keras::infer::spot:: < __C, 4usize > ().through,
+                    __keras::Option::Some(0usize)
+                )
+            } {
                 return __call_group_4_lanes::<
-                    __F,
+                    __C::Float,
                     __B,
                     __Q,
                 >(
                     [],
                     [
-                        __keras::infer::operand::<
-                            Self,
+                        __keras::infer::settled::<
+                            __C,
                             0usize,
-                            __T,
-                            __F,
-                            __M,
-                            __X,
+                            true,
                             __B,
                             __Q,
                         >(
@@ -688,15 +874,13 @@ const _: () = {
                                     &__Call::<__S, __O>::V0,
                                 )
                             },
-                            at,
+                            column,
+                            tile,
                         ),
-                        __keras::infer::operand::<
-                            Self,
+                        __keras::infer::settled::<
+                            __C,
                             3usize,
-                            __T,
-                            __F,
-                            __M,
-                            __X,
+                            false,
                             __B,
                             __Q,
                         >(
@@ -708,366 +892,149 @@ const _: () = {
                                     &__Call::<__S, __O>::V3,
                                 )
                             },
-                            at,
+                            column,
+                            tile,
                         ),
                     ],
                 );
             }
-            [[__keras::of(0.0); __B]; __Q]
-        }
-        #[inline(always)]
-        fn finish<
-            const __V: usize,
-            const __T: usize,
-            __F: __keras::Float,
-            __M: __keras::infer::Mode,
-            __X: __keras::infer::Inputs<__F>,
-            const __B: usize,
-            const __Q: usize,
-        >(
-            run: &__keras::Run<'_, __F>,
-            cx: &__keras::infer::Cx<'_, __X>,
-            column: usize,
-            tile: __keras::infer::Tile<__F, __B, __Q>,
-        ) -> __keras::infer::Tile<__F, __B, __Q> {
-            if const { __V == 1usize } {
-                if let __keras::Option::Some(same) = const {
-                    <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::INFERENCE
-                        .same
-                } {
-                    return <__Call<
-                        __S,
-                        __O,
-                    > as __keras::infer::Body>::fed_finish::<
-                        0usize,
-                        __T,
-                        __F,
-                        __M,
-                        __X,
-                        __B,
-                        __Q,
-                    >(run, cx, same, column, tile);
-                }
-                return __keras::infer::call_finish::<
-                    Self,
-                    0usize,
-                    __T,
-                    __keras::AtOf<__CallSite0<__S, __O>>,
-                    __F,
-                    __M,
-                    __X,
-                    1usize,
+            if const {
+                ::core::matches!(
+                    __keras::infer::spot:: < __C, 4usize > ().through,
+                    __keras::Option::Some(1usize)
+                )
+            } {
+                return __call_group_4_lanes::<
+                    __C::Float,
                     __B,
                     __Q,
                 >(
-                    run,
-                    cx,
-                    const { __keras::infer::spots::<Self, __T, 1usize>([0usize]) },
-                    column,
-                    tile,
+                    [],
+                    [
+                        __keras::infer::settled::<
+                            __C,
+                            0usize,
+                            false,
+                            __B,
+                            __Q,
+                        >(
+                            run,
+                            cx,
+                            const {
+                                __keras::infer::Fetch::of(
+                                    &__Call::<__S, __O>::V4,
+                                    &__Call::<__S, __O>::V0,
+                                )
+                            },
+                            column,
+                            tile,
+                        ),
+                        __keras::infer::settled::<
+                            __C,
+                            3usize,
+                            true,
+                            __B,
+                            __Q,
+                        >(
+                            run,
+                            cx,
+                            const {
+                                __keras::infer::Fetch::of(
+                                    &__Call::<__S, __O>::V4,
+                                    &__Call::<__S, __O>::V3,
+                                )
+                            },
+                            column,
+                            tile,
+                        ),
+                    ],
                 );
-            }
-            if const { __V == 2usize } {
-                if const {
-                    ::core::matches!(
-                        __Call:: < __S, __O > ::spot:: < __T > (2usize).through,
-                        __keras::Option::Some(0usize)
-                    )
-                } {
-                    return __call_group_2_lanes::<
-                        __F,
-                        __B,
-                        __Q,
-                    >(
-                        [],
-                        [
-                            __keras::infer::settled::<
-                                Self,
-                                1usize,
-                                __T,
-                                true,
-                                __F,
-                                __M,
-                                __X,
-                                __B,
-                                __Q,
-                            >(
-                                run,
-                                cx,
-                                const {
-                                    __keras::infer::Fetch::of(
-                                        &__Call::<__S, __O>::V2,
-                                        &__Call::<__S, __O>::V1,
-                                    )
-                                },
-                                column,
-                                tile,
-                            ),
-                        ],
-                    );
-                }
-            }
-            if const { __V == 3usize } {
-                if let __keras::Option::Some(same) = const {
-                    <__keras::AtOf<__CallSite1<__S, __O>> as __keras::LayerAt>::INFERENCE
-                        .same
-                } {
-                    return <__Call<
-                        __S,
-                        __O,
-                    > as __keras::infer::Body>::fed_finish::<
-                        1usize,
-                        __T,
-                        __F,
-                        __M,
-                        __X,
-                        __B,
-                        __Q,
-                    >(run, cx, same, column, tile);
-                }
-                return __keras::infer::call_finish::<
-                    Self,
-                    1usize,
-                    __T,
-                    __keras::AtOf<__CallSite1<__S, __O>>,
-                    __F,
-                    __M,
-                    __X,
-                    1usize,
-                    __B,
-                    __Q,
-                >(
-                    run,
-                    cx,
-                    const { __keras::infer::spots::<Self, __T, 1usize>([2usize]) },
-                    column,
-                    tile,
-                );
-            }
-            if const { __V == 4usize } {
-                if const {
-                    ::core::matches!(
-                        __Call:: < __S, __O > ::spot:: < __T > (4usize).through,
-                        __keras::Option::Some(0usize)
-                    )
-                } {
-                    return __call_group_4_lanes::<
-                        __F,
-                        __B,
-                        __Q,
-                    >(
-                        [],
-                        [
-                            __keras::infer::settled::<
-                                Self,
-                                0usize,
-                                __T,
-                                true,
-                                __F,
-                                __M,
-                                __X,
-                                __B,
-                                __Q,
-                            >(
-                                run,
-                                cx,
-                                const {
-                                    __keras::infer::Fetch::of(
-                                        &__Call::<__S, __O>::V4,
-                                        &__Call::<__S, __O>::V0,
-                                    )
-                                },
-                                column,
-                                tile,
-                            ),
-                            __keras::infer::settled::<
-                                Self,
-                                3usize,
-                                __T,
-                                false,
-                                __F,
-                                __M,
-                                __X,
-                                __B,
-                                __Q,
-                            >(
-                                run,
-                                cx,
-                                const {
-                                    __keras::infer::Fetch::of(
-                                        &__Call::<__S, __O>::V4,
-                                        &__Call::<__S, __O>::V3,
-                                    )
-                                },
-                                column,
-                                tile,
-                            ),
-                        ],
-                    );
-                }
-                if const {
-                    ::core::matches!(
-                        __Call:: < __S, __O > ::spot:: < __T > (4usize).through,
-                        __keras::Option::Some(1usize)
-                    )
-                } {
-                    return __call_group_4_lanes::<
-                        __F,
-                        __B,
-                        __Q,
-                    >(
-                        [],
-                        [
-                            __keras::infer::settled::<
-                                Self,
-                                0usize,
-                                __T,
-                                false,
-                                __F,
-                                __M,
-                                __X,
-                                __B,
-                                __Q,
-                            >(
-                                run,
-                                cx,
-                                const {
-                                    __keras::infer::Fetch::of(
-                                        &__Call::<__S, __O>::V4,
-                                        &__Call::<__S, __O>::V0,
-                                    )
-                                },
-                                column,
-                                tile,
-                            ),
-                            __keras::infer::settled::<
-                                Self,
-                                3usize,
-                                __T,
-                                true,
-                                __F,
-                                __M,
-                                __X,
-                                __B,
-                                __Q,
-                            >(
-                                run,
-                                cx,
-                                const {
-                                    __keras::infer::Fetch::of(
-                                        &__Call::<__S, __O>::V4,
-                                        &__Call::<__S, __O>::V3,
-                                    )
-                                },
-                                column,
-                                tile,
-                            ),
-                        ],
-                    );
-                }
             }
             tile
         }
+    }
+    impl<
+        __S: __keras::Site<Layer = bottleneck>,
+        __O: __keras::Site<Layer = bottleneck>,
+    > __keras::infer::Feeds<0usize> for __Call<__S, __O> {
         #[inline(always)]
-        fn fed<
-            const __K: usize,
-            const __T: usize,
-            __F: __keras::Float,
-            __M: __keras::infer::Mode,
-            __X: __keras::infer::Inputs<__F>,
+        fn raw<
+            __C: __keras::infer::Case<Body = Self>,
             const __B: usize,
             const __Q: usize,
         >(
-            run: &__keras::Run<'_, __F>,
-            cx: &__keras::infer::Cx<'_, __X>,
+            run: &__keras::Run<'_, __C::Float>,
+            cx: &__keras::infer::Cx<'_, __C::Inputs>,
             i: usize,
             at: __keras::infer::At,
-        ) -> __keras::infer::Tile<__F, __B, __Q> {
-            if const { __K == 0usize } {
-                match i {
-                    0usize => {
-                        return __keras::infer::raw::<
-                            Self,
-                            0usize,
-                            __T,
-                            __F,
-                            __M,
-                            __X,
-                            __B,
-                            __Q,
-                        >(run, cx, at);
-                    }
-                    _ => {}
-                }
+        ) -> __keras::infer::Tile<__C::Float, __B, __Q> {
+            if i == 0usize {
+                return __keras::infer::raw::<__C, 0usize, __B, __Q>(run, cx, at);
             }
-            if const { __K == 1usize } {
-                match i {
-                    0usize => {
-                        return __keras::infer::raw::<
-                            Self,
-                            2usize,
-                            __T,
-                            __F,
-                            __M,
-                            __X,
-                            __B,
-                            __Q,
-                        >(run, cx, at);
-                    }
-                    _ => {}
-                }
-            }
-            [[__keras::of(0.0); __B]; __Q]
+            __keras::infer::nothing()
         }
         #[inline(always)]
-        fn fed_finish<
-            const __K: usize,
-            const __T: usize,
-            __F: __keras::Float,
-            __M: __keras::infer::Mode,
-            __X: __keras::infer::Inputs<__F>,
+        fn finish<
+            __C: __keras::infer::Case<Body = Self>,
             const __B: usize,
             const __Q: usize,
         >(
-            run: &__keras::Run<'_, __F>,
-            cx: &__keras::infer::Cx<'_, __X>,
+            run: &__keras::Run<'_, __C::Float>,
+            cx: &__keras::infer::Cx<'_, __C::Inputs>,
             i: usize,
             column: usize,
-            tile: __keras::infer::Tile<__F, __B, __Q>,
-        ) -> __keras::infer::Tile<__F, __B, __Q> {
-            if const { __K == 0usize } {
-                match i {
-                    0usize => {
-                        return __keras::infer::finish::<
-                            Self,
-                            0usize,
-                            __T,
-                            __F,
-                            __M,
-                            __X,
-                            __B,
-                            __Q,
-                        >(run, cx, column, tile);
-                    }
-                    _ => {}
-                }
+            tile: __keras::infer::Tile<__C::Float, __B, __Q>,
+        ) -> __keras::infer::Tile<__C::Float, __B, __Q> {
+            if i == 0usize {
+                return __keras::infer::finish::<
+                    __C,
+                    0usize,
+                    __B,
+                    __Q,
+                >(run, cx, column, tile);
             }
-            if const { __K == 1usize } {
-                match i {
-                    0usize => {
-                        return __keras::infer::finish::<
-                            Self,
-                            2usize,
-                            __T,
-                            __F,
-                            __M,
-                            __X,
-                            __B,
-                            __Q,
-                        >(run, cx, column, tile);
-                    }
-                    _ => {}
-                }
+            tile
+        }
+    }
+    impl<
+        __S: __keras::Site<Layer = bottleneck>,
+        __O: __keras::Site<Layer = bottleneck>,
+    > __keras::infer::Feeds<1usize> for __Call<__S, __O> {
+        #[inline(always)]
+        fn raw<
+            __C: __keras::infer::Case<Body = Self>,
+            const __B: usize,
+            const __Q: usize,
+        >(
+            run: &__keras::Run<'_, __C::Float>,
+            cx: &__keras::infer::Cx<'_, __C::Inputs>,
+            i: usize,
+            at: __keras::infer::At,
+        ) -> __keras::infer::Tile<__C::Float, __B, __Q> {
+            if i == 0usize {
+                return __keras::infer::raw::<__C, 2usize, __B, __Q>(run, cx, at);
+            }
+            __keras::infer::nothing()
+        }
+        #[inline(always)]
+        fn finish<
+            __C: __keras::infer::Case<Body = Self>,
+            const __B: usize,
+            const __Q: usize,
+        >(
+            run: &__keras::Run<'_, __C::Float>,
+            cx: &__keras::infer::Cx<'_, __C::Inputs>,
+            i: usize,
+            column: usize,
+            tile: __keras::infer::Tile<__C::Float, __B, __Q>,
+        ) -> __keras::infer::Tile<__C::Float, __B, __Q> {
+            if i == 0usize {
+                return __keras::infer::finish::<
+                    __C,
+                    2usize,
+                    __B,
+                    __Q,
+                >(run, cx, column, tile);
             }
             tile
         }
@@ -1331,6 +1298,13 @@ const _: () = {
             __Call::<__S, __O>::STORED.total,
             __Call::<__S, __O>::TILED.total,
         ];
+        const FREEZE: __keras::Option<&'static __keras::infer::Freeze> = __keras::Option::Some(
+            &__keras::infer::Freeze {
+                own: &__Call::<__S, __O>::STORED.packs,
+                calls: &__Call::<__S, __O>::NESTED.0,
+                len: __Call::<__S, __O>::NESTED.1,
+            },
+        );
         #[inline(always)]
         fn infer<
             __F: __keras::Float,
@@ -1348,10 +1322,7 @@ const _: () = {
                 __S,
                 __O,
             >::steps::<
-                0,
-                __F,
-                __M,
-                __X,
+                __keras::infer::For<Self, __F, __M, __X, 0>,
             >(
                 run,
                 &__keras::infer::Cx {
@@ -1371,10 +1342,7 @@ const _: () = {
                 __S,
                 __O,
             >::steps::<
-                1,
-                __F,
-                __M,
-                __X,
+                __keras::infer::For<Self, __F, __M, __X, 1>,
             >(
                 run,
                 &__keras::infer::Cx {
@@ -1398,12 +1366,8 @@ const _: () = {
             at: __keras::infer::At,
         ) -> __keras::infer::Tile<__F, __B, __Q> {
             __keras::infer::raw::<
-                Self,
+                __keras::infer::For<Self, __F, __M, __X, 1>,
                 4usize,
-                1,
-                __F,
-                __M,
-                __X,
                 __B,
                 __Q,
             >(
@@ -1431,12 +1395,8 @@ const _: () = {
             tile: __keras::infer::Tile<__F, __B, __Q>,
         ) -> __keras::infer::Tile<__F, __B, __Q> {
             __keras::infer::finish::<
-                Self,
+                __keras::infer::For<Self, __F, __M, __X, 1>,
                 4usize,
-                1,
-                __F,
-                __M,
-                __X,
                 __B,
                 __Q,
             >(

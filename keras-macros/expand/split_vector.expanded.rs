@@ -144,7 +144,7 @@ const _: () = {
         ]);
         const INFERS: [__keras::Extent; 0usize] = [];
         const NEEDS: [__keras::Needs; 0usize] = [];
-        const OFFSETS: [usize; 0usize] = [0; 0usize];
+        const OFFSETS: [usize; 0usize] = __keras::offsets(&__keras::Tree::NONE, &[]);
     }
     impl<
         __S: __keras::Site<Layer = split_vector>,
@@ -165,6 +165,7 @@ const _: () = {
             spans: &[],
             scratch: &[],
             outputs: &[1usize, 2usize],
+            weights: __Build::<__O>::OWN,
         };
         const STORED: __keras::infer::Layout<3usize, 0usize> = __keras::infer::layout(
             __Call::<__S, __O>::PLOT,
@@ -174,33 +175,35 @@ const _: () = {
             __Call::<__S, __O>::PLOT,
             true,
         );
-        const fn spot<const __T: usize>(value: usize) -> __keras::infer::Spot {
-            <Self as __keras::infer::Body>::SPOTS[__T][value]
-        }
+        const NESTED: ([__keras::infer::Nested; 0usize], usize) = __keras::infer::nest(
+            __Call::<__S, __O>::STORED.frozen,
+            &__keras::Tree::NONE,
+            &[],
+            &__Call::<__S, __O>::STORED.called,
+            &[],
+        );
         #[inline(always)]
-        fn steps<
-            const __T: usize,
-            __F: __keras::Float,
-            __M: __keras::infer::Mode,
-            __X: __keras::infer::Inputs<__F>,
-        >(run: &mut __keras::Run<'_, __F>, cx: &__keras::infer::Cx<'_, __X>) {
+        fn steps<__C: __keras::infer::Case<Body = Self>>(
+            run: &mut __keras::Run<'_, __C::Float>,
+            cx: &__keras::infer::Cx<'_, __C::Inputs>,
+        ) {
             __keras::ops::slice_read(
                 run,
                 &__Call::<__S, __O>::SLICE1,
                 __keras::index([]),
                 (&__Call::<__S, __O>::V0, &__Call::<__S, __O>::V1),
-                cx.place(const { __Call::<__S, __O>::spot::<__T>(0usize) }),
-                cx.place(const { __Call::<__S, __O>::spot::<__T>(1usize) }),
+                cx.place(__keras::infer::spot::<__C, 0usize>()),
+                cx.place(__keras::infer::spot::<__C, 1usize>()),
             );
             __keras::ops::slice_read(
                 run,
                 &__Call::<__S, __O>::SLICE2,
                 __keras::index([]),
                 (&__Call::<__S, __O>::V0, &__Call::<__S, __O>::V2),
-                cx.place(const { __Call::<__S, __O>::spot::<__T>(0usize) }),
-                cx.place(const { __Call::<__S, __O>::spot::<__T>(2usize) }),
+                cx.place(__keras::infer::spot::<__C, 0usize>()),
+                cx.place(__keras::infer::spot::<__C, 2usize>()),
             );
-            if __T == 0 {}
+            if const { __C::TILED == 0 } {}
         }
     }
     impl<
@@ -216,75 +219,22 @@ const _: () = {
             &__Call::<__S, __O>::TILED.slots,
         ];
         const OFFSETS: &'static [usize] = &__Call::<__S, __O>::OFFSETS;
-        #[inline(always)]
-        fn raw<
-            const __V: usize,
-            const __T: usize,
-            __F: __keras::Float,
-            __M: __keras::infer::Mode,
-            __X: __keras::infer::Inputs<__F>,
-            const __B: usize,
-            const __Q: usize,
-        >(
-            run: &__keras::Run<'_, __F>,
-            cx: &__keras::infer::Cx<'_, __X>,
-            at: __keras::infer::At,
-        ) -> __keras::infer::Tile<__F, __B, __Q> {
-            [[__keras::of(0.0); __B]; __Q]
-        }
-        #[inline(always)]
-        fn finish<
-            const __V: usize,
-            const __T: usize,
-            __F: __keras::Float,
-            __M: __keras::infer::Mode,
-            __X: __keras::infer::Inputs<__F>,
-            const __B: usize,
-            const __Q: usize,
-        >(
-            run: &__keras::Run<'_, __F>,
-            cx: &__keras::infer::Cx<'_, __X>,
-            column: usize,
-            tile: __keras::infer::Tile<__F, __B, __Q>,
-        ) -> __keras::infer::Tile<__F, __B, __Q> {
-            tile
-        }
-        #[inline(always)]
-        fn fed<
-            const __K: usize,
-            const __T: usize,
-            __F: __keras::Float,
-            __M: __keras::infer::Mode,
-            __X: __keras::infer::Inputs<__F>,
-            const __B: usize,
-            const __Q: usize,
-        >(
-            run: &__keras::Run<'_, __F>,
-            cx: &__keras::infer::Cx<'_, __X>,
-            i: usize,
-            at: __keras::infer::At,
-        ) -> __keras::infer::Tile<__F, __B, __Q> {
-            [[__keras::of(0.0); __B]; __Q]
-        }
-        #[inline(always)]
-        fn fed_finish<
-            const __K: usize,
-            const __T: usize,
-            __F: __keras::Float,
-            __M: __keras::infer::Mode,
-            __X: __keras::infer::Inputs<__F>,
-            const __B: usize,
-            const __Q: usize,
-        >(
-            run: &__keras::Run<'_, __F>,
-            cx: &__keras::infer::Cx<'_, __X>,
-            i: usize,
-            column: usize,
-            tile: __keras::infer::Tile<__F, __B, __Q>,
-        ) -> __keras::infer::Tile<__F, __B, __Q> {
-            tile
-        }
+        const NESTED: &'static [__keras::infer::Nested] = &__Call::<__S, __O>::NESTED.0;
+        const INPUTS: &'static [&'static [usize]] = &[];
+        const OUTPUTS: &'static [&'static [usize]] = &[];
     }
+    impl<
+        __S: __keras::Site<Layer = split_vector>,
+        __O: __keras::Site<Layer = split_vector>,
+    > __keras::infer::Tiles<0usize> for __Call<__S, __O> {}
+    impl<
+        __S: __keras::Site<Layer = split_vector>,
+        __O: __keras::Site<Layer = split_vector>,
+    > __keras::infer::Tiles<1usize> for __Call<__S, __O> {}
+    impl<
+        __S: __keras::Site<Layer = split_vector>,
+        __O: __keras::Site<Layer = split_vector>,
+    > __keras::infer::Tiles<2usize> for __Call<__S, __O> {}
     impl<
         __S: __keras::Site<Layer = split_vector>,
         __O: __keras::Site<Layer = split_vector>,
@@ -439,6 +389,13 @@ const _: () = {
             __Call::<__S, __O>::STORED.total,
             __Call::<__S, __O>::TILED.total,
         ];
+        const FREEZE: __keras::Option<&'static __keras::infer::Freeze> = __keras::Option::Some(
+            &__keras::infer::Freeze {
+                own: &__Call::<__S, __O>::STORED.packs,
+                calls: &__Call::<__S, __O>::NESTED.0,
+                len: __Call::<__S, __O>::NESTED.1,
+            },
+        );
         #[inline(always)]
         fn infer<
             __F: __keras::Float,
@@ -456,10 +413,7 @@ const _: () = {
                 __S,
                 __O,
             >::steps::<
-                0,
-                __F,
-                __M,
-                __X,
+                __keras::infer::For<Self, __F, __M, __X, 0>,
             >(
                 run,
                 &__keras::infer::Cx {

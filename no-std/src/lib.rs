@@ -32,7 +32,7 @@ pub static EXPECTED: [f32; 3] = [0.28543046, 0.4187094, 0.2958602];
 /// One example through the model, in an arena on the stack.
 pub fn answer() -> [f32; 3] {
     let mut arena = Classes::arena();
-    *Classes::infer::<f32, keras_core::infer::Plain>(&WEIGHTS, &EXAMPLE, &mut arena)
+    *Classes::infer::<f32>(&WEIGHTS, &EXAMPLE, &mut arena)
 }
 
 /// Whether `y` is what is expected: sums of at most 8 products may be rounded in another order.

@@ -121,7 +121,9 @@ mod tests {
     fn a_tile_has_the_bits_of_the_sums_one_by_one() {
         let (k, n) = (37, 23);
         let (x, w) = ([numbers(1, k), numbers(2, k)], numbers(3, k * n));
-        for column in [0, 4, 16] {
+        // The last tile may be wider than what is left of a row where tiles are as wide as registers.
+        let last = if cfg!(feature = "std") { 16 } else { 15 };
+        for column in [0, 4, last] {
             let tile: Tile<f32, 8, 2> = products(nothing(), [&x[0], &x[1]], &w[column..], n);
             for (q, x) in x.iter().enumerate() {
                 for b in 0..8.min(n - column) {

@@ -9,21 +9,29 @@
 //! bits the results have.
 
 mod body;
+mod freeze;
 mod frozen;
+mod inputs;
 mod kernel;
 mod layout;
 mod mode;
 mod offer;
+mod read;
+mod store;
 mod tile;
 
 pub use body::{
-    Args, Base, Body, Cx, Given, Inputs, call, call_finish, call_raw, copy, finish, group, operand,
-    raw, settled, spots, store_output, stored,
+    Base, Body, Case, Cx, Feeds, For, Tiles, call, call_finish, call_raw, finish, operand, raw,
+    settled, spot,
 };
+pub use freeze::{Freeze, Nested, Pack, freeze_of, frozen, nest};
 pub use frozen::Frozen;
+pub use inputs::{Args, Given, Inputs, places};
 pub use kernel::{nothing, products};
 pub use layout::{Act, Home, Layout, Plot, Span, Spot, Step, layout, offer};
-pub use mode::{Mode, Packed, Plain, rest, width};
+pub use mode::{Fast, Mode, Small, Usual, rest, width};
 pub use offer::Inference;
+pub use read::{parse, read};
+pub use store::{copy, group, store_output};
 pub(crate) use tile::first;
-pub use tile::{At, Fetch, Grid, Tile, lanes};
+pub use tile::{At, Fetch, Grid, Tile, map};

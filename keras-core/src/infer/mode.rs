@@ -2,30 +2,37 @@
 
 /// What an inference is compiled for.
 pub trait Mode: Copy + 'static {
-    /// Whether weights are stored as kernels read them: those of a [`Frozen`](super::Frozen) model.
-    const PACKED: bool;
     /// Whether small code counts more than speed.
     const SMALL: bool;
 }
 
-/// Weights as they are trained, one matrix after the other.
+/// Speed.
 #[derive(Clone, Copy, Debug)]
-pub struct Plain;
+pub struct Fast;
 
-impl Mode for Plain {
-    const PACKED: bool = false;
+impl Mode for Fast {
     const SMALL: bool = false;
 }
 
-/// Weights in the order in which kernels read them.
+/// Small code.
 #[derive(Clone, Copy, Debug)]
-pub struct Packed<const SMALL: bool>;
+pub struct Small;
 
-impl<const SMALL: bool> Mode for Packed<SMALL> {
-    // A host reads rows as they are: its registers are wide, and packing pays on a board alone.
-    const PACKED: bool = cfg!(not(feature = "std"));
-    const SMALL: bool = SMALL;
+impl Mode for Small {
+    const SMALL: bool = true;
 }
+
+/// What the opt-level asks for with which this crate is compiled: `s` and `z` ask for small code.
+#[derive(Clone, Copy, Debug)]
+pub struct Usual;
+
+impl Mode for Usual {
+    const SMALL: bool = cfg!(optimize_for_size);
+}
+
+/// Whether a frozen model stores matrices in the order in which tiles read them. A host reads rows as they are: its registers
+/// are wide, and its tiles, too.
+pub(super) const PACKS: bool = cfg!(not(feature = "std"));
 
 /// The most columns that a tile has on a board: their sums, as many weights, and an operand stay in the 32 registers of a
 /// Cortex-M4F.

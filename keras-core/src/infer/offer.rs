@@ -92,6 +92,19 @@ impl Inference {
         offer
     }
 
+    /// Whether the output is an input as it is.
+    pub const fn is_same(&self) -> bool {
+        self.same.is_some()
+    }
+
+    /// Which input the output is, if it is one.
+    pub const fn origin(&self) -> usize {
+        match self.same {
+            Some(i) => i,
+            None => 0,
+        }
+    }
+
     /// The same with this many multiplications.
     pub const fn macs(self, macs: usize) -> Inference {
         Inference { macs, ..self }

@@ -124,19 +124,14 @@ const fn step(output: &Shape, operand: &Shape, axis: usize) -> usize {
     operand.product(axis - gap + 1, operand.rank())
 }
 
-/// `f` of each number of the tiles.
+/// `f` of each number of a tile.
 #[inline(always)]
-pub fn lanes<F: Float, const B: usize, const Q: usize, const N: usize>(
-    x: [Tile<F, B, Q>; N],
-    f: impl Fn([F; N]) -> F,
+pub fn map<F: Float, const B: usize, const Q: usize>(
+    mut tile: Tile<F, B, Q>,
+    f: impl Fn(F) -> F,
 ) -> Tile<F, B, Q> {
-    let mut y = [[F::zero(); B]; Q];
-    for (q, y) in y.iter_mut().enumerate() {
-        for (b, y) in y.iter_mut().enumerate() {
-            *y = f(x.map(|x| x[q][b]));
-        }
-    }
-    y
+    tile.iter_mut().flatten().for_each(|x| *x = f(*x));
+    tile
 }
 
 /// `B` numbers from the front, each 0 that is not there.

@@ -5,7 +5,7 @@ use core::marker::PhantomData;
 use crate::backend::Backend;
 use crate::elementwise::{self, Nest};
 use crate::float::Float;
-use crate::infer::{At, Base, Inference, Inputs, Mode, Tile, lanes, store_output};
+use crate::infer::{At, Base, Inference, Inputs, Mode, Tile, map, store_output};
 use crate::math;
 use crate::memory::{Frame, Place, Run};
 use crate::ops::{self, softmax};
@@ -219,8 +219,8 @@ impl<S: Site<Layer = Activation>> LayerAt for ActivationAt<S> {
         } else if const { Self::INFERENCE.same.is_some() } {
             run.copy(x.place(0), y[0]);
         } else {
-            let shapes = (S::INPUTS, Self::OUTPUTS);
-            ops::infer::<softmax, F, X, I, O>(&softmax::new(), shapes, run, base, x, y);
+            let sizes = const { softmax::new().sizes(S::INPUTS) };
+            ops::infer_in_place::<softmax, F>(sizes, run, x.place(0), y[0]);
         }
     }
 
@@ -242,8 +242,7 @@ impl<S: Site<Layer = Activation>> LayerAt for ActivationAt<S> {
         column: usize,
         tile: Tile<F, B, Q>,
     ) -> Tile<F, B, Q> {
-        let value = const { S::LAYER.value::<F>() };
-        lanes([x.finish(run, 0, column, tile)], |[x]| value(x))
+        map(x.finish(run, 0, column, tile), const { S::LAYER.value::<F>() })
     }
 }
 

@@ -254,16 +254,19 @@ impl<'a, F> Run<'a, F> {
     ///
     /// # Panics
     /// Where a written place overlaps another place of the same call, or a place is outside of its memory. Places come from
-    /// a memory plan, so either is a bug in the plan. With constant places the checks cost nothing: they fold away.
+    /// a memory plan, so either is a bug in the plan. With constant places the checks cost nothing: they fold away. Without
+    /// `std` nothing panics: then nothing is lent.
     #[inline(always)]
     pub fn views<const R: usize, const W: usize>(
         &mut self,
         reads: [Place; R],
         writes: [Place; W],
     ) -> ([&[F]; R], [&mut [F]; W]) {
-        assert_apart(&[&reads], &writes);
+        if !are_apart(&[&reads], &writes) {
+            return ([const { &[] }; R], core::array::from_fn(|_| bug(OVERLAP)));
+        }
         let memory = self.memory();
-        // SAFETY: `self` stays borrowed by the returned references, and `assert_apart` has passed for all of them.
+        // SAFETY: `self` stays borrowed by the returned references, and `are_apart` has passed for all of them.
         unsafe { (reads.map(|place| memory.read(place)), writes.map(|place| memory.write(place))) }
     }
 
@@ -280,9 +283,11 @@ impl<'a, F> Run<'a, F> {
         dy: [Place; O],
         dx: [Place; I],
     ) -> ([&[F]; I], [&[F]; O], [&[F]; O], [&mut [F]; I]) {
-        assert_apart(&[&x, &y, &dy], &dx);
+        if !are_apart(&[&x, &y, &dy], &dx) {
+            return ([&[]; I], [&[]; O], [&[]; O], dx.map(|_| bug(OVERLAP)));
+        }
         let memory = self.memory();
-        // SAFETY: `self` stays borrowed by the returned references, and `assert_apart` has passed for all of them.
+        // SAFETY: `self` stays borrowed by the returned references, and `are_apart` has passed for all of them.
         unsafe {
             (
                 x.map(|place| memory.read(place)),
@@ -357,6 +362,17 @@ impl<'a, F> Run<'a, F> {
         memory.get(place.start..place.start + place.len).unwrap_or_default()
     }
 
+    /// The numbers at `place`, to be changed; none where it is not in the arena.
+    #[inline(always)]
+    pub fn numbers_mut(&mut self, place: Place) -> &mut [F] {
+        match place.space {
+            Space::Arena => {
+                self.arena.get_mut(place.start..place.start + place.len).unwrap_or_default()
+            }
+            _ => &mut [],
+        }
+    }
+
     /// A tile of the value at `place`, found as `fetch` says.
     #[inline(always)]
     pub fn load<const B: usize, const Q: usize>(
@@ -393,7 +409,7 @@ impl<'a, F> Run<'a, F> {
     ) where
         F: crate::float::Float,
     {
-        let value = self.arena.get_mut(place.start..place.start + place.len).unwrap_or_default();
+        let value = self.numbers_mut(place);
         for (q, row) in tile.iter().enumerate() {
             let start = grid.fetch().at(At { inner: at.inner + q, ..at });
             let whole = !cfg!(feature = "std") || at.column + B <= grid.columns;
@@ -446,13 +462,16 @@ impl<F> Memory<'_, F> {
         let range = place.start..place.start + place.len;
         let slice: *const [F] = match place.space {
             Space::None => return &[],
-            Space::Weights => &self.weights[range],
-            Space::Input(i) => &self.inputs[i][range],
+            Space::Weights => self.weights.get(range).unwrap_or_else(|| bug(OUTSIDE)),
+            Space::Input(i) => {
+                let input = self.inputs.get(i).and_then(|input| input.get(range));
+                input.unwrap_or_else(|| bug(OUTSIDE))
+            }
             Space::Arena => part(self.arena, range),
             Space::Gradients => part(self.gradients, range),
         };
-        // SAFETY: the range is inside of memory that the run borrows (`part` and indexing check it), and by the caller's
-        // promise only shared references cover it.
+        // SAFETY: the range is inside of memory that the run borrows (`part` checks it), and by the caller's promise only
+        // shared references cover it.
         unsafe { &*slice }
     }
 
@@ -470,9 +489,7 @@ impl<F> Memory<'_, F> {
             Space::None => return &mut [],
             Space::Arena => part(self.arena, range),
             Space::Gradients => part(self.gradients, range),
-            Space::Weights | Space::Input(_) => {
-                panic!("weights and inputs are never written by a step")
-            }
+            Space::Weights | Space::Input(_) => return bug("a step writes to weights or an input"),
         };
         // SAFETY: the range is inside of memory that the run borrows mutably (`part` checks it), and by the caller's promise
         // no other reference covers it.
@@ -480,16 +497,34 @@ impl<F> Memory<'_, F> {
     }
 }
 
+const OVERLAP: &str = "a result overlaps another result or an operand";
+const OUTSIDE: &str = "a value outside of its memory";
+
+/// A plan that is wrong, which const code has ruled out: a host says so. Without `std` there is nobody to say it to, and no
+/// code to be spent on it: nothing is read or written.
 #[inline(always)]
-fn assert_apart(reads: &[&[Place]], writes: &[Place]) {
+fn bug<T: Default>(message: &str) -> T {
+    if cfg!(any(feature = "std", test)) {
+        panic!("{message}");
+    }
+    T::default()
+}
+
+#[inline(always)]
+fn are_apart(reads: &[&[Place]], writes: &[Place]) -> bool {
     for (i, write) in writes.iter().enumerate() {
-        for other in &writes[..i] {
-            assert!(!write.overlaps(other), "two results share memory");
+        for other in writes.iter().take(i) {
+            if write.overlaps(other) {
+                return false;
+            }
         }
         for read in reads.iter().copied().flatten() {
-            assert!(!write.overlaps(read), "a result overlaps an operand");
+            if write.overlaps(read) {
+                return false;
+            }
         }
     }
+    true
 }
 
 #[inline(always)]
@@ -500,7 +535,10 @@ fn add<F: crate::float::Float>(source: &[F], target: &mut [F]) {
 /// The part `range` of the slice behind `slice`, without a reference to the rest.
 #[inline(always)]
 fn part<F>(slice: *mut [F], range: core::ops::Range<usize>) -> *mut [F] {
-    assert!(range.start <= range.end && range.end <= slice.len(), "a value outside of its memory");
+    if range.start > range.end || range.end > slice.len() {
+        let nothing: &mut [F] = bug(OUTSIDE);
+        return nothing;
+    }
     let start = slice.cast::<F>().wrapping_add(range.start);
     core::ptr::slice_from_raw_parts_mut(start, range.end - range.start)
 }
@@ -528,7 +566,7 @@ mod tests {
     }
 
     #[test]
-    #[should_panic(expected = "a result overlaps an operand")]
+    #[should_panic(expected = "a result overlaps")]
     fn an_overlap_is_refused() {
         let mut memory = [0.0f32; 4];
         let mut run = Run::new(&mut memory, Extent { each: 4, once: 0 }, 1, &[], &mut [], &[]);

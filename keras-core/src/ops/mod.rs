@@ -5,7 +5,7 @@
 
 use crate::backend::{Backend, Reference};
 use crate::float::Float;
-use crate::infer::{At, Base, Inputs, Mode, Tile};
+use crate::infer::{At, Base, Inputs, Mode, Tile, places};
 use crate::memory::{Frame, Place, Run};
 use crate::shape::{Inferred, MAX_PORTS, Meaning, Shape, meaning_of};
 use crate::site::{Finish, Keeps};
@@ -107,11 +107,15 @@ pub trait Op: Sized + 'static {
         dy: &[Tensor<'_, F>],
         dx: &mut [TensorMut<'_, F>],
     );
+}
 
-    /// Computes the output in the place of the input `y`, where the op offers that ([`Inference::in_place`]).
-    ///
-    /// [`Inference::in_place`]: crate::infer::Inference::in_place
-    fn in_place<F: Float>(&self, _: &mut TensorMut<'_, F>) {}
+/// An op of one value that can be computed in its place where one example is inferred. What it offers is its `inference`.
+pub trait InPlace: Op {
+    /// What it needs to know of shapes: constants.
+    type Sizes: Copy;
+
+    /// Computes the output in the place of the input `y`.
+    fn in_place<F: Float>(sizes: Self::Sizes, y: &mut [F]);
 }
 
 /// An op whose output can be asked for tile by tile where one example is inferred. What it offers is its `inference`.
@@ -166,6 +170,11 @@ fn shape(values: &'static [Inferred], i: usize) -> &'static Shape {
         Some(Inferred::Ok(shape)) => shape,
         _ => &NO_SHAPE,
     }
+}
+
+/// The shape of the first input.
+pub(crate) const fn first_shape(values: &[Inferred]) -> Shape {
+    if let [first, ..] = values { first.get() } else { Shape::SCALAR }
 }
 
 #[doc(hidden)]
@@ -248,14 +257,22 @@ pub fn infer<P: Op, F: Float, X: Inputs<F>, const I: usize, const O: usize>(
     x: &X,
     y: [Place; O],
 ) {
-    let x: [Place; I] = core::array::from_fn(|i| x.place(i));
-    if let ([x], [y]) = (&x[..], &y[..])
-        && x == y
-    {
-        let data = run.get_mut(*y);
-        return op.in_place(&mut TensorMut { data, shape: shape(shapes.1, 0), add: false });
-    }
+    let x = places(|i| x.place(i));
     forward::<P, F, Reference, I, O>(op, shapes, run, Frame::bare(base), x, y);
+}
+
+#[doc(hidden)]
+#[inline(always)]
+pub fn infer_in_place<P: InPlace, F: Float>(
+    sizes: P::Sizes,
+    run: &mut Run<'_, F>,
+    x: Place,
+    y: Place,
+) {
+    if x != y {
+        run.copy(x, y);
+    }
+    P::in_place(sizes, run.numbers_mut(y));
 }
 
 #[inline(always)]
@@ -275,7 +292,7 @@ fn tensors<'a, F, const N: usize>(
 /// `infer` is `const fn infer(&self, x: &[Inferred]) -> Inferred`, and with `many` it returns `([Inferred; MAX_PORTS], usize)`.
 /// `op!(gather, GatherAt, limits)` takes [`LayerAt::LIMITS`](crate::site::LayerAt::LIMITS) from a `const fn limits`, and
 /// `op!(softmax, SoftmaxAt, inference)` what is offered to inference from a `const fn inference`, both of `&self` and the shapes
-/// of the inputs. With `tiles` the op is [`Tiles`], too, and has a `const fn sizes`.
+/// of the inputs. With `in_place` the op is [`InPlace`], too, with `tiles` [`Tiles`], and has a `const fn sizes`.
 macro_rules! op {
     (@outputs $op:ident one) => {
         const OUTPUTS: &'static [$crate::shape::Inferred] = &[S::LAYER.infer(S::INPUTS)
@@ -307,7 +324,7 @@ macro_rules! op {
         $crate::ops::op!(@layer $op, $at, one, [usize::MAX; $crate::shape::MAX_PORTS] $(, $inference)?);
         $crate::ops::op!(@rule $op, |_, _| [usize::MAX; $crate::shape::MAX_PORTS]);
     };
-    // What an op offers where one example is inferred: nothing, what its `inference` says, or tiles too.
+    // What an op offers where one example is inferred: nothing, what its `inference` says, to be in place, or tiles.
     (@inference $op:ident) => {};
     (@inference $op:ident inference) => {
         const INFERENCE: $crate::infer::Inference = S::LAYER.inference(S::INPUTS);
@@ -351,6 +368,20 @@ macro_rules! op {
         ) -> $crate::infer::Tile<F, B, Q> {
             let sizes = const { S::LAYER.sizes(S::INPUTS) };
             <$op as $crate::ops::Tiles>::finish::<F, M, X, B, Q>(sizes, run, x, column, tile)
+        }
+    };
+    (@inference $op:ident in_place) => {
+        const INFERENCE: $crate::infer::Inference = S::LAYER.inference(S::INPUTS);
+
+        #[inline(always)]
+        fn infer<F: $crate::float::Float, M: $crate::infer::Mode, X: $crate::infer::Inputs<F>, const I: usize, const O: usize>(
+            run: &mut $crate::memory::Run<'_, F>,
+            _: $crate::infer::Base,
+            x: &X,
+            y: [$crate::memory::Place; O],
+        ) {
+            let sizes = const { S::LAYER.sizes(S::INPUTS) };
+            $crate::ops::infer_in_place::<$op, F>(sizes, run, x.place(0), y[0]);
         }
     };
     (@whole $op:ident) => {

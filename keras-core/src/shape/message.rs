@@ -59,6 +59,14 @@ impl Message {
         self
     }
 
+    /// Appends bytes that should be text.
+    pub const fn bytes(self, bytes: &[u8]) -> Self {
+        match core::str::from_utf8(bytes) {
+            Ok(text) => self.str(text),
+            Err(_) => self.str("?"),
+        }
+    }
+
     /// Appends a number.
     pub const fn num(self, number: usize) -> Self {
         let mut digits = [0u8; 20];

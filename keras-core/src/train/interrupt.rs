@@ -145,10 +145,10 @@ mod tests {
         program.says("> training");
         program.ctrl_c();
         program.says("> interrupted true");
-        program.says("> epochs 1");
+        program.says("> epochs ");
         assert_eq!(program.end().code(), Some(0));
 
-        for (role, line) in [("hangs", "> interrupted true"), ("goes on", "> epochs 1")] {
+        for (role, line) in [("hangs", "> interrupted true"), ("goes on", "> epochs ")] {
             let mut program = Program::start(role);
             program.says("> training");
             program.ctrl_c();

@@ -4,14 +4,11 @@ use std::path::Path;
 
 use safetensors::{Dtype, SafeTensors, tensor::TensorView};
 
-use super::{Weight, WeightsError, atomic};
+use super::{OTHER, Weight, WeightsError, atomic};
 use crate::float::Float;
 
 /// The key of our own text in the header of a file.
 const HEADER: &str = "keras-core";
-
-/// Names of tensors that are no weights begin with this, which no path of a weight does.
-pub(crate) const OTHER: char = '@';
 
 /// What a file holds besides weights.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -26,6 +26,9 @@ pub use walk::Weight;
 
 use crate::shape::Inferred;
 
+/// Names of tensors in a file that are no weights begin with this, which no path of a weight does.
+pub(crate) const OTHER: char = '@';
+
 /// One weight, as `weight(shape, initializer, …)` in `build` declares it.
 #[derive(Clone, Copy, Debug)]
 pub struct WeightSpec {

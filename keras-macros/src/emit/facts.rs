@@ -476,8 +476,17 @@ fn tables(cx: &Cx, graph: &Graph) -> TokenStream {
     let (values, calls) = (graph.values.len(), graph.sites.len());
     let shapes = (0..values).map(|value| cx.shape(value));
     let at: Vec<TokenStream> = (0..calls).map(|site| at(cx, graph, site)).collect();
-    let own = |site: &Site| matches!(site.weights, Weights::Nested(_));
-    let tree = if graph.sites.iter().any(own) { cx.facts() } else { cx.call.clone() };
+    let (tree, layers) = weight_layers(cx, graph);
+    quote! {
+        const SIZES: [__keras::Size; #values] = __keras::sizes([#(#shapes),*]);
+        const INFERS: [__keras::Extent; #calls] = [#(<#at as __keras::LayerAt>::INFER),*];
+        const NEEDS: [__keras::Needs; #calls] = [#(__keras::Needs::of::<#at>()),*];
+        const OFFSETS: [usize; #calls] = __keras::offsets(#tree, #layers);
+    }
+}
+
+/// The weights, and which calls have which of their layers, in the order of the layers: `&[(call, layer)]`.
+pub fn weight_layers(cx: &Cx, graph: &Graph) -> (TokenStream, TokenStream) {
     let mut nested: Vec<(usize, SiteId)> = graph
         .sites
         .iter()
@@ -488,19 +497,15 @@ fn tables(cx: &Cx, graph: &Graph) -> TokenStream {
         })
         .collect();
     nested.sort_unstable();
-    let offsets = match nested.is_empty() {
-        true => quote!([0; #calls]),
-        false => {
-            let nested = nested.iter().map(|(k, site)| quote!((#site, #k)));
-            quote!(__keras::offsets(#tree::WEIGHTS, &[#(#nested),*]))
-        }
+    let own = |site: &Site| matches!(site.weights, Weights::Nested(_));
+    let (facts, call) = (cx.facts(), &cx.call);
+    let tree = match graph.sites.iter().any(own) {
+        _ if nested.is_empty() => quote!(&__keras::Tree::NONE),
+        true => quote!(#facts::WEIGHTS),
+        false => quote!(#call::WEIGHTS),
     };
-    quote! {
-        const SIZES: [__keras::Size; #values] = __keras::sizes([#(#shapes),*]);
-        const INFERS: [__keras::Extent; #calls] = [#(<#at as __keras::LayerAt>::INFER),*];
-        const NEEDS: [__keras::Needs; #calls] = [#(__keras::Needs::of::<#at>()),*];
-        const OFFSETS: [usize; #calls] = #offsets;
-    }
+    let nested = nested.iter().map(|(k, site)| quote!((#site, #k)));
+    (tree, quote!(&[#(#nested),*]))
 }
 
 /// How large the integers in each input may be: what their consumers say.

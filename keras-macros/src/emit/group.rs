@@ -42,7 +42,7 @@ impl<'a> Scalars<'a> {
     pub fn constant_args(&self) -> TokenStream {
         let all = self.constants.iter().map(|expr| {
             let plain = self.cx.plain(expr);
-            quote!(__keras::scalar::<__F, _>(#plain))
+            quote!(__keras::scalar(#plain))
         });
         quote!([#(#all),*])
     }
@@ -113,12 +113,22 @@ impl<'a> Scalars<'a> {
 
     /// ```text
     /// fn group_5_lanes<F: Float, const B: usize, const Q: usize>(c: [F; 0], x: [Tile<F, B, Q>; 2]) -> Tile<F, B, Q> {
-    ///     infer::lanes(x, |[x1, x2]| { let x4 = x1 + x2; let x5 = math::max(x4, 0); x5 })
+    ///     let mut y = infer::nothing();
+    ///     for q in 0..Q {
+    ///         for b in 0..B {
+    ///             let x1 = x[0][q][b];
+    ///             let x2 = x[1][q][b];
+    ///             let x4 = x1 + x2;
+    ///             y[q][b] = x4;
+    ///         }
+    ///     }
+    ///     y
     /// }
     /// ```
     pub fn lanes(&self, name: &Ident) -> TokenStream {
         let (count, operands, lines, root) = self.parts();
         let n = operands.len();
+        let i = 0..n;
         // Constants with the usual names could be types of the user's: those come first in an argument.
         quote! {
             #[inline(always)]
@@ -126,14 +136,15 @@ impl<'a> Scalars<'a> {
                 c: [F; #count],
                 x: [__keras::infer::Tile<F, __B, __Q>; #n],
             ) -> __keras::infer::Tile<F, __B, __Q> {
-                __keras::infer::lanes(
-                    x,
-                    #[inline(always)]
-                    |[#(#operands),*]: [F; #n]| -> F {
+                let mut y = __keras::infer::nothing::<F, __B, __Q>();
+                for q in 0..__Q {
+                    for b in 0..__B {
+                        #(let #operands: F = x[#i][q][b];)*
                         #(#lines)*
-                        #root
-                    },
-                )
+                        y[q][b] = #root;
+                    }
+                }
+                y
             }
         }
     }

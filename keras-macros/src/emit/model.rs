@@ -332,9 +332,10 @@ impl Emit<'_> {
                         #collect
                     }
                 }
+                type Frozen = [f32; __FROZEN];
                 #[inline(always)]
-                fn infer<'a, F: __keras::Float, M: __keras::infer::Mode>(
-                    weights: &[F],
+                fn run<'a, F: __keras::Float>(
+                    weights: __keras::Stored<'_, F>,
                     x: Self::Example<'_, F>,
                     arena: &'a mut Self::Arena<F>,
                 ) -> Self::Inference<'a, F> {
@@ -364,6 +365,8 @@ impl Emit<'_> {
             #(#outputs)*
             const __OUTPUTS: usize = __keras::outputs(<__Predict<__Root> as __keras::LayerAt>::OUTPUTS).total(1);
             const __ARENA: usize = __keras::arena::<__Predict<__Root>>();
+            const __FREEZE: &'static __keras::infer::Freeze = __keras::infer::freeze_of::<__Predict<__Root>>();
+            const __FROZEN: usize = __FREEZE.len;
         };
         if inputs == 1 {
             let feed = match self.graph.declared[0].declared {
@@ -411,16 +414,20 @@ impl Emit<'_> {
         });
         let run = quote! {
             {
+                let (weights, frozen) = match weights {
+                    __keras::Stored::Trained(weights) => (weights, false),
+                    __keras::Stored::Frozen(weights) => (weights, true),
+                };
                 let mut run = __keras::Run::new(&mut arena[..], __keras::Extent::ZERO, 1, weights, &mut [], &inputs);
-                let base = __keras::infer::Base::root(__OUTPUTS);
+                let base = __keras::infer::Base::root(__OUTPUTS, frozen);
                 let x = __keras::infer::Given([#(#inputs),*]);
-                #call::infer::<F, M, _, #i, #o>(&mut run, base, &x, [#(#places),*]);
+                #call::infer::<F, __keras::infer::Usual, _, #i, #o>(&mut run, base, &x, [#(#places),*]);
             }
         };
         let results: Vec<TokenStream> = (0..o)
             .map(|o| {
                 let len = format_ident!("__OUT{}", o);
-                quote!(__keras::array::<F, #len>(&arena[const { __keras::output_at(#call::OUTPUTS, #o) }..]))
+                quote!(__keras::array::<F, #len, { __keras::output_at(#call::OUTPUTS, #o) }, __ARENA>(arena))
             })
             .collect();
         let types: Vec<TokenStream> = (0..o)
@@ -531,6 +538,22 @@ impl Emit<'_> {
                 #vis const PARAMS: usize = __Facts::<__Root>::WEIGHTS.params();
                 /// How many numbers `infer` needs for one example, its outputs included.
                 #vis const ARENA: usize = __ARENA;
+                /// The model with the weights of a safetensors file, for `infer`: in a `static`, they are read, checked and stored as
+                /// the kernels want them while the program is compiled.
+                ///
+                /// ```text
+                /// static NET: Frozen<Net> = Net::frozen(include_bytes!("net.safetensors"));
+                /// ```
+                ///
+                /// # Panics
+                /// Where the file does not hold exactly the weights of this model; in a `static`, that is a compile error.
+                #[track_caller]
+                #vis const fn frozen(file: &[u8]) -> __keras::infer::Frozen<#name> {
+                    const TREE: &__keras::Tree = <#name as __keras::Net>::WEIGHTS;
+                    let trained: [f32; #name::PARAMS] = __keras::infer::read(file, TREE);
+                    const SMALL: bool = <__keras::infer::Usual as __keras::infer::Mode>::SMALL;
+                    __keras::infer::Frozen::new(__keras::infer::frozen(TREE, __FREEZE, SMALL, &trained))
+                }
                 /// An arena for `infer`, zeroed.
                 #vis const fn arena() -> [f32; __ARENA] {
                     [0.0; __ARENA]

@@ -2,8 +2,11 @@
 
 use crate::float::Float;
 
+/// How many parts a long fold has.
+const PARTS: usize = 8;
+
 /// `f(… f(f(start, x₀), x₁) …)` of an associative `f` that `start` does not change, in eight interleaved parts so that it
-/// vectorises. The order is fixed: the result is the same on every machine.
+/// vectorises; in one where there is little. The order is fixed: the result is the same on every machine.
 #[inline(always)]
 pub(crate) fn fold<F: Float>(x: &[F], start: F, f: impl Fn(F, F) -> F) -> F {
     fold_map([x], start, |[x]| x, f)
@@ -17,22 +20,29 @@ pub(crate) fn fold_map<F: Float, const N: usize>(
     map: impl Fn([F; N]) -> F,
     f: impl Fn(F, F) -> F,
 ) -> F {
-    const PARTS: usize = 8;
     let count = x.iter().map(|x| x.len()).min().unwrap_or(0);
-    let x = x.map(|x| x[..count].as_chunks::<PARTS>());
+    let x = x.map(|x| x.get(..count).unwrap_or_default());
+    if count < 2 * PARTS {
+        return (0..count).fold(start, |sum, i| f(sum, map(x.map(|x| number(x, i)))));
+    }
+    let x = x.map(|x| x.as_chunks::<PARTS>());
     let mut parts = [start; PARTS];
     for c in 0..count / PARTS {
-        let chunks = x.map(|(chunks, _)| &chunks[c]);
+        let chunks = x.map(|(chunks, _)| chunks.get(c).copied().unwrap_or_default());
         for (p, part) in parts.iter_mut().enumerate() {
             *part = f(*part, map(chunks.map(|chunk| chunk[p])));
         }
     }
-    let rest = count % PARTS;
-    let tails = x.map(|(_, tail)| &tail[..rest]);
-    for (p, part) in parts.iter_mut().enumerate().take(rest) {
-        *part = f(*part, map(tails.map(|tail| tail[p])));
+    for (p, part) in parts.iter_mut().enumerate().take(count % PARTS) {
+        *part = f(*part, map(x.map(|(_, tail)| number(tail, p))));
     }
     parts.into_iter().reduce(f).unwrap_or(start)
+}
+
+/// Number `i`, which is there.
+#[inline(always)]
+fn number<F: Float>(x: &[F], i: usize) -> F {
+    x.get(i).copied().unwrap_or_default()
 }
 
 /// `Σ map(x₀[i], x₁[i], …)`.

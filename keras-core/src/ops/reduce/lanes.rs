@@ -16,7 +16,7 @@ impl Walk {
     const NONE: Walk = Walk { sizes: [1; MAX_RANK], strides: [0; MAX_RANK], rank: 0 };
 
     /// Adds the axis in front of those that are there.
-    fn push(&mut self, size: usize, stride: usize) {
+    const fn push(&mut self, size: usize, stride: usize) {
         if size == 1 {
             return;
         }
@@ -30,9 +30,13 @@ impl Walk {
     }
 
     /// How many places there are.
-    #[inline(always)]
-    fn len(&self) -> usize {
-        self.sizes.iter().product()
+    const fn len(&self) -> usize {
+        let (mut len, mut axis) = (1, 0);
+        while axis < self.rank {
+            len *= self.sizes[axis];
+            axis += 1;
+        }
+        len
     }
 
     /// Where place `k` is.
@@ -53,7 +57,7 @@ impl Walk {
 /// How a reduction walks its input, one example at a time: as `[outer, reduced, inner]`, where `inner` are the axes behind
 /// the last reduced one. Output `k·inner + i` is made of the inputs `outer[k] + reduced[r] + i` of all `r`: its lane.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::ops) struct Lanes {
+pub struct Lanes {
     outer: Walk,
     reduced: Walk,
     inner: usize,
@@ -61,11 +65,11 @@ pub(in crate::ops) struct Lanes {
 
 impl Lanes {
     /// Over the axes of `x` whose bit in `mask` is set.
-    #[inline(always)]
-    pub(in crate::ops) fn new(x: &Shape, mask: u32) -> Lanes {
+    pub(in crate::ops) const fn new(x: &Shape, mask: u32) -> Lanes {
         let mut lanes = Lanes { outer: Walk::NONE, reduced: Walk::NONE, inner: 1 };
-        let mut stride = 1;
-        for axis in (0..x.rank()).rev() {
+        let (mut stride, mut axis) = (1, x.rank());
+        while axis > 0 {
+            axis -= 1;
             let size = x.size(axis);
             if mask & (1 << axis) != 0 {
                 lanes.reduced.push(size, stride);
@@ -85,21 +89,21 @@ impl Lanes {
     }
 
     /// Along one axis; `infer` has checked that there is one.
-    #[inline(always)]
-    pub(in crate::ops) fn along(axis: isize, x: &Shape) -> Lanes {
-        Lanes::new(x, x.axis(axis).map_or(0, |axis| 1 << axis))
+    pub(in crate::ops) const fn along(axis: isize, x: &Shape) -> Lanes {
+        let mask = if let Some(axis) = x.axis(axis) { 1 << axis } else { 0 };
+        Lanes::new(x, mask)
     }
 
     /// How many numbers make one output.
     #[inline(always)]
-    pub(in crate::ops) fn count(&self) -> usize {
+    pub(in crate::ops) const fn count(&self) -> usize {
         self.reduced.len()
     }
 
     /// The length of a lane, where each lane is a row of neighbours.
     #[inline(always)]
-    pub(in crate::ops) fn row(&self) -> Option<usize> {
-        (self.inner == 1 && self.reduced.rank <= 1).then(|| self.count())
+    pub(in crate::ops) const fn row(&self) -> Option<usize> {
+        if self.inner == 1 && self.reduced.rank <= 1 { Some(self.count()) } else { None }
     }
 
     /// The lanes in the order of the output.

@@ -4,7 +4,7 @@ use super::{Lane, Lanes, along, finite, fold, larger, sum_map};
 use crate::backend::Backend;
 use crate::float::Float;
 use crate::infer::Inference;
-use crate::ops::{Call, Op, Tensor, TensorMut};
+use crate::ops::{Call, InPlace, Op, Tensor, TensorMut};
 use crate::shape::{Inferred, Meaning};
 use crate::site::Keeps;
 
@@ -51,9 +51,26 @@ impl softmax {
     const fn inference(&self, _: &[Inferred]) -> Inference {
         Inference::in_place()
     }
+
+    pub(crate) const fn sizes(&self, x: &[Inferred]) -> Lanes {
+        Lanes::along(self.axis, &crate::ops::first_shape(x))
+    }
 }
 
-op!(softmax, SoftmaxAt, inference);
+op!(softmax, SoftmaxAt, in_place);
+
+impl InPlace for softmax {
+    type Sizes = Lanes;
+
+    #[inline(always)]
+    fn in_place<F: Float>(lanes: Lanes, y: &mut [F]) {
+        match lanes.row() {
+            Some(n) if n == y.len() => row_in_place(y),
+            Some(n) => y.chunks_exact_mut(n).for_each(row_in_place),
+            None => lanes.iter().for_each(|lane| lane_in_place(lane, y)),
+        }
+    }
+}
 
 impl Op for softmax {
     const KEEPS: Keeps = Keeps::OUTPUTS;
@@ -77,15 +94,6 @@ impl Op for softmax {
                     lanes.iter().for_each(|lane| lane_in_place(lane, y));
                 }
             }
-        }
-    }
-
-    #[inline(always)]
-    fn in_place<F: Float>(&self, y: &mut TensorMut<'_, F>) {
-        let lanes = Lanes::along(self.axis, y.shape);
-        match lanes.row() {
-            Some(n) => y.data.chunks_exact_mut(n).for_each(row_in_place),
-            None => lanes.iter().for_each(|lane| lane_in_place(lane, y.data)),
         }
     }
 

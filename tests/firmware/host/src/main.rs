@@ -60,7 +60,7 @@ fn weights(directory: &Path) -> Result<(), Box<dyn Error>> {
         let file = directory.join(net).with_extension("safetensors");
         write(&file, &safetensors::serialize(views, None)?)?;
     }
-    flat(directory)
+    Ok(())
 }
 
 /// Writes a file where it is not there already: what is made of it is then not made again.
@@ -91,17 +91,6 @@ macro_rules! each {
                 })*
                 _ => return Err(format!("no net {net}: {NETS:?}").into()),
             }
-            Ok(())
-        }
-
-        /// Writes the weights as they are in the memory of a model.
-        fn flat(directory: &Path) -> Result<(), Box<dyn Error>> {
-            $({
-                let file = directory.join($name);
-                let mut net = firmware_nets::$net::new(0);
-                net.load_weights(file.with_extension("safetensors"))?;
-                write(&file.with_extension("f32"), &bytes(net.weights_flat()))?;
-            })*
             Ok(())
         }
     };

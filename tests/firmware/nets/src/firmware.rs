@@ -34,9 +34,8 @@ macro_rules! firmware {
 
         static X: [f32; $inputs] =
             $crate::floats(include_bytes!(concat!(env!("NETS"), "/", $input)));
-        // THE API: these four places say how a model gets its weights, runs, and states what it needs.
-        static WEIGHTS: [f32; $net::PARAMS] =
-            $crate::floats(include_bytes!(concat!(env!("NETS"), "/", $weights, ".f32")));
+        static NET: Frozen<$net> =
+            $net::frozen(include_bytes!(concat!(env!("NETS"), "/", $weights, ".safetensors")));
         static mut ARENA: [f32; $net::ARENA] = [0.0; $net::ARENA];
 
         #[used]
@@ -53,7 +52,7 @@ macro_rules! firmware {
         #[unsafe(no_mangle)]
         #[inline(never)]
         fn infer<'a>(x: &[f32; $inputs], arena: &'a mut [f32; $net::ARENA]) -> &'a [f32; 10] {
-            <$net as Net>::infer::<f32, keras_core::infer::Plain>(&WEIGHTS, x, arena)
+            NET.infer(x, arena)
         }
 
         /// A function, so that both calls are made from the same place.

@@ -1,0 +1,184 @@
+//! What a call is given: its inputs, each stored or asked for tile by tile.
+
+use super::body::{Body, Case, Cx, Feeds};
+use super::layout::{Home, Spot};
+use super::mode::PACKS;
+use super::offer::has;
+use super::tile::{At, Tile};
+use crate::float::Float;
+use crate::memory::{Place, Run};
+use crate::shape::MAX_PORTS;
+
+/// The inputs of a call. What is true of them whatever the numbers are is constant: sets of inputs, as bit masks.
+pub trait Inputs<F: Float> {
+    /// Those that are asked for tile by tile.
+    const TILED: u32;
+    /// Those of which finishing a tile is a function that never falls.
+    const MONOTONE: u32;
+    /// Where input `i` is stored.
+    fn place(&self, i: usize) -> Place;
+    /// Whether input `i` is a weight that is stored as tiles read it.
+    fn is_packed(&self, i: usize) -> bool;
+    /// A tile of input `i` before it is finished.
+    fn raw<const B: usize, const Q: usize>(
+        &self,
+        run: &Run<'_, F>,
+        i: usize,
+        at: At,
+    ) -> Tile<F, B, Q>;
+    /// What is left to do with it: the same at every position.
+    fn finish<const B: usize, const Q: usize>(
+        &self,
+        run: &Run<'_, F>,
+        i: usize,
+        column: usize,
+        tile: Tile<F, B, Q>,
+    ) -> Tile<F, B, Q>;
+
+    /// A tile of input `i`.
+    #[inline(always)]
+    fn tile<const B: usize, const Q: usize>(
+        &self,
+        run: &Run<'_, F>,
+        i: usize,
+        at: At,
+    ) -> Tile<F, B, Q> {
+        self.finish(run, i, at.column, self.raw(run, i, at))
+    }
+}
+
+/// `[place(0), place(1), …]`: written out, because each is a constant, and a loop over them is none.
+#[inline(always)]
+pub fn places<const N: usize>(place: impl Fn(usize) -> Place) -> [Place; N] {
+    let mut all = [Place::NONE; N];
+    macro_rules! each {
+        ($($i:literal)*) => { $(if const { N > $i } { all[$i] = place($i); })* };
+    }
+    const { assert!(N <= MAX_PORTS && MAX_PORTS == 16) };
+    each!(0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15);
+    all
+}
+
+/// Inputs that are all stored: those of a model.
+#[derive(Clone, Copy, Debug)]
+pub struct Given<const I: usize>(pub [Place; I]);
+
+impl<F: Float, const I: usize> Inputs<F> for Given<I> {
+    const TILED: u32 = 0;
+    const MONOTONE: u32 = u32::MAX;
+
+    #[inline(always)]
+    fn place(&self, i: usize) -> Place {
+        if i < I { self.0[i] } else { Place::NONE }
+    }
+
+    #[inline(always)]
+    fn is_packed(&self, _: usize) -> bool {
+        false
+    }
+
+    #[inline(always)]
+    fn raw<const B: usize, const Q: usize>(
+        &self,
+        _: &Run<'_, F>,
+        _: usize,
+        _: At,
+    ) -> Tile<F, B, Q> {
+        [[F::zero(); B]; Q]
+    }
+
+    #[inline(always)]
+    fn finish<const B: usize, const Q: usize>(
+        &self,
+        _: &Run<'_, F>,
+        _: usize,
+        _: usize,
+        tile: Tile<F, B, Q>,
+    ) -> Tile<F, B, Q> {
+        tile
+    }
+}
+
+/// The inputs of call `K` of a body.
+#[derive(Debug)]
+pub struct Args<'a, C: Case, const K: usize> {
+    cx: Cx<'a, C::Inputs>,
+}
+
+impl<'a, C: Case, const K: usize> Args<'a, C, K> {
+    const SPOTS: &'static [Spot] = C::Body::SPOTS[C::TILED];
+    const VALUES: &'static [usize] = C::Body::INPUTS[K];
+
+    #[inline(always)]
+    pub(super) fn new(cx: Cx<'a, C::Inputs>) -> Self {
+        Args { cx }
+    }
+
+    const fn tiled() -> u32 {
+        let (mut set, mut i) = (0, 0);
+        while i < Self::VALUES.len() {
+            let spot = &Self::SPOTS[Self::VALUES[i]];
+            let is_tiled = match spot.home {
+                Home::Input(input) => spot.tiled && has(C::Inputs::TILED, input),
+                _ => spot.tiled,
+            };
+            set |= (is_tiled as u32) << i;
+            i += 1;
+        }
+        set
+    }
+
+    const fn monotone() -> u32 {
+        let (mut set, mut i) = (0, 0);
+        while i < Self::VALUES.len() {
+            let spot = &Self::SPOTS[Self::VALUES[i]];
+            let is_source = match spot.source {
+                Some(input) => has(C::Inputs::MONOTONE, input),
+                None => true,
+            };
+            set |= ((spot.monotone && is_source) as u32) << i;
+            i += 1;
+        }
+        set
+    }
+}
+
+impl<C: Case<Body: Feeds<K>>, const K: usize> Inputs<C::Float> for Args<'_, C, K> {
+    const TILED: u32 = Self::tiled();
+    const MONOTONE: u32 = Self::monotone();
+
+    #[inline(always)]
+    fn place(&self, i: usize) -> Place {
+        if i < Self::VALUES.len() {
+            self.cx.place(&Self::SPOTS[Self::VALUES[i]])
+        } else {
+            Place::NONE
+        }
+    }
+
+    #[inline(always)]
+    fn is_packed(&self, i: usize) -> bool {
+        PACKS && self.cx.base.frozen && Self::SPOTS[Self::VALUES[i]].packed
+    }
+
+    #[inline(always)]
+    fn raw<const B: usize, const Q: usize>(
+        &self,
+        run: &Run<'_, C::Float>,
+        i: usize,
+        at: At,
+    ) -> Tile<C::Float, B, Q> {
+        C::Body::raw::<C, B, Q>(run, &self.cx, i, at)
+    }
+
+    #[inline(always)]
+    fn finish<const B: usize, const Q: usize>(
+        &self,
+        run: &Run<'_, C::Float>,
+        i: usize,
+        column: usize,
+        tile: Tile<C::Float, B, Q>,
+    ) -> Tile<C::Float, B, Q> {
+        C::Body::finish::<C, B, Q>(run, &self.cx, i, column, tile)
+    }
+}

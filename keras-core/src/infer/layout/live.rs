@@ -1,0 +1,101 @@
+//! When values are alive.
+
+use super::{Act, END, NONE, Span, Step, Work};
+
+impl<const V: usize, const C: usize> Work<'_, V, C> {
+    // When values are alive.
+
+    pub(super) const fn live(&mut self) {
+        let steps = self.plot.steps;
+        // Backwards: what a tiled value reads is read when the value is.
+        let mut s = steps.len();
+        while s > 0 {
+            s -= 1;
+            if steps[s].active && !self.is_nothing(&steps[s]) {
+                self.live_in(&steps[s]);
+            }
+        }
+        let mut o = 0;
+        while o < self.plot.outputs.len() {
+            self.extend(self.plot.outputs[o], END, 0, true);
+            o += 1;
+        }
+    }
+
+    const fn live_in(&mut self, step: &Step) {
+        let time = self.effective(step);
+        let mut i = 0;
+        while i < step.inputs.len() {
+            self.extend(step.inputs[i], time, step.region, true);
+            i += 1;
+        }
+        if let Some(call) = step.call {
+            (self.call_from[call], self.call_to[call]) = (step.time, time);
+        }
+        if matches!(step.act, Act::Leave) {
+            return self.extend(step.outputs[0], step.time, 0, false);
+        }
+        let mut o = 0;
+        while o < step.outputs.len() {
+            self.from[step.outputs[o]] = step.time;
+            self.extend(step.outputs[o], step.time, step.region, false);
+            o += 1;
+        }
+    }
+
+    /// When a step reads: if its output is tiled, when that is read.
+    const fn effective(&self, step: &Step) -> usize {
+        if step.outputs.len() == 1 && self.tiled[step.outputs[0]] {
+            let value = step.outputs[0];
+            return if self.read[value] == 0 { END } else { self.read[value] };
+        }
+        step.time
+    }
+
+    /// Notes that a value, and all that it is, is alive until `to`, and perhaps read then, in a region.
+    const fn extend(&mut self, mut value: usize, to: usize, region: usize, is_read: bool) {
+        loop {
+            let to = self.beyond(value, to, region);
+            if is_read && to >= self.read[value] {
+                let as_before = to == self.read[value];
+                self.reads[value] = 1 + if as_before { self.reads[value] } else { 0 };
+                self.read[value] = to;
+            }
+            if to > self.to[value] {
+                self.to[value] = to;
+            }
+            if self.parent[value] == value {
+                return;
+            }
+            value = self.parent[value];
+        }
+    }
+
+    /// What a loop reads of its surroundings is alive through all of its iterations.
+    const fn beyond(&self, value: usize, to: usize, mut region: usize) -> usize {
+        let own =
+            if self.maker[value] == NONE { 0 } else { self.plot.steps[self.maker[value]].region };
+        let mut to = to;
+        while region != 0 && !self.is_within(own, region) {
+            let span = self.span(region);
+            to = if span.to > to { span.to } else { to };
+            region = span.around;
+        }
+        to
+    }
+
+    const fn is_within(&self, mut region: usize, of: usize) -> bool {
+        while region != of && region != 0 {
+            region = self.span(region).around;
+        }
+        region == of
+    }
+
+    pub(super) const fn span(&self, region: usize) -> &Span {
+        let mut i = 0;
+        while self.plot.spans[i].region != region {
+            i += 1;
+        }
+        &self.plot.spans[i]
+    }
+}

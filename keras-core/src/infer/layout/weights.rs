@@ -1,0 +1,45 @@
+//! How the weights of a body are stored in a frozen model.
+
+use super::{Home, Work};
+use crate::infer::freeze::Pack;
+
+impl<const V: usize, const C: usize> Work<'_, V, C> {
+    /// Where own weight `weight` begins, as it is trained.
+    pub(super) const fn offset(&self, weight: usize) -> usize {
+        let (mut offset, mut i) = (0, 0);
+        while i < weight && i < self.plot.weights.len() {
+            offset += self.plot.weights[i].shape.len();
+            i += 1;
+        }
+        offset
+    }
+
+    /// The weights that are read, one after the other, and how many numbers they have.
+    pub(super) const fn packs(&self) -> ([Pack; V], usize) {
+        let (mut packs, mut total, mut value) = ([Pack::NONE; V], 0, 0);
+        while value < V {
+            if let (Home::Weight(weight), true) = (self.home[value], self.uses[value] > 0)
+                && weight < self.plot.weights.len()
+            {
+                let columns = self.columns[value];
+                packs[value] = Pack { weight: Some(weight), at: total, columns };
+                total += self.plot.weights[weight].shape.len();
+            }
+            value += 1;
+        }
+        (packs, total)
+    }
+
+    /// Which calls there are.
+    pub(super) const fn called(&self) -> [bool; C] {
+        let (mut called, mut s) = ([false; C], 0);
+        while s < self.plot.steps.len() {
+            let step = &self.plot.steps[s];
+            if let (true, Some(call)) = (step.active, step.call) {
+                called[call] = true;
+            }
+            s += 1;
+        }
+        called
+    }
+}

@@ -1,0 +1,178 @@
+//! Loops over the tiles of a value that is stored.
+
+use core::marker::PhantomData;
+
+use super::body::{Base, Case, Cx, Tiles, spot};
+use super::inputs::Inputs;
+use super::mode::{Mode, rest, width};
+use super::tile::{At, Grid, Tile};
+use crate::float::Float;
+use crate::memory::{Place, Run};
+use crate::site::LayerAt;
+
+/// Something that is stored a tile at a time.
+pub trait Source<F: Float> {
+    /// Its numbers.
+    const GRID: Grid;
+    /// Whether two positions side by side are computed together.
+    const PAIRS: bool;
+    /// A tile.
+    fn tile<const B: usize, const Q: usize>(&self, run: &Run<'_, F>, at: At) -> Tile<F, B, Q>;
+}
+
+/// A value of a body that is stored, by what it is made of.
+struct Value<'a, C: Case, const V: usize> {
+    cx: Cx<'a, C::Inputs>,
+}
+
+impl<C: Case<Body: Tiles<V>>, const V: usize> Source<C::Float> for Value<'_, C, V> {
+    const GRID: Grid = spot::<C, V>().grid;
+    const PAIRS: bool = spot::<C, V>().pairs;
+
+    #[inline(always)]
+    fn tile<const B: usize, const Q: usize>(
+        &self,
+        run: &Run<'_, C::Float>,
+        at: At,
+    ) -> Tile<C::Float, B, Q> {
+        let tile = C::Body::raw::<C, B, Q>(run, &self.cx, at);
+        C::Body::finish::<C, B, Q>(run, &self.cx, at.column, tile)
+    }
+}
+
+/// Stores an elementwise value, unless it is asked for tile by tile.
+#[inline(always)]
+pub fn group<C: Case<Body: Tiles<V>>, const V: usize>(
+    run: &mut Run<'_, C::Float>,
+    cx: &Cx<'_, C::Inputs>,
+) {
+    if const { !spot::<C, V>().tiled } {
+        let value = Value::<C, V> { cx: *cx };
+        store::<_, C::Float, C::Mode>(run, &value, cx.place(spot::<C, V>()));
+    }
+}
+
+/// Stores a copy of a value, unless it is that value.
+#[inline(always)]
+pub fn copy<C: Case, const V: usize, const OF: usize>(
+    run: &mut Run<'_, C::Float>,
+    cx: &Cx<'_, C::Inputs>,
+) {
+    if const { !spot::<C, V>().is_same } {
+        run.copy(cx.place(spot::<C, OF>()), cx.place(spot::<C, V>()));
+    }
+}
+
+/// A call whose output is stored a tile at a time.
+struct Output<'a, A, M, X> {
+    base: Base,
+    x: &'a X,
+    kind: PhantomData<fn() -> (A, M)>,
+}
+
+impl<F: Float, A: LayerAt, M: Mode, X: Inputs<F>> Source<F> for Output<'_, A, M, X> {
+    const GRID: Grid = Grid::of(&A::OUTPUTS[0]);
+    const PAIRS: bool = A::INFERENCE.pairs;
+
+    #[inline(always)]
+    fn tile<const B: usize, const Q: usize>(&self, run: &Run<'_, F>, at: At) -> Tile<F, B, Q> {
+        let tile = A::raw::<F, M, X, B, Q>(run, self.base, self.x, at);
+        A::finish::<F, M, X, B, Q>(run, self.base, self.x, at.column, tile)
+    }
+}
+
+/// Stores the only output of a layer that gives it tile by tile.
+#[inline(always)]
+pub fn store_output<A: LayerAt, F: Float, M: Mode, X: Inputs<F>>(
+    run: &mut Run<'_, F>,
+    base: Base,
+    x: &X,
+    y: Place,
+) {
+    store::<_, F, M>(run, &Output::<A, M, X> { base, x, kind: PhantomData }, y);
+}
+
+/// Stores all tiles.
+///
+/// On a host each stored value is a function of its own, so that a model of many layers needs no more stack than one; without
+/// `std` it is part of its caller, whose sizes and places are constants.
+#[cfg_attr(feature = "std", inline(never))]
+#[cfg_attr(not(feature = "std"), inline(always))]
+fn store<S: Source<F>, F: Float, M: Mode>(run: &mut Run<'_, F>, source: &S, place: Place) {
+    for outer in 0..S::GRID.outer {
+        if const { S::PAIRS && S::GRID.inner > 1 && !M::SMALL } {
+            for inner in 0..S::GRID.inner / 2 {
+                row::<S, F, M, 2>(run, source, place, (outer, 2 * inner));
+            }
+            if const { S::GRID.inner % 2 == 1 } {
+                row::<S, F, M, 1>(run, source, place, (outer, S::GRID.inner - 1));
+            }
+        } else {
+            for inner in 0..S::GRID.inner {
+                row::<S, F, M, 1>(run, source, place, (outer, inner));
+            }
+        }
+    }
+}
+
+/// Says `body` with the constant `$b`, which is the width.
+macro_rules! of_width {
+    ($width:expr, $b:ident of $($known:literal)* => $body:expr) => {
+        $(if const { $width == $known } {
+            const $b: usize = $known;
+            $body
+        })*
+    };
+}
+
+/// Says `body` with the constant `$b`, which is one of the widths that there are.
+#[cfg(feature = "std")]
+macro_rules! of_any_width {
+    ($width:expr, $b:ident => $body:expr) => {
+        of_width!($width, $b of 16 32 => $body)
+    };
+}
+
+/// Says `body` with the constant `$b`, which is one of the widths that there are.
+#[cfg(not(feature = "std"))]
+macro_rules! of_any_width {
+    ($width:expr, $b:ident => $body:expr) => {
+        of_width!($width, $b of 1 2 3 4 5 6 7 8 9 10 11 12 => $body)
+    };
+}
+
+/// The tiles of `Q` positions.
+#[inline(always)]
+fn row<S: Source<F>, F: Float, M: Mode, const Q: usize>(
+    run: &mut Run<'_, F>,
+    source: &S,
+    place: Place,
+    (outer, inner): (usize, usize),
+) {
+    let mut put = PutRow { run, source, place, outer, inner };
+    of_any_width!(width(S::GRID.columns, M::SMALL), B => {
+        for block in 0..S::GRID.columns / B {
+            put.tile::<B, Q>(block * B);
+        }
+    });
+    of_any_width!(rest(S::GRID.columns, M::SMALL), B => {
+        put.tile::<B, Q>(const { S::GRID.columns - S::GRID.columns % width(S::GRID.columns, M::SMALL) });
+    });
+}
+
+struct PutRow<'p, 'r, F, S> {
+    run: &'p mut Run<'r, F>,
+    source: &'p S,
+    place: Place,
+    outer: usize,
+    inner: usize,
+}
+
+impl<F: Float, S: Source<F>> PutRow<'_, '_, F, S> {
+    #[inline(always)]
+    fn tile<const B: usize, const Q: usize>(&mut self, column: usize) {
+        let at = At { outer: self.outer, inner: self.inner, column };
+        let tile: Tile<F, B, Q> = self.source.tile(self.run, at);
+        self.run.save(self.place, &S::GRID, at, &tile);
+    }
+}
