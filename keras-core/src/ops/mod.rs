@@ -327,6 +327,7 @@ pub(crate) use not_differentiable;
 // Behind `op!`, which these files find by its place in the text.
 #[cfg(test)]
 pub(crate) mod check;
+mod conv;
 #[cfg(feature = "std")]
 pub mod eager;
 pub(crate) mod index;
@@ -336,6 +337,11 @@ pub(crate) mod linear;
 mod random;
 pub(crate) mod reduce;
 
+pub use conv::{
+    avg_pool1d::avg_pool1d, avg_pool2d::avg_pool2d, conv1d::conv1d, conv2d::conv2d,
+    depthwise_conv1d::depthwise_conv1d, depthwise_conv2d::depthwise_conv2d, max_pool1d::max_pool1d,
+    max_pool2d::max_pool2d, windows::Padding,
+};
 pub use index::{argmax::argmax, cast::cast, gather::gather, one_hot::one_hot};
 pub use layout::window::{slice_read, slice_read_vjp, slice_write, slice_write_vjp};
 pub use layout::{
@@ -345,7 +351,7 @@ pub use layout::{
 };
 pub use linear::{dot::dot, matmul::matmul};
 pub use random::{
-    random_bernoulli::random_bernoulli, random_normal::random_normal,
+    dropout::dropout, random_bernoulli::random_bernoulli, random_normal::random_normal,
     random_uniform::random_uniform,
 };
 pub use reduce::{

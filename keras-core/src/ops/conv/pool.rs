@@ -1,0 +1,168 @@
+//! The windows of poolings: one number for each channel of a window.
+
+use core::ops::Range;
+
+use super::windows::{Axis, Padding, Slide, slid};
+use crate::float::Float;
+use crate::ops::{Call, Tensor, TensorMut, kinds};
+use crate::shape::{Inferred, Message, Shape, shapes};
+
+/// The arguments of a pooling over `R` axes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Pool<const R: usize> {
+    pub size: [usize; R],
+    /// As the size, where it is not given.
+    pub strides: Option<[usize; R]>,
+    pub padding: Padding,
+}
+
+impl<const R: usize> Pool<R> {
+    pub const fn new(size: [usize; R]) -> Self {
+        Pool { size, strides: None, padding: Padding::Valid }
+    }
+
+    const fn slide(&self) -> Slide<R> {
+        let strides = match self.strides {
+            Some(strides) => strides,
+            None => self.size,
+        };
+        Slide { strides, padding: self.padding, ..Slide::ONE }
+    }
+
+    /// The shape of `x` with the windows' counts.
+    pub const fn infer(&self, inputs: &[Inferred]) -> Inferred {
+        shapes!(inputs => [x]);
+        if let Some(error) = kinds::floats("x", &x) {
+            return error;
+        }
+        if x.rank() != R + 1 {
+            let image = if R == 1 { "[steps, channels]" } else { "[h, w, channels]" };
+            return Inferred::Error(Message::new("takes ").str(image).str(", found ").shape(&x));
+        }
+        match self.slide().over("a window", &x, self.size) {
+            Ok(axes) => Inferred::Ok(slid(&x, &axes)),
+            Err(error) => error,
+        }
+    }
+
+    #[inline(always)]
+    fn layout(&self, x: &Shape) -> Layout {
+        let axes = self.slide().over("", x, self.size).unwrap_or([Axis::UNIT; R]);
+        let mut axes = axes.iter().rev().copied();
+        Layout {
+            columns: axes.next().unwrap_or(Axis::UNIT),
+            rows: axes.next().unwrap_or(Axis::UNIT),
+            width: x.size(R - 1),
+            channels: x.size(R),
+        }
+    }
+
+    /// For each window: `y = start`, then `y = f(y, x)` for each of its places, then `y = end(y, how many places there are)`.
+    #[inline(always)]
+    pub fn fold<F: Float>(
+        &self,
+        call: &Call,
+        x: &Tensor<'_, F>,
+        y: &mut TensorMut<'_, F>,
+        start: F,
+        f: impl Fn(F, F) -> F,
+        end: impl Fn(F, F) -> F,
+    ) {
+        let layout = self.layout(x.shape);
+        for b in 0..call.rows(y.shape) {
+            let (x, y) = (x.row(b), y.row(b));
+            for (window, y) in layout.windows().zip(y.chunks_mut(layout.channels.max(1))) {
+                y.fill(start);
+                // Counted in the scalar: a board may have no others.
+                let mut count = F::zero();
+                for place in layout.places(&window) {
+                    let x = x.get(place..).unwrap_or_default();
+                    y.iter_mut().zip(x).for_each(|(y, x)| *y = f(*y, *x));
+                    count += F::one();
+                }
+                y.iter_mut().for_each(|y| *y = end(*y, count));
+            }
+        }
+    }
+
+    /// The vjp of the mean of each window: each of its places takes an equal part.
+    pub fn spread<F: Float>(&self, call: &Call, dy: &Tensor<'_, F>, dx: &mut TensorMut<'_, F>) {
+        let layout = self.layout(dx.shape);
+        for b in 0..call.rows(dy.shape) {
+            let (dy, dx) = (dy.row(b), dx.row(b));
+            for (window, dy) in layout.windows().zip(dy.chunks(layout.channels.max(1))) {
+                let count = F::of((window.rows.len() * window.columns.len()) as f64);
+                for place in layout.places(&window) {
+                    dx[place..].iter_mut().zip(dy).for_each(|(dx, dy)| *dx += *dy / count);
+                }
+            }
+        }
+    }
+
+    /// The vjp of the choice of one place of each window, which takes all: the last one that `is_better` than what was chosen
+    /// before.
+    pub fn give<F: Float>(
+        &self,
+        call: &Call,
+        (x, dy): (&Tensor<'_, F>, &Tensor<'_, F>),
+        dx: &mut TensorMut<'_, F>,
+        is_better: impl Fn(F, F) -> bool,
+    ) {
+        let layout = self.layout(dx.shape);
+        for b in 0..call.rows(dy.shape) {
+            let (x, dy, dx) = (x.row(b), dy.row(b), dx.row(b));
+            for (window, dy) in layout.windows().zip(dy.chunks(layout.channels.max(1))) {
+                for (channel, dy) in dy.iter().enumerate() {
+                    let places = layout.places(&window).map(|place| place + channel);
+                    let chosen = places.reduce(|a, b| if is_better(x[b], x[a]) { b } else { a });
+                    if let Some(chosen) = chosen {
+                        dx[chosen] += *dy;
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// How the numbers lie; a sequence is an image of one row.
+struct Layout {
+    rows: Axis,
+    columns: Axis,
+    width: usize,
+    channels: usize,
+}
+
+/// A window: the rows and columns of the image that it covers.
+struct Window {
+    rows: Range<usize>,
+    columns: Range<usize>,
+}
+
+impl Layout {
+    /// The windows, row by row.
+    #[inline(always)]
+    fn windows(&self) -> impl Iterator<Item = Window> {
+        let columns = self.columns.count.max(1);
+        (0..self.rows.count * columns).map(move |i| Window {
+            rows: covered(&self.rows, i / columns),
+            columns: covered(&self.columns, i % columns),
+        })
+    }
+
+    /// Where the channels of each place of a window begin, in the order of the places.
+    #[inline(always)]
+    fn places(&self, window: &Window) -> impl Iterator<Item = usize> {
+        let (width, channels, columns) = (self.width, self.channels, window.columns.clone());
+        window.rows.clone().flat_map(move |row| {
+            columns.clone().map(move |column| (row * width + column) * channels)
+        })
+    }
+}
+
+/// The places of window `o`: without holes.
+#[inline(always)]
+fn covered(axis: &Axis, o: usize) -> Range<usize> {
+    let taps = axis.taps_of(o);
+    let start = axis.place(o, taps.start);
+    start..start + taps.len()
+}
