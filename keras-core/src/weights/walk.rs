@@ -52,8 +52,8 @@ impl Tree {
                 shape: shape.with_batch(false),
                 initializer: spec.initializer,
                 trainable: spec.trainable,
-                regularizer: spec.regularizer,
-                constraint: spec.constraint,
+                regularizer: spec.regularizer.filter(|penalty| *penalty != Regularizer::NONE),
+                constraint: spec.constraint.filter(|constraint| *constraint != Constraint::NONE),
             });
         }
         for (i, (name, tree)) in self.nested.iter().enumerate() {
