@@ -24,7 +24,7 @@ pub use crate::ops::{
     conv2d, depthwise_conv1d, depthwise_conv2d, dot, flatten, flip, full, gather, log_softmax,
     logsumexp, matmul, max, max_pool1d, max_pool2d, mean, min, one_hot, ones, pad, permute, prod,
     random_bernoulli, random_normal, random_uniform, repeat, reshape, slice, softmax, split, stack,
-    stop_gradient, sum, transpose, variance, zeros,
+    standardize, stop_gradient, sum, transpose, variance, zeros,
 };
 pub use crate::site::Layer;
 pub use crate::weights::Constraint::*;

@@ -1,7 +1,47 @@
 //! The built-in layers, one file each, written in the library's own language.
 
 mod activation;
+mod average_pooling1d;
+mod average_pooling2d;
+mod conv1d;
+mod conv2d;
 mod dense;
+mod depthwise_conv1d;
+mod depthwise_conv2d;
+mod dropout;
+mod elu;
+mod embedding;
+mod flatten;
+mod global_average_pooling1d;
+mod global_average_pooling2d;
+mod global_max_pooling1d;
+mod global_max_pooling2d;
+mod layer_normalization;
+mod leaky_relu;
+mod max_pooling1d;
+mod max_pooling2d;
+mod relu;
+mod reshape;
 
 pub use activation::Activation::{self, *};
+pub use average_pooling1d::AveragePooling1D;
+pub use average_pooling2d::AveragePooling2D;
+pub use conv1d::Conv1D;
+pub use conv2d::Conv2D;
 pub use dense::Dense;
+pub use depthwise_conv1d::DepthwiseConv1D;
+pub use depthwise_conv2d::DepthwiseConv2D;
+pub use dropout::Dropout;
+pub use elu::ELU;
+pub use embedding::Embedding;
+pub use flatten::Flatten;
+pub use global_average_pooling1d::GlobalAveragePooling1D;
+pub use global_average_pooling2d::GlobalAveragePooling2D;
+pub use global_max_pooling1d::GlobalMaxPooling1D;
+pub use global_max_pooling2d::GlobalMaxPooling2D;
+pub use layer_normalization::LayerNormalization;
+pub use leaky_relu::LeakyReLU;
+pub use max_pooling1d::MaxPooling1D;
+pub use max_pooling2d::MaxPooling2D;
+pub use relu::ReLU;
+pub use reshape::Reshape;

@@ -356,6 +356,6 @@ pub use random::{
 };
 pub use reduce::{
     batch_mean::batch_mean, batch_variance::batch_variance, log_softmax::log_softmax,
-    logsumexp::logsumexp, max::max, mean::mean, min::min, prod::prod, softmax::softmax, sum::sum,
-    variance::variance,
+    logsumexp::logsumexp, max::max, mean::mean, min::min, prod::prod, softmax::softmax,
+    standardize::standardize, sum::sum, variance::variance,
 };

@@ -14,7 +14,7 @@ use crate::site::Keeps;
 /// ```
 ///
 /// Nothing is kept for the backward pass, which draws the same numbers again. It drops whenever it is called: the layer
-/// `Dropout` does in training alone, and therefore this op is not in the prelude.
+/// [`Dropout`](crate::layers::Dropout) does in training alone, and therefore this op is not in the prelude.
 ///
 /// # Arguments
 /// * `x`: floats `[..]`; where it is a value of each example, each example has its own numbers.

@@ -12,6 +12,7 @@ pub mod min;
 mod over;
 pub mod prod;
 pub mod softmax;
+pub mod standardize;
 pub mod sum;
 pub mod variance;
 
