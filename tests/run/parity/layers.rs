@@ -4,7 +4,7 @@ use keras_core::prelude::*;
 use keras_tests::Golden;
 
 /// Compares a model of one layer on both backends, and in `f64`.
-fn check<N: Net>(name: &'static str, weights: &[(&str, &str)]) {
+pub fn check<N: Net>(name: &'static str, weights: &[(&str, &str)]) {
     let file = Golden::open(name);
     file.layer::<N, f32, Reference>(weights);
     file.layer::<N, f32, Native>(weights);
@@ -172,27 +172,10 @@ fn multi_head_attention() {
     check::<Attention>("layers/mha_self", &weights);
 }
 
-#[derive(Clone, Copy)]
-pub struct Embedding {
-    pub input_dim: usize,
-    pub output_dim: usize,
-}
-
-#[layer]
-impl Embedding {
-    fn build(&self, ids: Shape![..]) {
-        self.embeddings = weight([self.input_dim, self.output_dim], Uniform);
-    }
-
-    fn call(&self, ids: Index![self.input_dim; ..s]) -> Tensor![..s, self.output_dim] {
-        gather(self.embeddings, ids)
-    }
-}
-
 model! {
     pub struct Embedded {
         input ids: Index![10; 5];
-        output y = Embedding { input_dim: 10, output_dim: 4 }(ids);
+        output y = Embedding::new(10, 4)(ids);
     }
 }
 

@@ -2,5 +2,6 @@
 
 mod activations;
 mod article;
+mod cases;
 mod layers;
 mod training;
