@@ -389,6 +389,7 @@ const _: () = {
             );
         }
     }
+    #[diagnostic::do_not_recommend]
     impl __keras::Layer for DenseWithCenterLoss {
         const NAME: &'static str = "DenseWithCenterLoss";
         const TOTAL: bool = true && <dot as __keras::Layer>::TOTAL

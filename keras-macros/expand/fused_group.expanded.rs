@@ -363,6 +363,7 @@ const _: () = {
             );
         }
     }
+    #[diagnostic::do_not_recommend]
     impl __keras::Layer for gated {
         const NAME: &'static str = "gated";
         const TOTAL: bool = true;

@@ -398,6 +398,7 @@ const _: () = {
             run.copy(d1, d0.adding(true));
         }
     }
+    #[diagnostic::do_not_recommend]
     impl __keras::Layer for powers {
         const NAME: &'static str = "powers";
         const TOTAL: bool = true;

@@ -349,6 +349,7 @@ const _: () = {
             );
         }
     }
+    #[diagnostic::do_not_recommend]
     impl __keras::Layer for MyLayer {
         const NAME: &'static str = "MyLayer";
         const TOTAL: bool = true && <dot as __keras::Layer>::TOTAL;

@@ -543,6 +543,7 @@ const _: () = {
             );
         }
     }
+    #[diagnostic::do_not_recommend]
     impl __keras::Layer for bottleneck {
         const NAME: &'static str = "bottleneck";
         type At<__S: __keras::Site<Layer = Self>> = __Call<__S, __S>;

@@ -291,6 +291,7 @@ const _: () = {
             );
         }
     }
+    #[diagnostic::do_not_recommend]
     impl __keras::Layer for split_vector {
         const NAME: &'static str = "split_vector";
         const TOTAL: bool = true;

@@ -53,6 +53,8 @@ pub fn layer(layer: &LayerGraph, library: &TokenStream) -> TokenStream {
             use #library::__private as __keras;
             #build
             #call
+            // Of a type that is no layer rustc would list all layers that it knows.
+            #[diagnostic::do_not_recommend]
             impl<#params> __keras::Layer for #ty #wheres {
                 const NAME: &'static str = #name;
                 #total
