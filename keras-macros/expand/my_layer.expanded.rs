@@ -57,6 +57,7 @@ const _: () = {
                     .unbatched(),
                 initializer: Uniform,
                 trainable: true,
+                updated: false,
                 regularizer: ::core::option::Option::None,
                 constraint: ::core::option::Option::None,
             },

@@ -89,8 +89,8 @@ impl LayerNormalization {
     }
 
     fn call(&self, x: Tensor![..s, n]) -> Tensor![..s, n] {
-        let y = standardize(x, axis = -1, epsilon = self.epsilon);
-        let y = if self.scale { y * self.gamma } else { y };
-        if self.center { y + self.beta } else { y }
+        let gamma = if self.scale { self.gamma } else { ones([n]) };
+        let beta = if self.center { self.beta } else { zeros([n]) };
+        standardize(x, axis = -1, epsilon = self.epsilon) * gamma + beta
     }
 }

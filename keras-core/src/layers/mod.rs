@@ -3,6 +3,7 @@
 mod activation;
 mod average_pooling1d;
 mod average_pooling2d;
+mod batch_normalization;
 mod conv1d;
 mod conv2d;
 mod dense;
@@ -26,6 +27,7 @@ mod reshape;
 pub use activation::Activation::{self, *};
 pub use average_pooling1d::AveragePooling1D;
 pub use average_pooling2d::AveragePooling2D;
+pub use batch_normalization::BatchNormalization;
 pub use conv1d::Conv1D;
 pub use conv2d::Conv2D;
 pub use dense::Dense;

@@ -203,6 +203,23 @@ pub const fn same(what: &str, a: &Inferred, b: &Inferred) -> Inferred {
     Inferred::Ok(x.with_batch(x.batched() || y.batched()).with_meaning(meaning))
 }
 
+/// What the weight `name` becomes in a step: a value of its shape, one for all examples.
+pub const fn updated(name: &str, weight: &Inferred, value: &Inferred) -> Inferred {
+    let (Inferred::Ok(weight), Inferred::Ok(value)) = (weight, value) else {
+        return Inferred::Poisoned;
+    };
+    let message = Message::new("the update of `").str(name).str("` must be ").shape(weight);
+    let message = message.str(", found ").shape(value);
+    if !weight.same_sizes(value) || !value.is_float() {
+        return Inferred::Error(message.help("give it floats of the shape that `build` declares"));
+    }
+    if value.batched() {
+        let help = "take `batch_mean(…)` of it: a weight is one for all examples";
+        return Inferred::Error(message.str(" for each example").help(help));
+    }
+    Inferred::Ok(*weight)
+}
+
 /// What is known of numbers that are those of `inputs`.
 pub const fn meaning_of(inputs: &[Inferred]) -> Meaning {
     if inputs.is_empty() {

@@ -159,9 +159,14 @@ pub fn shape(
             check(cx, &inputs[*index], &found)
         }
         Def::Input { index } => declared(cx, &inputs[*index]),
-        Def::Weight { name } => {
+        Def::Weight { name } | Def::State { name } => {
             let build = &cx.build;
             quote!(__keras::weight_shape(#build::OWN, #name))
+        }
+        Def::Update { weight, value } => {
+            let name = graph.weight_name(*weight);
+            let (weight, value) = (cx.shape(*weight), cx.shape(*value));
+            quote!(__keras::updated(#name, &#weight, &#value))
         }
         Def::Call { site, index, count } => call_shape(cx, graph, *site, *index, *count),
         Def::Elementwise { row, args, .. } => {

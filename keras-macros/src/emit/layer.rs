@@ -176,7 +176,8 @@ fn build(names: &Names, layer: &LayerGraph) -> TokenStream {
     for (i, input) in inputs.iter().enumerate() {
         errors.push(check(&cx, input, &quote!(__keras::input(#given, #i))));
     }
-    let specs: Vec<TokenStream> = weights.iter().map(|w| spec(&cx, w)).collect();
+    let specs: Vec<TokenStream> =
+        weights.iter().map(|w| spec(&cx, w, layer.updates(&w.name))).collect();
     for (i, decl) in weights.iter().enumerate() {
         let text = format!("the weight `{}`", decl.name);
         let at = source(&cx, &decl.origin);
@@ -202,7 +203,7 @@ fn build(names: &Names, layer: &LayerGraph) -> TokenStream {
 }
 
 /// `WeightSpec { name: "kernel", shape: …, initializer: GlorotUniform, … }`.
-fn spec(cx: &Cx, decl: &WeightDecl) -> TokenStream {
+fn spec(cx: &Cx, decl: &WeightDecl, updated: bool) -> TokenStream {
     let (name, shape, initializer) =
         (decl.name.to_string(), cx.shape_of(&decl.shape), cx.plain(&decl.initializer));
     let shape = match cx.guard(&decl.guards) {
@@ -226,6 +227,7 @@ fn spec(cx: &Cx, decl: &WeightDecl) -> TokenStream {
             shape: #shape,
             initializer: #initializer,
             trainable: #trainable,
+            updated: #updated,
             regularizer: #regularizer,
             constraint: #constraint,
         }

@@ -36,7 +36,10 @@ impl Lower<'_, '_> {
         self.regions.push(Region::default());
         self.scope.push();
         self.scope.bind(&written, Binding::Loop(var.clone()));
+        let stands = self.stands;
+        self.stands.in_loop = true;
         self.block(&item.body);
+        self.stands = stands;
         self.scope.pop();
         let carried = self.yields(carried);
         let body = self.regions.pop().expect("pushed above");
@@ -215,7 +218,12 @@ impl Lower<'_, '_> {
             self.guards.push((expr.clone(), side));
         }
         self.regions.push(Region::default());
+        let stands = self.stands;
+        if let Cond::Training = cond {
+            self.stands.in_training = side;
+        }
         let mut term = self.block(block);
+        self.stands = stands;
         if let (Some(Term::Call(site)), Some(Stmt::Expr(expr, _))) = (&term, block.stmts.last()) {
             let site = *site;
             term = Some(Term::Value(self.outputs(site, 1, expr)[0]));

@@ -31,11 +31,25 @@ pub struct LayerGraph {
     pub numbers: Vec<Ident>,
 }
 
+impl LayerGraph {
+    /// Whether a function of the layer updates the weight `name`.
+    pub fn updates(&self, name: &Ident) -> bool {
+        let mut graphs = self.methods.iter().chain([&self.call]).map(|body| &body.graph);
+        graphs.any(|graph| {
+            graph.updates().any(|update| match graph.values[update].def {
+                Def::Update { weight, .. } => name == graph.weight_name(weight),
+                _ => false,
+            })
+        })
+    }
+}
+
 /// Understands a layer, or notes why not.
 pub fn lower(layer: &Layer, errors: &mut Errors) -> LayerGraph {
     let build = layer.build.as_ref().map(|f| build::lower(f, errors)).unwrap_or_default();
     let mut around = Surroundings {
         weights: weight_names(&build),
+        states: states(&build),
         sublayers: build.sublayers.clone(),
         helpers: layer.methods.iter().map(|f| (f.name.to_string(), f)).collect(),
         fields_of_call: None,
@@ -60,6 +74,17 @@ fn weight_names(build: &Build) -> Vec<String> {
     let mut names: Vec<String> = build.weights.iter().map(|w| w.name.to_string()).collect();
     names.dedup();
     names
+}
+
+/// The weights that are declared with `trainable = false`, wherever they are.
+fn states(build: &Build) -> Vec<String> {
+    let trains = |weight: &&build::WeightDecl| {
+        let option = weight.options.iter().find(|(key, _)| key == "trainable");
+        !option.is_some_and(|(_, value)| *value == syn::parse_quote!(false))
+    };
+    let trained: Vec<&Ident> = build.weights.iter().filter(trains).map(|w| &w.name).collect();
+    let all = build.weights.iter().map(|weight| &weight.name);
+    all.filter(|name| !trained.contains(name)).map(Ident::to_string).collect()
 }
 
 /// Where `call` keeps the weights of its fields and sublayers.

@@ -27,6 +27,8 @@ pub struct Named {
 pub struct Surroundings<'a> {
     /// `self.kernel`.
     pub weights: Vec<String>,
+    /// Those of them that are not trained, and so can be updated.
+    pub states: Vec<String>,
     /// `self.inner` of `build`.
     pub sublayers: HashMap<String, (Type, Expr)>,
     /// Helper methods, which are written out where they are called.
@@ -37,6 +39,16 @@ pub struct Surroundings<'a> {
     pub config: Vec<Ident>,
     /// The name of the layer or the model itself, which cannot be a part of itself.
     pub own: String,
+}
+
+/// What is around a statement.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Stands {
+    /// `if training`.
+    pub in_training: bool,
+    pub in_loop: bool,
+    /// Whether this is what a weight is updated to.
+    pub in_update: bool,
 }
 
 /// Builds the graph of one body.
@@ -53,6 +65,8 @@ pub struct Lower<'a, 'e> {
     pub guards: Vec<(Expr, bool)>,
     /// Buffers that are written in place in the loop around.
     pub in_place: Vec<Value>,
+    /// Where the statement stands that is read, for updates of weights.
+    pub(super) stands: Stands,
     /// The kind of marker that dims get: `D` in a function, `B` in `build`.
     pub markers: char,
     /// The names that lines of a model make, above and below.
@@ -78,6 +92,7 @@ impl<'a, 'e> Lower<'a, 'e> {
             regions: vec![Region::default()],
             guards: Vec::new(),
             in_place: Vec::new(),
+            stands: Stands::default(),
             markers: 'D',
             later: Vec::new(),
             incomplete: false,
@@ -302,13 +317,11 @@ impl<'a, 'e> Lower<'a, 'e> {
         if let Expr::Index(index) = &*assign.left {
             return self.write(index, &assign.right);
         }
+        if let Some(name) = constant::self_field(&assign.left) {
+            return self.update(name, assign);
+        }
         let Some(name) = ident_of(&assign.left) else {
-            let message = match constant::self_field(&assign.left) {
-                Some(_) => {
-                    "a body changes no weight and no configuration\nhelp: make weights in `build`; training changes them"
-                }
-                None => "only a `let mut` variable or a slice of one can be assigned",
-            };
+            let message = "only a `let mut` variable or a slice of one can be assigned";
             self.wrong(&assign.left, message);
             return;
         };

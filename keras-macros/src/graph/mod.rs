@@ -14,6 +14,7 @@ pub mod lower;
 pub mod model;
 pub mod scope;
 pub mod slice;
+mod update;
 
 use std::collections::HashSet;
 
@@ -74,6 +75,15 @@ pub enum Def {
     Weight {
         name: String,
     },
+    /// A weight as the updates of this step have left it so far.
+    State {
+        name: String,
+    },
+    /// What a weight is after the step.
+    Update {
+        weight: Value,
+        value: Value,
+    },
     Call {
         site: SiteId,
         index: usize,
@@ -115,6 +125,16 @@ pub enum Def {
     Copy {
         of: Value,
     },
+}
+
+impl Def {
+    /// Whether the memory of the value is somebody else's.
+    pub fn is_foreign(&self) -> bool {
+        matches!(
+            self,
+            Def::Input { .. } | Def::Weight { .. } | Def::State { .. } | Def::Update { .. }
+        )
+    }
 }
 
 /// An argument of an elementwise function.
@@ -261,6 +281,15 @@ impl Region {
         };
         self.statements.iter().flat_map(inside).collect()
     }
+
+    /// Whether a weight is updated here, or in a branch inside.
+    pub fn updates(&self) -> bool {
+        self.statements.iter().any(|statement| match statement {
+            Statement::Update(_) => true,
+            Statement::If(item) => item.then.updates() || item.other.updates(),
+            _ => false,
+        })
+    }
 }
 
 /// One step of a body.
@@ -277,6 +306,7 @@ pub enum Statement {
         value: Value,
     },
     Copy(Value),
+    Update(Value),
     Loop(Box<Loop>),
     If(Box<Branch>),
 }
@@ -315,6 +345,20 @@ pub struct Branch {
 }
 
 impl Graph {
+    /// The updates of weights.
+    pub fn updates(&self) -> impl Iterator<Item = Value> {
+        let values = self.values.iter().enumerate();
+        values.filter(|(_, info)| matches!(info.def, Def::Update { .. })).map(|(value, _)| value)
+    }
+
+    /// The name of a weight.
+    pub fn weight_name(&self, weight: Value) -> &str {
+        match &self.values[weight].def {
+            Def::Weight { name } | Def::State { name } => name,
+            _ => "",
+        }
+    }
+
     /// The values that a gradient of `value` reaches: whose operands are not behind a comparison, or an op that cuts it.
     pub fn reached(&self, value: Value) -> HashSet<Value> {
         let (mut found, mut open) = (HashSet::new(), vec![value]);
@@ -344,7 +388,7 @@ impl Graph {
     /// The values that a definition reads.
     pub fn operands(&self, value: Value) -> Vec<Value> {
         match &self.values[value].def {
-            Def::Input { .. } | Def::Weight { .. } => Vec::new(),
+            Def::Input { .. } | Def::Weight { .. } | Def::State { .. } => Vec::new(),
             Def::Call { site, .. } => self.sites[*site].inputs.clone(),
             Def::Elementwise { args, .. } => args
                 .iter()
@@ -354,6 +398,7 @@ impl Graph {
                 })
                 .collect(),
             Def::Read { of, .. } | Def::Copy { of } => vec![*of],
+            Def::Update { value, .. } => vec![*value],
             Def::Write { buffer, value, .. } => vec![*buffer, *value],
             Def::Inner { init, .. } => vec![*init],
             Def::After { inner, yielded, .. } => vec![*inner, *yielded],

@@ -7,5 +7,6 @@ mod fields;
 mod loops;
 mod models;
 mod random;
+mod updates;
 mod values;
 mod weights;

@@ -4,4 +4,5 @@ mod activations;
 mod article;
 mod cases;
 mod layers;
+mod normalization;
 mod training;

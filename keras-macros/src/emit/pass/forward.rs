@@ -69,6 +69,11 @@ impl Emit<'_> {
                 let (from, to) = (place(of), place(*v));
                 quote!(run.copy(#from, #to);)
             }
+            Statement::Update(v) => {
+                let Def::Update { weight, value } = graph.values[*v].def else { return quote!() };
+                let (value, weight) = (place(value), place(weight));
+                quote!(run.update(#value, #weight);)
+            }
             Statement::Loop(item) => self.forward_loop(item),
             Statement::If(item) => {
                 let arm = |region: &Region, side: fn(&(Value, Value, Value)) -> Value| {

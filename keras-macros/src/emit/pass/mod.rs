@@ -134,9 +134,7 @@ impl Emit<'_> {
 
     /// Whether a value has a place of its own: it is computed here, and not into an output.
     fn has_place(&self, value: Value) -> bool {
-        let computed =
-            !matches!(self.pass.graph.values[value].def, Def::Input { .. } | Def::Weight { .. });
-        computed && self.pass.direct_output(value).is_none()
+        !self.pass.graph.values[value].def.is_foreign() && self.pass.direct_output(value).is_none()
     }
 
     /// Notes what a region may keep; loops have regions of their own, the arms of an `if` have not.
@@ -152,7 +150,7 @@ impl Emit<'_> {
                 | Statement::Read(v)
                 | Statement::Write(v)
                 | Statement::Copy(v) => self.hold(*v, index),
-                Statement::WriteInPlace { .. } => {}
+                Statement::WriteInPlace { .. } | Statement::Update(_) => {}
                 Statement::Loop(item) => {
                     let inside = self.regions.len();
                     self.regions.push(Held::default());
@@ -206,8 +204,7 @@ impl Emit<'_> {
 
     /// Whether the cotangent of a value has a place of its own.
     fn has_cotangent(&self, value: Value) -> bool {
-        let computed =
-            !matches!(self.pass.graph.values[value].def, Def::Input { .. } | Def::Weight { .. });
+        let computed = !self.pass.graph.values[value].def.is_foreign();
         computed && self.direct_cotangent(value).is_none()
     }
 
@@ -270,17 +267,26 @@ impl Emit<'_> {
         }
         let build = &self.cx.build;
         for (value, info) in self.pass.graph.values.iter().enumerate() {
-            let Def::Weight { name } = &info.def else { continue };
-            if !self.pass.needed.contains(&value) {
+            let (Def::Weight { name } | Def::State { name }) = &info.def else { continue };
+            let is_state = matches!(info.def, Def::State { .. });
+            if !self.is_read(value) || is_state && backward {
                 continue;
             }
             let (v, d, shape) = (place(value), cotangent(value), self.cx.shape(value));
-            lines.push(quote!(let #v = run.weight(&#shape, frame.weights + const { __keras::weight_offset(#build::OWN, #name) });));
+            let at = quote!(run.weight(&#shape, frame.weights + const { __keras::weight_offset(#build::OWN, #name) }));
+            let at = if is_state { quote!(run.state(#at)) } else { at };
+            lines.push(quote!(let #v = #at;));
             if backward {
                 lines.push(quote!(let #d = #v.gradient().only(const { __keras::weight_trainable(#build::OWN, #name) });));
             }
         }
         quote!(#(#lines)*)
+    }
+
+    /// Whether the pass names a weight: it reads it, or updates it.
+    fn is_read(&self, weight: Value) -> bool {
+        let updates = |update: Value| matches!(self.pass.graph.values[update].def, Def::Update { weight: known, .. } if known == weight);
+        self.pass.needed.contains(&weight) || self.pass.graph.updates().any(updates)
     }
 
     /// The values that the statements of a region (not those of the regions in it) compute.
@@ -293,7 +299,7 @@ impl Emit<'_> {
                 | Statement::Read(v)
                 | Statement::Write(v)
                 | Statement::Copy(v) => all.push(*v),
-                Statement::WriteInPlace { .. } => {}
+                Statement::WriteInPlace { .. } | Statement::Update(_) => {}
                 Statement::Loop(item) => all.extend(item.carried.iter().map(|c| c.after)),
                 Statement::If(item) => all.extend(item.results.iter().map(|r| r.2)),
             }
