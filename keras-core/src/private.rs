@@ -76,6 +76,15 @@ impl NoBuild {
     pub const ERROR: Inferred = Inferred::scalar();
 }
 
+/// Port `index`, or none where the call has fewer.
+#[inline(always)]
+pub fn port(ports: &[Place], index: usize) -> Place {
+    match ports.get(index) {
+        Some(place) => *place,
+        None => Place::NONE,
+    }
+}
+
 /// A literal as a scalar of the model.
 #[inline(always)]
 pub fn of<F: Float>(x: f64) -> F {

@@ -346,8 +346,9 @@ pub use index::{argmax::argmax, cast::cast, gather::gather, one_hot::one_hot};
 pub use layout::window::{slice_read, slice_read_vjp, slice_write, slice_write_vjp};
 pub use layout::{
     broadcast_to::broadcast_to, concat::concat, flatten::flatten, flip::flip, full::full,
-    full::ones, full::zeros, pad::pad, permute::permute, repeat::repeat, reshape::reshape,
-    slice::slice, split::split, stack::stack, stop_gradient::stop_gradient, transpose::transpose,
+    full::ones, full::zeros, full_like::full_like, pad::pad, permute::permute, repeat::repeat,
+    reshape::reshape, slice::slice, split::split, stack::stack, stop_gradient::stop_gradient,
+    transpose::transpose,
 };
 pub use linear::{dot::dot, matmul::matmul};
 pub use random::{

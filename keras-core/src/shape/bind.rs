@@ -238,12 +238,19 @@ pub const fn input(inputs: &[Inferred], i: usize) -> Inferred {
     if i < inputs.len() { inputs[i] } else { Inferred::Poisoned }
 }
 
-/// An error where a call has another number of inputs, and otherwise a scalar.
-pub const fn arity_of(inputs: &[Inferred], expected: usize) -> Inferred {
-    match arity(inputs, expected) {
-        Some(error) => error,
-        None => Inferred::scalar(),
+/// An error where a call has neither the least nor the largest number of inputs, and otherwise a scalar.
+pub const fn arity_of(inputs: &[Inferred], least: usize, most: usize) -> Inferred {
+    if inputs.len() == least || inputs.len() == most {
+        return Inferred::scalar();
     }
+    if least == most {
+        return match arity(inputs, most) {
+            Some(error) => error,
+            None => Inferred::scalar(),
+        };
+    }
+    let message = Message::new("takes ").num(least).str(" or ").num(most).str(" inputs, found ");
+    Inferred::Error(message.num(inputs.len()).alone())
 }
 
 /// Output `index` of a call of `name` that must have `count`: an error of the call is told by its first output.

@@ -211,6 +211,7 @@ pub fn shape(
             quote!(if #cond { #then } else { #other })
         }
         Def::Copy { of } => cx.shape(*of),
+        Def::Absent => quote!(__keras::Inferred::Poisoned),
     }
 }
 
@@ -429,6 +430,7 @@ fn extent(cx: &Cx, expr: &Expr, loops: &[LoopVar]) -> TokenStream {
 fn first_error(cx: &Cx, graph: &Graph, inputs: usize) -> TokenStream {
     let (facts, build, site) = (cx.facts(), &cx.build, &cx.site);
     let given = cx.given.min(inputs);
+    let least = given - graph.optional.min(given);
     let all = graph.facts.iter().map(|fact| {
         let (path, guards) = match fact {
             Fact::Value(v) => (cx.shape(*v), &graph.values[*v].guards),
@@ -447,7 +449,7 @@ fn first_error(cx: &Cx, graph: &Graph, inputs: usize) -> TokenStream {
     });
     quote! {
         const ERROR: __keras::Inferred = __keras::first_error(&[
-            __keras::arity_of(<#site as __keras::Site>::INPUTS, #given),
+            __keras::arity_of(<#site as __keras::Site>::INPUTS, #least, #given),
             #build::ERROR,
             #(#all),*
         ]);

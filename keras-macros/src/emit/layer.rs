@@ -169,9 +169,10 @@ fn build(names: &Names, layer: &LayerGraph) -> TokenStream {
     let given = quote!(<__O as __keras::Site>::INPUTS);
     let dims = dims(&cx, decls, &given);
     let mut errors = Vec::new();
-    if !inputs.is_empty() {
+    // Of inputs that may be left out `build` knows nothing, and `call` counts them.
+    if !inputs.is_empty() && layer.call.graph.optional == 0 {
         let count = inputs.len();
-        errors.push(quote!(__keras::arity_of(#given, #count)));
+        errors.push(quote!(__keras::arity_of(#given, #count, #count)));
     }
     for (i, input) in inputs.iter().enumerate() {
         errors.push(check(&cx, input, &quote!(__keras::input(#given, #i))));

@@ -155,6 +155,9 @@ fn function(function: &Function, config: &[(Ident, Type)], mut walk: Walk) -> To
         quote!(#quiet #name: #ty)
     });
     let params: Vec<TokenStream> = params.collect();
+    for default in function.params.iter().filter_map(|param| param.default.as_ref()) {
+        walk.expression(default);
+    }
     walk.statements(&function.block);
     for (declared, _) in &function.returns {
         walk.sizes(declared);

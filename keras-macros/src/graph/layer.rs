@@ -46,6 +46,9 @@ impl LayerGraph {
 
 /// Understands a layer, or notes why not.
 pub fn lower(layer: &Layer, errors: &mut Errors) -> LayerGraph {
+    if let Some(build) = &layer.build {
+        no_defaults(build, errors);
+    }
     let build = layer.build.as_ref().map(|f| build::lower(f, errors)).unwrap_or_default();
     let mut around = Surroundings {
         weights: weight_names(&build),
@@ -67,6 +70,13 @@ pub fn lower(layer: &Layer, errors: &mut Errors) -> LayerGraph {
         call,
         methods,
         numbers: layer.numbers.clone(),
+    }
+}
+
+/// Notes inputs that may be left out where none can.
+fn no_defaults(function: &Function, errors: &mut Errors) {
+    for param in function.params.iter().filter(|param| param.default.is_some()) {
+        errors.at(&param.name, "only inputs of `call` may be left out");
     }
 }
 
@@ -102,6 +112,9 @@ fn body(function: &Function, around: &Surroundings<'_>, errors: &mut Errors) -> 
     for name in &around.config {
         lower.scope.bind(name, Binding::Const(syn::parse_quote!(self.#name)));
     }
+    if around.fields_of_call.is_some() {
+        no_defaults(function, lower.errors);
+    }
     let inputs = build::inputs(&mut lower, function);
     for name in &around.weights {
         let value = lower.graph.values.len();
@@ -112,7 +125,11 @@ fn body(function: &Function, around: &Surroundings<'_>, errors: &mut Errors) -> 
         });
         lower.graph.weights.push((name.clone(), value));
     }
-    let result = lower.block_in_place(&function.block);
+    build::defaults(&mut lower, function);
+    let result = match around.fields_of_call {
+        None => lower.body_of_call(&function.block),
+        Some(_) => lower.block_in_place(&function.block),
+    };
     lower.graph.outputs = lower.returned(function, result);
     lower.graph.body = lower.regions.pop().expect("a body has a region");
     Body { name: function.name.clone(), graph: lower.graph, inputs }

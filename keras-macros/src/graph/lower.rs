@@ -144,6 +144,15 @@ impl<'a, 'e> Lower<'a, 'e> {
 
     /// The statements of a block, and what its last expression gives. Its names stay visible.
     pub fn block_in_place(&mut self, block: &Block) -> Option<Term> {
+        self.statements(block, false)
+    }
+
+    /// The same of the body of `call`, which may end with a choice of how many values it gives.
+    pub fn body_of_call(&mut self, block: &Block) -> Option<Term> {
+        self.statements(block, true)
+    }
+
+    fn statements(&mut self, block: &Block, is_call: bool) -> Option<Term> {
         let mut result = None;
         for (i, statement) in block.stmts.iter().enumerate() {
             let last = i + 1 == block.stmts.len();
@@ -151,7 +160,9 @@ impl<'a, 'e> Lower<'a, 'e> {
                 Stmt::Local(local) => self.local(local),
                 Stmt::Expr(expr, semi) => {
                     let is_value = last && semi.is_none() && !is_statement(expr);
-                    if is_value {
+                    if let (true, true, Expr::If(item)) = (is_value, is_call, expr) {
+                        result = Some(self.branch_of(item, true));
+                    } else if is_value {
                         result = Some(self.expr(expr));
                     } else {
                         self.statement(expr);

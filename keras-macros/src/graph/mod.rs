@@ -41,12 +41,24 @@ pub struct Graph {
     pub nested: Vec<(String, SiteId)>,
     pub dims: Vec<DimDecl>,
     pub inputs: Vec<Value>,
+    /// How many of the inputs, the last ones, may be left out: all of them or none.
+    pub optional: usize,
     pub weights: Vec<(String, Value)>,
     pub body: Region,
     pub outputs: Vec<Value>,
+    /// How many of the outputs there are, where a constant decides.
+    pub fewer: Option<Fewer>,
     pub checks: Vec<Check>,
     /// What can have an error, in the order of the text.
     pub facts: Vec<Fact>,
+}
+
+/// A body that ends with an `if` on a constant whose arms give different numbers of values.
+pub struct Fewer {
+    pub cond: Expr,
+    /// How many outputs there are in the two cases.
+    pub then: usize,
+    pub other: usize,
 }
 
 /// Something whose shape can be wrong.
@@ -125,6 +137,8 @@ pub enum Def {
     Copy {
         of: Value,
     },
+    /// What an arm of an `if` gives less than the other.
+    Absent,
 }
 
 impl Def {
@@ -132,7 +146,11 @@ impl Def {
     pub fn is_foreign(&self) -> bool {
         matches!(
             self,
-            Def::Input { .. } | Def::Weight { .. } | Def::State { .. } | Def::Update { .. }
+            Def::Input { .. }
+                | Def::Weight { .. }
+                | Def::State { .. }
+                | Def::Update { .. }
+                | Def::Absent
         )
     }
 }
@@ -345,6 +363,16 @@ pub struct Branch {
 }
 
 impl Graph {
+    /// Whether every call gives this input.
+    pub fn has_input(&self, index: usize) -> bool {
+        index < self.inputs.len() - self.optional
+    }
+
+    /// Whether every call has this output.
+    pub fn has_output(&self, index: usize) -> bool {
+        self.fewer.as_ref().is_none_or(|fewer| index < fewer.then.min(fewer.other))
+    }
+
     /// The updates of weights.
     pub fn updates(&self) -> impl Iterator<Item = Value> {
         let values = self.values.iter().enumerate();
@@ -374,10 +402,9 @@ impl Graph {
     fn cuts(&self, value: Value) -> bool {
         match &self.values[value].def {
             Def::Call { site, .. } => match &self.sites[*site].callee {
-                Callee::Function { path, .. } => path
-                    .segments
-                    .last()
-                    .is_some_and(|s| ["stop_gradient", "argmax"].iter().any(|cut| s.ident == cut)),
+                Callee::Function { path, .. } => path.segments.last().is_some_and(|s| {
+                    ["stop_gradient", "argmax", "full_like"].iter().any(|cut| s.ident == cut)
+                }),
                 _ => false,
             },
             Def::Elementwise { row, .. } => row.kind == crate::elementwise::Kind::Compare,
@@ -388,7 +415,7 @@ impl Graph {
     /// The values that a definition reads.
     pub fn operands(&self, value: Value) -> Vec<Value> {
         match &self.values[value].def {
-            Def::Input { .. } | Def::Weight { .. } | Def::State { .. } => Vec::new(),
+            Def::Input { .. } | Def::Weight { .. } | Def::State { .. } | Def::Absent => Vec::new(),
             Def::Call { site, .. } => self.sites[*site].inputs.clone(),
             Def::Elementwise { args, .. } => args
                 .iter()

@@ -27,24 +27,28 @@ impl Lower<'_, '_> {
     /// Why the weight cannot be updated here.
     fn no_update(&self, name: &str) -> Option<String> {
         let Stands { in_training, in_loop, .. } = self.stands;
-        let help = if !self.around.weights.iter().any(|known| known == name) {
+        if !self.around.weights.iter().any(|known| known == name) {
             return Some("a body changes no weight and no configuration\nhelp: make weights in `build`; training changes them".into());
-        } else if !self.around.states.iter().any(|known| known == name) {
-            format!(
-                "is trained, so that a body does not update it\nhelp: declare it with `trainable = false`, or leave it to its gradient"
+        }
+        let inside = format!("write `if training {{ self.{name} = …; }}`");
+        let (what, help) = if !self.around.states.iter().any(|known| known == name) {
+            (
+                "is trained, so that a body does not update it",
+                "declare it with `trainable = false`, or leave it to its gradient",
             )
         } else if in_loop {
-            "is updated once a step, not in a loop\nhelp: compute its value in the loop, and update it behind".into()
-        } else if !in_training {
-            format!(
-                "is updated in training alone\nhelp: write `if training {{ self.{name} = …; }}`"
+            (
+                "is updated once a step, not in a loop",
+                "compute its value in the loop, and update it behind",
             )
+        } else if !in_training {
+            ("is updated in training alone", &*inside)
         } else if self.is_updated(name) {
-            "is updated twice\nhelp: compute its value with `let`, and update it once".into()
+            ("is updated twice", "compute its value with `let`, and update it once")
         } else {
             return None;
         };
-        Some(format!("`self.{name}` {help}"))
+        Some(format!("`self.{name}` {what}\nhelp: {help}"))
     }
 
     /// Whether an update that was noted runs where this one would.

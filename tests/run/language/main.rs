@@ -6,6 +6,7 @@ mod deep;
 mod fields;
 mod loops;
 mod models;
+mod ports;
 mod random;
 mod updates;
 mod values;

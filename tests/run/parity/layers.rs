@@ -41,67 +41,6 @@ fn dense() {
     check::<DenseNoBias>("layers/dense_nobias", &weights);
 }
 
-/// Keras' LSTM: the gates are input, forget, cell, output.
-#[derive(Clone, Copy)]
-pub struct Lstm {
-    pub units: usize,
-}
-
-#[layer]
-impl Lstm {
-    fn build(&self, x: Shape![t, n]) {
-        self.kernel = weight([n, 4 * self.units], GlorotUniform);
-        self.recurrent_kernel = weight([self.units, 4 * self.units], Orthogonal);
-        self.bias = weight([4 * self.units], Zeros);
-    }
-
-    fn call(
-        &self,
-        x: Tensor![t, n],
-    ) -> (Tensor![t, self.units], Tensor![self.units], Tensor![self.units]) {
-        let mut h = zeros([self.units]);
-        let mut c = zeros([self.units]);
-        let mut y = zeros([t, self.units]);
-        for step in 0..t {
-            let (i, f, g, o) =
-                split(dot(x[step], self.kernel) + dot(h, self.recurrent_kernel) + self.bias, 4);
-            c = sigmoid(f) * c + sigmoid(i) * tanh(g);
-            h = sigmoid(o) * tanh(c);
-            y[s![step, ..]] = h;
-        }
-        (y, h, c)
-    }
-}
-
-model! {
-    pub struct LstmAll {
-        input x: [6, 3];
-        let (y, h, c) = Lstm { units: 4 }(x);
-        output sequence = y;
-        output hidden = h;
-        output cell = c;
-    }
-}
-
-model! {
-    pub struct LstmLast {
-        input x: [6, 3];
-        let (_, h, _) = Lstm { units: 4 }(x);
-        output hidden = h;
-    }
-}
-
-#[test]
-fn lstm() {
-    let weights = [
-        ("lstm/kernel", "lstm_cell.kernel"),
-        ("lstm/recurrent_kernel", "lstm_cell.recurrent_kernel"),
-        ("lstm/bias", "lstm_cell.bias"),
-    ];
-    check::<LstmAll>("layers/lstm_sequences_state", &weights);
-    check::<LstmLast>("layers/lstm_last", &weights);
-}
-
 /// A projection of the last axis to several heads.
 #[derive(Clone, Copy)]
 pub struct Projection {

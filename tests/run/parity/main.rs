@@ -5,4 +5,5 @@ mod article;
 mod cases;
 mod layers;
 mod normalization;
+mod recurrent;
 mod training;

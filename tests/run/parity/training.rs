@@ -139,3 +139,25 @@ fn an_embedding() {
     words::<Reference>();
     words::<Native>();
 }
+
+model! {
+    pub struct Sequences {
+        input x: [5, 3];
+        output y = Dense::new(3)(LSTM::new(4)(x));
+        target label: Label![3];
+        loss sparse_categorical_crossentropy(label, y, from_logits = true);
+    }
+}
+
+fn sequences<B: Backend>() {
+    let step = |model: &mut Model<Sequences, f32, B>, x: ArrayView2<'_, f32>, label: &[u32]| {
+        model.train_on_batch(SequencesData { x, label }).unwrap().get("loss").unwrap()
+    };
+    train("training/lstm_rmsprop", RMSprop::new().learning_rate(0.01), step);
+}
+
+#[test]
+fn an_lstm() {
+    sequences::<Reference>();
+    sequences::<Native>();
+}

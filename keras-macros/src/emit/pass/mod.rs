@@ -93,15 +93,17 @@ impl Emit<'_> {
         let (params, args, wheres) = (&self.cx.params, &self.cx.args, &self.cx.wheres);
         let (tables, extents) = (self.tables(), self.extents());
         let (forward, backward, groups) = (self.forward(), self.backward(), self.groups());
+        let (results, outputs) = self.results(outputs);
         let facts = self.cx.facts();
         let inline = inline();
         quote! {
             #groups
             impl<#params> #name<#args> #wheres {
+                #results
                 #tables
             }
             impl<#params> __keras::LayerAt for #name<#args> #wheres {
-                const OUTPUTS: &'static [__keras::Inferred] = &[#outputs];
+                const OUTPUTS: &'static [__keras::Inferred] = #outputs;
                 const WEIGHTS: &'static __keras::Tree = #facts::WEIGHTS;
                 const LIMITS: [usize; __keras::MAX_PORTS] = #facts::LIMITS;
                 const DOUBT: __keras::Option<__keras::Doubt> = #facts::DOUBT;
@@ -128,6 +130,27 @@ impl Emit<'_> {
                 }
             }
         }
+    }
+
+    /// The shapes of the outputs, where not all of them are there with a constant of their own, and what `OUTPUTS` is.
+    fn results(&self, outputs: &TokenStream) -> (TokenStream, TokenStream) {
+        let Some(fewer) = &self.pass.graph.fewer else { return (quote!(), quote!(&[#outputs])) };
+        let (this, cond, count) = (&self.this, self.cx.plain(&fewer.cond), self.pass.outputs.len());
+        let (then, other) = (fewer.then, fewer.other);
+        (
+            quote!(const RESULTS: [__keras::Inferred; #count] = [#outputs];),
+            quote!((&#this::RESULTS).split_at(if #cond { #then } else { #other }).0),
+        )
+    }
+
+    /// `x[1]`, or where only some calls have it `port(&x, 1)`.
+    fn input(&self, ports: &str, index: usize) -> TokenStream {
+        port(ports, index, self.pass.graph.has_input(index))
+    }
+
+    /// The same of outputs.
+    fn output(&self, ports: &str, index: usize) -> TokenStream {
+        port(ports, index, self.pass.graph.has_output(index))
     }
 
     // What needs memory.
@@ -225,7 +248,10 @@ impl Emit<'_> {
     fn forward_place(&self, value: Value) -> TokenStream {
         let (name, train) = (place(value), self.train());
         match self.pass.direct_output(value) {
-            Some(output) => quote!(let #name = y[#output];),
+            Some(output) => {
+                let output = self.output("y", output);
+                quote!(let #name = #output;)
+            }
             None => quote!(let #name = run.spot::<#train>(frame, &__table.values[#value]);),
         }
     }
@@ -234,7 +260,10 @@ impl Emit<'_> {
     fn backward_place(&self, value: Value) -> TokenStream {
         let name = place(value);
         match self.pass.direct_output(value) {
-            Some(output) => quote!(let #name = y[#output];),
+            Some(output) => {
+                let output = self.output("y", output);
+                quote!(let #name = #output;)
+            }
             None => quote!(let #name = run.kept(frame, &__table.values[#value]);),
         }
     }
@@ -242,7 +271,10 @@ impl Emit<'_> {
     fn cotangent_place(&self, value: Value) -> TokenStream {
         let name = cotangent(value);
         match self.direct_cotangent(value) {
-            Some(output) => quote!(let #name = dy[#output];),
+            Some(output) => {
+                let output = self.output("dy", output);
+                quote!(let #name = #output;)
+            }
             None if self.back_lives.contains_key(&Entity::Value(value)) => {
                 quote!(let #name = run.cotangent(frame, &__table.values[#value]);)
             }
@@ -260,10 +292,16 @@ impl Emit<'_> {
         let mut lines = Vec::new();
         for (i, value) in self.pass.inputs.iter().enumerate() {
             let (v, d) = (place(*value), cotangent(*value));
-            lines.push(quote!(let #v = x[#i];));
+            let (x, dx) = (self.input("x", i), self.input("dx", i));
+            lines.push(quote!(let #v = #x;));
             if backward {
-                lines.push(quote!(let #d = dx[#i];));
+                lines.push(quote!(let #d = #dx;));
             }
+        }
+        let values = self.pass.graph.values.iter().enumerate();
+        for (value, _) in values.filter(|(_, info)| matches!(info.def, Def::Absent)) {
+            let (v, d) = (place(value), cotangent(value));
+            lines.push(quote!(let (#v, #d) = (__keras::Place::NONE, __keras::Place::NONE);));
         }
         let build = &self.cx.build;
         for (value, info) in self.pass.graph.values.iter().enumerate() {
@@ -352,6 +390,12 @@ impl Emit<'_> {
         quote!(#(#functions)*)
     }
 }
+/// Port `index` of a call.
+fn port(ports: &str, index: usize, is_certain: bool) -> TokenStream {
+    let ports = format_ident!("{}", ports);
+    if is_certain { quote!(#ports[#index]) } else { quote!(__keras::port(&#ports, #index)) }
+}
+
 /// All carried values, those of nested loops too.
 fn carried(region: &Region) -> Vec<Carried> {
     let mut all = Vec::new();
