@@ -100,7 +100,7 @@ pub struct GRU {
 
 #[layer]
 impl GRU {
-    fn build(&self, x: Shape![t, n]) {
+    fn build(&self, x: Shape![steps, n]) {
         self.gru_cell = GRUCell::new(self.units)
             .activation(self.activation)
             .recurrent_activation(self.recurrent_activation)
@@ -119,7 +119,7 @@ impl GRU {
 
     fn call(
         &self,
-        x: Tensor![t, n],
+        x: Tensor![steps, n],
         #[default(zeros([self.units]))] h: Tensor![self.units],
     ) -> (Tensor![.., self.units], Tensor![self.units]) {
         let back = self.go_backwards as usize;
@@ -129,9 +129,9 @@ impl GRU {
             ones([n])
         };
         let mut h = h;
-        let mut y = zeros(outputs(self.return_sequences, t, self.units));
-        for step in 0..t {
-            let x_t = x[(1 - back) * step + back * (t - 1 - step)];
+        let mut y = zeros(outputs(self.return_sequences, steps, self.units));
+        for step in 0..steps {
+            let x_t = x[(1 - back) * step + back * (steps - 1 - step)];
             let x_t = if self.dropout > 0.0 { x_t * kept } else { x_t };
             h = self.gru_cell(x_t, h);
             if self.return_sequences {

@@ -101,7 +101,7 @@ pub struct LSTM {
 
 #[layer]
 impl LSTM {
-    fn build(&self, x: Shape![t, n]) {
+    fn build(&self, x: Shape![steps, n]) {
         self.lstm_cell = LSTMCell::new(self.units)
             .activation(self.activation)
             .recurrent_activation(self.recurrent_activation)
@@ -120,7 +120,7 @@ impl LSTM {
 
     fn call(
         &self,
-        x: Tensor![t, n],
+        x: Tensor![steps, n],
         #[default(zeros([self.units]))] h: Tensor![self.units],
         #[default(zeros([self.units]))] c: Tensor![self.units],
     ) -> (Tensor![.., self.units], Tensor![self.units], Tensor![self.units]) {
@@ -131,9 +131,9 @@ impl LSTM {
             ones([n])
         };
         let (mut h, mut c) = (h, c);
-        let mut y = zeros(outputs(self.return_sequences, t, self.units));
-        for step in 0..t {
-            let x_t = x[(1 - back) * step + back * (t - 1 - step)];
+        let mut y = zeros(outputs(self.return_sequences, steps, self.units));
+        for step in 0..steps {
+            let x_t = x[(1 - back) * step + back * (steps - 1 - step)];
             let x_t = if self.dropout > 0.0 { x_t * kept } else { x_t };
             let (next, cell) = self.lstm_cell(x_t, h, c);
             h = next;

@@ -124,7 +124,10 @@ pub const fn bind(
         (None, _) | (Some(Dtype::Float), Dtype::Float) | (Some(Dtype::Bool), Dtype::Bool) => {}
         (Some(Dtype::Int { .. }), _) => {
             return Inferred::Error(
-                Message::new(what).str(" takes integers (labels or indices), found ").shape(shape),
+                Message::new(what)
+                    .str(" takes integers (labels or indices), found ")
+                    .shape(shape)
+                    .help("declare them as `Index![range; sizes]`"),
             );
         }
         (Some(_), _) => {
@@ -175,8 +178,12 @@ pub const fn bind(
 
 /// The error of a shape that is not as declared. Its text takes rustc longer than the whole match, so only errors make it.
 const fn mismatch(what: &str, found: &Shape, patterns: &[Pattern]) -> Inferred {
-    let message = written(Message::new(what).str(" must be "), patterns);
-    Inferred::Error(message.str(", found ").shape(found))
+    let message = written(Message::new(what).str(" must be "), patterns).str(", found ");
+    let message = message.shape(found);
+    // Of what is given; what a body computes may lack more than an axis.
+    let is_given = !what.is_empty() && what.as_bytes()[0] == b'`';
+    let missing = is_given && found.rank() < rank_of(patterns).0;
+    Inferred::Error(if missing { message.help("`reshape` adds an axis") } else { message })
 }
 
 /// The first error among `values`, `Poisoned` if one is poisoned, and otherwise a scalar.

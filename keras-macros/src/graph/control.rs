@@ -180,12 +180,9 @@ impl Lower<'_, '_> {
             (Some(Term::Wrong), _) | (_, Some(Term::Wrong)) => return Term::Wrong,
             (Some(a), Some(b)) => match (flatten(a), flatten(b)) {
                 (Some(a), Some(b)) if a.len() == b.len() => a.into_iter().zip(b).collect(),
-                (Some(a), Some(b)) if last => match &cond {
-                    Cond::Const(expr) => self.fewer(expr, a, b),
-                    Cond::Training => {
-                        return self.wrong(item, "training and inference give the same values");
-                    }
-                },
+                (Some(a), Some(b)) if last && matches!(cond, Cond::Const(_)) => {
+                    self.fewer(&cond, a, b)
+                }
                 _ => {
                     return self
                         .wrong(item, "both sides of an `if` give the same number of values");
@@ -235,11 +232,14 @@ impl Lower<'_, '_> {
     }
 
     /// Pairs the values of two arms of which one gives fewer.
-    fn fewer(&mut self, cond: &Expr, then: Vec<Value>, other: Vec<Value>) -> Vec<(Value, Value)> {
+    fn fewer(&mut self, cond: &Cond, then: Vec<Value>, other: Vec<Value>) -> Vec<(Value, Value)> {
         let absent = self.graph.values.len();
         let guards = Vec::new();
         self.graph.values.push(Info { def: Def::Absent, origin: Default::default(), guards });
-        self.graph.fewer = Some(Fewer { cond: cond.clone(), then: then.len(), other: other.len() });
+        if let Cond::Const(cond) = cond {
+            let cond = cond.clone();
+            self.graph.fewer = Some(Fewer { cond, then: then.len(), other: other.len() });
+        }
         let at = |values: &[Value], i: usize| values.get(i).copied().unwrap_or(absent);
         (0..then.len().max(other.len())).map(|i| (at(&then, i), at(&other, i))).collect()
     }

@@ -210,7 +210,7 @@ fn defaults_come_last(params: &[Param], errors: &mut Errors) {
         let (name, first) = (&param.name, &first.name);
         errors.at(name, format!("`{name}` has no default, but `{first}` before it has\nhelp: an input that may be left out stands behind the others"));
     }
-    if params[0].default.is_some() {
+    if params.iter().all(|param| param.default.is_some()) {
         errors.at(&first.name, "a layer has at least one input that is not left out");
     }
 }

@@ -220,7 +220,7 @@ mod tests {
         );
         assert_eq!(
             found(ONE.groups(2), [4, 4, 3], [3, 3, 2, 4]),
-            "the channels of [4, 4, 3] and the filters of [3, 3, 2, 4] must be multiples of `groups` = 2"
+            "the channels of [4, 4, 3] and the filters of [3, 3, 2, 4] must be multiples of `groups` = 2; choose a number that divides both"
         );
         assert_eq!(
             found(ONE.groups(2), [4, 4, 4], [3, 3, 4, 4]),

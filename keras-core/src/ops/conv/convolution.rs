@@ -63,7 +63,8 @@ impl<const R: usize> Convolution<R> {
         if !channels.is_multiple_of(groups) || !filters.is_multiple_of(groups) {
             let message = Message::new("the channels of ").shape(x).str(" and the filters of ");
             let message = message.shape(kernel).str(" must be multiples of `groups` = ");
-            return Some(Inferred::Error(message.num(groups)));
+            let help = "choose a number that divides both";
+            return Some(Inferred::Error(message.num(groups).help(help)));
         }
         if kernel.size(R) != channels / groups {
             let message = Message::new("the kernel ").shape(kernel).str(" reads ");
