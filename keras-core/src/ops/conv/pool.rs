@@ -113,11 +113,18 @@ impl<const R: usize> Pool<R> {
             let (x, dy, dx) = (x.row(b), dy.row(b), dx.row(b));
             for (window, dy) in layout.windows().zip(dy.chunks(layout.channels.max(1))) {
                 for (channel, dy) in dy.iter().enumerate() {
-                    let places = layout.places(&window).map(|place| place + channel);
-                    let chosen = places.reduce(|a, b| if is_better(x[b], x[a]) { b } else { a });
-                    if let Some(chosen) = chosen {
-                        dx[chosen] += *dy;
+                    let mut chosen =
+                        layout.place(window.rows.start, window.columns.start) + channel;
+                    for row in window.rows.clone() {
+                        let places = layout.place(row, window.columns.start) + channel..;
+                        let places = places.step_by(layout.channels.max(1));
+                        for place in places.take(window.columns.len()) {
+                            if is_better(x[place], x[chosen]) {
+                                chosen = place;
+                            }
+                        }
                     }
+                    dx[chosen] += *dy;
                 }
             }
         }
@@ -149,13 +156,18 @@ impl Layout {
         })
     }
 
-    /// Where the channels of each place of a window begin, in the order of the places.
+    /// Where the channels of a place begin.
+    #[inline(always)]
+    fn place(&self, row: usize, column: usize) -> usize {
+        (row * self.width + column) * self.channels
+    }
+
+    /// The same of each place of a window, in their order.
     #[inline(always)]
     fn places(&self, window: &Window) -> impl Iterator<Item = usize> {
-        let (width, channels, columns) = (self.width, self.channels, window.columns.clone());
-        window.rows.clone().flat_map(move |row| {
-            columns.clone().map(move |column| (row * width + column) * channels)
-        })
+        let columns = window.columns.clone();
+        let row = move |row| columns.clone().map(move |column| self.place(row, column));
+        window.rows.clone().flat_map(row)
     }
 }
 
