@@ -79,11 +79,10 @@ impl<const R: usize> Convolution<R> {
     /// How the numbers lie, for shapes that [`infer`](Self::infer) has found right.
     #[inline(always)]
     fn layout(&self, x: &Shape, kernel: &Shape) -> Layout {
-        let axes = self.slide.over("", x, taps(kernel)).unwrap_or([Axis::UNIT; R]);
-        let mut axes = axes.iter().rev().copied();
+        let (rows, columns) = self.slide.rows_and_columns(x, taps(kernel));
         Layout {
-            columns: axes.next().unwrap_or(Axis::UNIT),
-            rows: axes.next().unwrap_or(Axis::UNIT),
+            rows,
+            columns,
             width: x.size(R - 1),
             channels: x.size(R),
             filters: kernel.size(R + 1),

@@ -141,11 +141,10 @@ struct Place {
 impl Layout {
     #[inline(always)]
     fn new<const R: usize>(slide: &Slide<R>, x: &Shape, kernel: &Shape) -> Self {
-        let axes = slide.over("", x, taps(kernel)).unwrap_or([Axis::UNIT; R]);
-        let mut axes = axes.iter().rev().copied();
+        let (rows, columns) = slide.rows_and_columns(x, taps(kernel));
         Layout {
-            columns: axes.next().unwrap_or(Axis::UNIT),
-            rows: axes.next().unwrap_or(Axis::UNIT),
+            rows,
+            columns,
             width: x.size(R - 1),
             channels: x.size(R),
             multiplier: kernel.size(R + 1).max(1),

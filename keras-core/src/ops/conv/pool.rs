@@ -47,14 +47,8 @@ impl<const R: usize> Pool<R> {
 
     #[inline(always)]
     fn layout(&self, x: &Shape) -> Layout {
-        let axes = self.slide().over("", x, self.size).unwrap_or([Axis::UNIT; R]);
-        let mut axes = axes.iter().rev().copied();
-        Layout {
-            columns: axes.next().unwrap_or(Axis::UNIT),
-            rows: axes.next().unwrap_or(Axis::UNIT),
-            width: x.size(R - 1),
-            channels: x.size(R),
-        }
+        let (rows, columns) = self.slide().rows_and_columns(x, self.size);
+        Layout { rows, columns, width: x.size(R - 1), channels: x.size(R) }
     }
 
     /// For each window: `y = start`, then `y = f(y, x)` for each of its places, then `y = end(y, how many places there are)`.

@@ -35,6 +35,7 @@ impl Axis {
     pub const UNIT: Axis = Axis { size: 1, taps: 1, stride: 1, dilation: 1, before: 0, count: 1 };
 
     /// Windows of `taps` taps over `size` places; none where no window fits. `stride` and `dilation` are at least 1.
+    #[inline(always)]
     pub const fn new(
         size: usize,
         taps: usize,
@@ -45,13 +46,13 @@ impl Axis {
         let span = span(taps, dilation);
         let (before, count) = match padding {
             Padding::Valid if span > size => return None,
-            Padding::Valid => (0, (size - span) / stride + 1),
+            Padding::Valid => (0, ceil(size - span + 1, stride)),
             Padding::Same => {
-                let count = size.div_ceil(stride);
-                let end = (count - 1).saturating_mul(stride).saturating_add(span);
+                let count = ceil(size, stride);
+                let end = count.saturating_sub(1).saturating_mul(stride).saturating_add(span);
                 (end.saturating_sub(size) / 2, count)
             }
-            Padding::Causal => (span - 1, size.div_ceil(stride)),
+            Padding::Causal => (span - 1, ceil(size, stride)),
         };
         Some(Axis { size, taps, stride, dilation, before, count })
     }
@@ -60,8 +61,8 @@ impl Axis {
     #[inline(always)]
     pub fn taps_of(&self, o: usize) -> Range<usize> {
         let start = o * self.stride;
-        let from = self.before.saturating_sub(start).div_ceil(self.dilation);
-        let to = (self.size + self.before).saturating_sub(start).div_ceil(self.dilation);
+        let from = ceil(self.before.saturating_sub(start), self.dilation);
+        let to = ceil((self.size + self.before).saturating_sub(start), self.dilation);
         from.min(self.taps)..to.min(self.taps)
     }
 
@@ -69,8 +70,8 @@ impl Axis {
     #[inline(always)]
     pub fn windows_of(&self, k: usize) -> Range<usize> {
         let tap = k * self.dilation;
-        let from = self.before.saturating_sub(tap).div_ceil(self.stride);
-        let to = (self.size + self.before).saturating_sub(tap).div_ceil(self.stride);
+        let from = ceil(self.before.saturating_sub(tap), self.stride);
+        let to = ceil((self.size + self.before).saturating_sub(tap), self.stride);
         from.min(self.count)..to.min(self.count)
     }
 
@@ -86,6 +87,12 @@ impl Axis {
     pub fn place(&self, o: usize, k: usize) -> usize {
         (o * self.stride + k * self.dilation).saturating_sub(self.before)
     }
+}
+
+/// `⌈n / by⌉`. The shape rule has refused 0; where the compiler does not see it, the code of a panic would be in firmware.
+#[inline(always)]
+const fn ceil(n: usize, by: usize) -> usize {
+    n.div_ceil(if by == 0 { 1 } else { by })
 }
 
 /// From the first to the last tap of a window.
@@ -116,16 +123,33 @@ impl<const R: usize> Slide<R> {
         if let Some(error) = self.wrong(&taps) {
             return Err(error);
         }
+        match self.axes(x, taps) {
+            Some(axes) => Ok(axes),
+            None => Err(self.too_large(what, x, taps)),
+        }
+    }
+
+    #[inline(always)]
+    const fn axes(&self, x: &Shape, taps: [usize; R]) -> Option<[Axis; R]> {
         let (mut axes, mut i) = ([Axis::UNIT; R], 0);
         while i < R {
             let (stride, dilation) = (self.strides[i], self.dilation_rate[i]);
-            match Axis::new(x.size(i), taps[i], stride, dilation, self.padding) {
-                Some(axis) => axes[i] = axis,
-                None => return Err(self.too_large(what, x, taps)),
-            }
+            axes[i] = match Axis::new(x.size(i), taps[i], stride, dilation, self.padding) {
+                Some(axis) => axis,
+                None => return None,
+            };
             i += 1;
         }
-        Ok(axes)
+        Some(axes)
+    }
+
+    /// The rows and columns of windows that there are, while the program runs; a sequence has one row.
+    #[inline(always)]
+    pub fn rows_and_columns(&self, x: &Shape, taps: [usize; R]) -> (Axis, Axis) {
+        let axes = self.axes(x, taps).unwrap_or([Axis::UNIT; R]);
+        let mut axes = axes.iter().rev().copied();
+        let columns = axes.next().unwrap_or(Axis::UNIT);
+        (axes.next().unwrap_or(Axis::UNIT), columns)
     }
 
     const fn wrong(&self, taps: &[usize; R]) -> Option<Inferred> {
