@@ -61,20 +61,26 @@ impl Golden {
         }
     }
 
+    /// Gives a model the weights of the file, where they are called as `names` says, path by path.
+    #[track_caller]
+    pub fn set_weights<N: Net, F: Float, B: Backend>(
+        &self,
+        model: &mut Model<N, F, B>,
+        names: &[(&str, &str)],
+    ) {
+        for weight in &N::WEIGHTS.walk() {
+            let numbers = self.numbers(&format!("w.{}", named(names, weight)));
+            model.weights_flat_mut()[weight.range()].copy_from_slice(&numbers);
+        }
+    }
+
     /// Compares a layer's outputs and vector-Jacobian products: the only layer of the model `N`, whose weights are called in
     /// the file as `names` says, path by path.
     #[track_caller]
     pub fn layer<N: Net, F: Float, B: Backend>(&self, names: &[(&str, &str)]) {
         let mut model = Model::<N, F, B>::init(1);
+        self.set_weights(&mut model, names);
         let weights = N::WEIGHTS.walk();
-        let named = |weight: &Weight| {
-            let known = names.iter().find(|(path, _)| *path == weight.path);
-            known.unwrap_or_else(|| panic!("no name for {}", weight.path)).1
-        };
-        for weight in &weights {
-            let numbers = self.numbers(&format!("w.{}", named(weight)));
-            model.weights_flat_mut()[weight.range()].copy_from_slice(&numbers);
-        }
         let inputs = (0..N::INPUTS.len()).map(|i| self.numbers(&format!("in.{i}")));
         let inputs: Vec<Vec<F>> = inputs.collect();
         let outputs = (0..N::OUTPUTS.len()).map(|i| self.numbers(&format!("cot.{i}")));
@@ -83,12 +89,23 @@ impl Golden {
         let found = check::vjp(&model, self.batch("in.0"), &x, &dy);
         found.outputs.iter().enumerate().for_each(|(o, y)| self.near(&format!("out.{o}"), y));
         for weight in &weights {
-            let gradient = &found.weights[weight.range()];
-            self.near(&format!("grad.w.{}", named(weight)), gradient);
+            let (name, range) = (named(names, weight), weight.range());
+            if weight.trainable {
+                self.near(&format!("grad.w.{name}"), &found.weights[range]);
+            } else if weight.updated {
+                self.near(&format!("new.{name}"), &found.updated[range]);
+            }
         }
         let floats = N::INPUTS.iter().enumerate().filter(|(_, port)| port.shape.get().is_float());
         for (i, _) in floats {
             self.near(&format!("grad.in.{i}"), &found.inputs[i]);
         }
     }
+}
+
+/// How a weight is called in a file.
+#[track_caller]
+fn named<'a>(names: &[(&str, &'a str)], weight: &Weight) -> &'a str {
+    let known = names.iter().find(|(path, _)| *path == weight.path);
+    known.unwrap_or_else(|| panic!("no name for {}", weight.path)).1
 }

@@ -13,14 +13,16 @@ from safetensors.numpy import save_file
 
 
 def weights_of(layers, prefix=""):
-    """The weights of layers and of models among them, each as `layer/kernel`: the name of its layer and its own."""
+    """The weights of layers and of models among them, each as `layer/kernel`: the name of its layer and its own path."""
     weights = {}
     for layer in layers:
         if isinstance(layer, keras.Model):
             weights |= weights_of(layer.layers, f"{prefix}{layer.name}/")
         else:
             for weight in layer.weights:
-                weights[f"{prefix}{layer.name}/{weight.name}"] = keras.ops.convert_to_numpy(weight)
+                # `lstm/lstm_cell/kernel` of a layer `lstm`, wherever it is.
+                inside = weight.path.rsplit(f"{layer.name}/", 1)[-1]
+                weights[f"{prefix}{layer.name}/{inside}"] = keras.ops.convert_to_numpy(weight)
     return weights
 
 

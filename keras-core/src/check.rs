@@ -363,8 +363,10 @@ pub struct Gradients<F> {
     pub outputs: Vec<Vec<F>>,
     /// The cotangents of the inputs, in the order of [`Net::INPUTS`]; zeros for integers.
     pub inputs: Vec<Vec<F>>,
-    /// The gradients of the weights, flat.
+    /// The gradients of the weights, flat; zeros for those that are not trainable.
     pub weights: Vec<F>,
+    /// The weights, flat, those that a layer updates in training as the step leaves them.
+    pub updated: Vec<F>,
 }
 
 /// Runs a model on `inputs` (one list of numbers an input, row-major, the batch first) outside of training: its outputs.
@@ -417,10 +419,16 @@ pub fn vjp<N: Net, F: Float, B: Backend>(
     let all = Ask { outputs: &|_| true, parts: &|_| true, base: None };
     let dx = bench.gradient::<N::Call, B>(&x, &dy.concat(), &all);
     let y = bench.forward::<N::Call, B>(&x);
+    let (mut gradients, mut updated) = (dx[..params].to_vec(), x[..params].to_vec());
+    for weight in weights.iter().filter(|weight| weight.updated) {
+        updated[weight.range()].copy_from_slice(&gradients[weight.range()]);
+        gradients[weight.range()].fill(F::zero());
+    }
     Gradients {
         outputs: bench.outputs::<N::Call>().map(|range| y[range].to_vec()).collect(),
         inputs: bench.inputs().into_iter().map(|(_, range)| dx[range].to_vec()).collect(),
-        weights: dx[..params].to_vec(),
+        weights: gradients,
+        updated,
     }
 }
 

@@ -149,17 +149,24 @@ impl<F: Float> Pass<F> {
         self.weights = examples;
     }
 
-    /// Runs `P` forward, in training. Not inlined: a program is compiled once for all that run it forward.
+    /// Runs `P` forward, in training; weights that are updated are in `gradients`, if there are any. Not inlined: a program is
+    /// compiled once for all that run it forward.
     #[inline(never)]
-    pub(crate) fn forward<P: Program, B: Backend>(&mut self, weights: &[F], noise: Noise) {
+    pub(crate) fn forward<P: Program, B: Backend>(
+        &mut self,
+        weights: &[F],
+        gradients: &mut [F],
+        noise: Noise,
+    ) {
         let (extent, frame) = training::<P>(noise);
-        self.run::<P>(extent, weights, &mut [], noise, |run, places| {
+        self.run::<P>(extent, weights, gradients, noise, |run, places| {
             P::forward::<F, B, true>(run, frame, places.x, places.y);
         });
     }
 
     /// Runs `P` forward and backward, in training. `cotangent` writes the cotangent of an output and says whether it has one;
-    /// the gradients of the weights are added to `gradients`, the cotangents of the inputs go to `dx`.
+    /// the gradients of the weights are added to `gradients`, the cotangents of the inputs go to `dx`. In the place of a weight that
+    /// its layer updates is what the step makes of it.
     pub(crate) fn vjp<P: Program, B: Backend>(
         &mut self,
         weights: &[F],
@@ -168,7 +175,10 @@ impl<F: Float> Pass<F> {
         noise: Noise,
         cotangent: impl Fn(usize, &mut [F]) -> bool,
     ) {
-        self.forward::<P, B>(weights, noise);
+        P::At::WEIGHTS.each_updated(0, &mut |range| {
+            gradients[range.clone()].copy_from_slice(&weights[range]);
+        });
+        self.forward::<P, B>(weights, gradients, noise);
         let (extent, frame) = training::<P>(noise);
         self.run::<P>(extent, weights, gradients, noise, |run, places| {
             for (output, place) in places.dy.iter_mut().enumerate() {

@@ -19,11 +19,13 @@ pub use crate::metrics::{
     specificity_at_sensitivity, top_k_categorical_accuracy, true_negatives, true_positives,
 };
 pub use crate::net::Net;
+pub use crate::ops::Padding::{self, *};
 pub use crate::ops::{
-    argmax, batch_mean, batch_variance, broadcast_to, cast, concat, dot, flatten, flip, full,
-    gather, log_softmax, logsumexp, matmul, max, mean, min, one_hot, ones, pad, permute, prod,
-    random_bernoulli, random_normal, random_uniform, repeat, reshape, slice, softmax, split, stack,
-    stop_gradient, sum, transpose, variance, zeros,
+    argmax, avg_pool1d, avg_pool2d, batch_mean, batch_variance, broadcast_to, cast, concat, conv1d,
+    conv2d, depthwise_conv1d, depthwise_conv2d, dot, flatten, flip, full, full_like, gather,
+    log_softmax, logsumexp, matmul, max, max_pool1d, max_pool2d, mean, min, one_hot, ones, pad,
+    permute, prod, random_bernoulli, random_normal, random_uniform, repeat, reshape, slice,
+    softmax, split, stack, standardize, stop_gradient, sum, transpose, variance, zeros,
 };
 pub use crate::site::Layer;
 pub use crate::weights::Constraint::*;

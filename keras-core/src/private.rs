@@ -16,7 +16,7 @@ pub use crate::shape::definition::{
 pub use crate::shape::{
     Cause, Dim, Doubt, Dtype, Fault, Inferred, Kind, MAX_PORTS, Message, Pattern, after, arity_of,
     bind, carried, dim_of, elementwise as elementwise_shape, first_error, input, one_loss,
-    one_metric, output, rest_of, result, same,
+    one_metric, output, rest_of, result, same, updated,
 };
 pub use crate::site::{Field, Keeps, Layer, LayerAt, Method, Site};
 pub use crate::warning;
@@ -74,6 +74,15 @@ impl NoBuild {
     pub const OWN: &'static [WeightSpec] = &[];
     /// No error.
     pub const ERROR: Inferred = Inferred::scalar();
+}
+
+/// Port `index`, or none where the call has fewer.
+#[inline(always)]
+pub fn port(ports: &[Place], index: usize) -> Place {
+    match ports.get(index) {
+        Some(place) => *place,
+        None => Place::NONE,
+    }
 }
 
 /// A literal as a scalar of the model.

@@ -32,7 +32,15 @@ const Y: Inferred = Inferred::shape(&[Dim::of(3)]);
 const EACH: Inferred = Inferred::Ok(Shape::SCALAR);
 
 const fn spec(name: &'static str, shape: Inferred, initializer: Initializer) -> WeightSpec {
-    WeightSpec { name, shape, initializer, trainable: true, regularizer: None, constraint: None }
+    WeightSpec {
+        name,
+        shape,
+        initializer,
+        trainable: true,
+        updated: false,
+        regularizer: None,
+        constraint: None,
+    }
 }
 
 impl<const KIND: u8> Toy<KIND> {

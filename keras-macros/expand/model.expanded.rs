@@ -83,7 +83,7 @@ const _: () = {
             .at("");
         const ERROR: __keras::Inferred = __keras::first_error(
             &[
-                __keras::arity_of(<__S as __keras::Site>::INPUTS, 1usize),
+                __keras::arity_of(<__S as __keras::Site>::INPUTS, 1usize, 1usize),
                 __keras::NoBuild::ERROR,
                 __Facts::<__S>::V0,
                 __Facts::<__S>::V1,

@@ -57,13 +57,14 @@ const _: () = {
                     .unbatched(),
                 initializer: Uniform,
                 trainable: true,
+                updated: false,
                 regularizer: ::core::option::Option::None,
                 constraint: ::core::option::Option::None,
             },
         ];
         const ERROR: __keras::Inferred = __keras::first_error(
             &[
-                __keras::arity_of(<__O as __keras::Site>::INPUTS, 1usize),
+                __keras::arity_of(<__O as __keras::Site>::INPUTS, 1usize, 1usize),
                 __keras::bind(
                     "`x`",
                     &__keras::input(<__O as __keras::Site>::INPUTS, 0usize),
@@ -132,7 +133,7 @@ const _: () = {
             .at(__keras::here!());
         const ERROR: __keras::Inferred = __keras::first_error(
             &[
-                __keras::arity_of(<__S as __keras::Site>::INPUTS, 1usize),
+                __keras::arity_of(<__S as __keras::Site>::INPUTS, 1usize, 1usize),
                 __Build::<__O>::ERROR,
                 __Call::<__S, __O>::V0,
                 __Call::<__S, __O>::V2,

@@ -94,7 +94,7 @@ const _: () = {
             .at(__keras::here!());
         const ERROR: __keras::Inferred = __keras::first_error(
             &[
-                __keras::arity_of(<__S as __keras::Site>::INPUTS, 1usize),
+                __keras::arity_of(<__S as __keras::Site>::INPUTS, 1usize, 1usize),
                 __Build::<__O>::ERROR,
                 __Call::<__S, __O>::V0,
                 __Call::<__S, __O>::V1,

@@ -11,7 +11,7 @@ const BY_RUSTC: &[(&str, usize, &str)] = &[
     ("error[E0061]", 21, "shows the function, and the call with the argument that is missing"),
     (
         "error[E0277]: `",
-        24,
+        19,
         "shows the type that lacks a trait, and the program's own types that have it",
     ),
     ("error[E0277]: a row", 28, "shows every trait on the way from `fit` to the row"),

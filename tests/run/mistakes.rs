@@ -143,25 +143,10 @@ fn a_class_without_a_center_is_refused_before_training() {
     assert_eq!(error, "`label`, row 9: expected an integer in 0..9, found 9");
 }
 
-struct Embed {
-    input_dim: usize,
-}
-
-#[layer]
-impl Embed {
-    fn build(&self, ids: Shape![n]) {
-        self.embeddings = weight([self.input_dim, 3], Uniform);
-    }
-
-    fn call(&self, ids: Index![self.input_dim; n]) -> Tensor![n, 3] {
-        gather(self.embeddings, ids)
-    }
-}
-
 model! {
     struct Words {
         input ids: Index![5; 2];
-        output y = Embed { input_dim: 5 }(ids);
+        output y = Embedding::new(5, 3)(ids);
     }
 }
 

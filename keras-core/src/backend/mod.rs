@@ -27,7 +27,8 @@ pub(crate) use simd::vectorised;
 use crate::elementwise::{Nest, Rows};
 use crate::float::Float;
 
-/// A matrix product `C = A·B` (`C += A·B` where `add`) of an `m×k` and a `k×n` matrix with any strides; `C` is row-major.
+/// A matrix product `C = A·B` (`C += A·B` where `add`) of an `m×k` and a `k×n` matrix with any strides; the numbers of a row of
+/// `C` are side by side.
 #[derive(Clone, Copy, Debug)]
 pub struct Gemm {
     /// Rows of `A` and `C`.
@@ -40,6 +41,8 @@ pub struct Gemm {
     pub a: (usize, usize),
     /// How far apart the rows and the columns of `B` are.
     pub b: (usize, usize),
+    /// How far apart the rows of `C` are, at least `n`: what stands between them is left alone.
+    pub c: usize,
     /// Whether the product is added to what is in `C`.
     pub add: bool,
 }

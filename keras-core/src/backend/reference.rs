@@ -31,14 +31,15 @@ impl Backend for Reference {
     const NAME: &'static str = "reference";
 
     fn gemm<F: Float>(product: &Gemm, a: &[F], b: &[F], c: &mut [F]) {
-        let &Gemm { m, k, n, a: (a_row, a_column), b: (b_row, b_column), add } = product;
+        let &Gemm { m, k, n, a: (a_row, a_column), b: (b_row, b_column), c: c_row, add } = product;
         for i in 0..m {
             for j in 0..n {
-                let mut sum = if add { c[i * n + j] } else { F::zero() };
+                // −0 is what changes no sum: 0 + −0 is 0.
+                let mut sum = if add { c[i * c_row + j] } else { -F::zero() };
                 for p in 0..k {
                     sum += a[i * a_row + p * a_column] * b[p * b_row + j * b_column];
                 }
-                c[i * n + j] = sum;
+                c[i * c_row + j] = sum;
             }
         }
     }

@@ -46,12 +46,16 @@ fn products_agree() {
         if m * k * n > 400_000 {
             continue;
         }
-        let (a, b, c) = (numbers(1, m * k), numbers(2, k * n), numbers(3, m * n));
-        for (a_strides, b_strides) in
-            [((k, 1), (n, 1)), ((1, m), (n, 1)), ((k, 1), (1, k)), ((1, m), (1, k))]
-        {
+        // Rows of `C` side by side, and with something between that must be left alone.
+        let (a, b, c) = (numbers(1, m * k), numbers(2, k * n), numbers(3, m * (n + 3)));
+        for (a_strides, b_strides, row) in [
+            ((k, 1), (n, 1), n),
+            ((1, m), (n, 1), n + 3),
+            ((k, 1), (1, k), n + 3),
+            ((1, m), (1, k), n),
+        ] {
             for add in [false, true] {
-                let product = Gemm { m, k, n, a: a_strides, b: b_strides, add };
+                let product = Gemm { m, k, n, a: a_strides, b: b_strides, c: row, add };
                 let mut wanted = c.clone();
                 Reference::gemm(&product, &a, &b, &mut wanted);
                 for kernel in kernels() {
@@ -64,10 +68,49 @@ fn products_agree() {
     }
 }
 
+/// Windows along a row: the rows of `A` have numbers in common, and `B` is part of a wider matrix.
+#[test]
+fn products_of_windows_agree() {
+    for (m, k, n) in [(1, 3, 2), (5, 9, 8), (6, 4, 17), (9, 12, 40)] {
+        let product = Gemm { m, k, n, a: (2, 1), b: (n + 5, 1), c: n + 1, add: true };
+        let (a, b) = (numbers(1, 2 * m + k), numbers(2, k * (n + 5)));
+        let c = numbers(3, m * (n + 1));
+        let mut wanted = c.clone();
+        Reference::gemm(&product, &a, &b, &mut wanted);
+        for kernel in kernels() {
+            let mut given = c.clone();
+            kernel(&product, &a, &b, &mut given);
+            assert_close(&std::format!("{product:?}"), &given, &wanted);
+        }
+    }
+}
+
+/// What runs on a board sums in the order of the oracle, and an empty sum is the number that changes no sum.
+#[test]
+fn plain_products_have_the_bits_of_the_reference() {
+    for (m, k, n) in [(1, 1, 1), (3, 7, 8), (5, 0, 3), (2, 33, 19)] {
+        for (b, add) in [((n, 1), false), ((n, 1), true), ((1, k), false)] {
+            let product = Gemm { m, k, n, a: (k, 1), b, c: n, add };
+            let (a, b, mut given) = (numbers(1, m * k), numbers(2, k * n), numbers(3, m * n));
+            let mut wanted = given.clone();
+            Reference::gemm(&product, &a, &b, &mut wanted);
+            super::plain::product(&product, &a, &b, &mut given);
+            let bits = |x: &[f32]| x.iter().map(|x| x.to_bits()).collect::<Vec<u32>>();
+            assert_eq!(bits(&given), bits(&wanted), "{product:?}");
+            assert!(k > 0 || add || given.iter().all(|x| x.to_bits() == (-0.0f32).to_bits()));
+        }
+    }
+}
+
 #[test]
 fn a_product_over_no_batch_is_zero() {
     let mut c = [1.0f32; 4];
-    Native::gemm(&Gemm { m: 2, k: 0, n: 2, a: (1, 2), b: (2, 1), add: false }, &[], &[], &mut c);
+    Native::gemm(
+        &Gemm { m: 2, k: 0, n: 2, a: (1, 2), b: (2, 1), c: 2, add: false },
+        &[],
+        &[],
+        &mut c,
+    );
     assert_eq!(c, [0.0; 4]);
 }
 

@@ -75,9 +75,9 @@ impl<F: Float, S: Simd<F>> Product<'_, F, S> {
     /// `R` rows to a tile two registers wide.
     #[inline(always)]
     fn run<const R: usize>(self, c: &mut [F]) {
-        let Gemm { m, k, n, a, b, add } = *self.g;
+        let Gemm { m, k, n, a, b, add, .. } = *self.g;
         if k == 0 && !add {
-            c.fill(F::zero());
+            self.rows_of(c).for_each(|row| row.fill(F::zero()));
         }
         if k == 0 || m == 0 || n == 0 {
             return;
@@ -96,6 +96,12 @@ impl<F: Float, S: Simd<F>> Product<'_, F, S> {
                 j += self.strip::<8, 1, 8>(c, j);
             }
         }
+    }
+
+    /// The rows of `C`.
+    #[inline(always)]
+    fn rows_of(self, c: &mut [F]) -> impl Iterator<Item = &mut [F]> {
+        c.chunks_mut(self.g.c.max(1)).take(self.g.m).map(move |row| &mut row[..self.g.n])
     }
 
     /// All rows of the `V` registers of columns from `j` on; returns how many columns that is.
@@ -162,7 +168,7 @@ impl<F: Float, S: Simd<F>> Product<'_, F, S> {
         let mut sums = [[[simd.splat(F::zero()); V]; R]; U];
         if strip.add {
             for (r, sums) in sums[0].iter_mut().enumerate() {
-                *sums = simd.load_all::<V, false>(&c[(i + r) * g.n + strip.j..][..strip.width]);
+                *sums = simd.load_all::<V, false>(&c[(i + r) * g.c + strip.j..][..strip.width]);
             }
         }
         // As long as each other, so that one comparison is for all rows.
@@ -187,7 +193,7 @@ impl<F: Float, S: Simd<F>> Product<'_, F, S> {
             p += 1;
         }
         for r in 0..R {
-            let c = &mut c[(i + r) * g.n + strip.j..][..strip.width];
+            let c = &mut c[(i + r) * g.c + strip.j..][..strip.width];
             for v in 0..V {
                 let mut sum = sums[0][r][v];
                 for u in 1..U {
@@ -221,8 +227,8 @@ impl<F: Float, S: Simd<F>> Product<'_, F, S> {
     /// A few rows of `A` times the transpose of a row-major matrix: each number of `C` is the product of two rows.
     #[inline(always)]
     fn dots(self, c: &mut [F]) {
-        let Gemm { m, k, n, a, b, add } = *self.g;
-        for (i, c) in c.chunks_exact_mut(n).enumerate().take(m) {
+        let Gemm { k, n, a, b, add, .. } = *self.g;
+        for (i, c) in self.rows_of(c).enumerate() {
             let a = &self.a[i * a.0..][..k];
             let mut j = 0;
             while j < n {

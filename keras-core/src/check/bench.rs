@@ -79,7 +79,7 @@ impl<F: Float> Bench<F> {
     /// All outputs in training, one after the other.
     pub(super) fn forward<P: Program, B: Backend>(&mut self, x: &[F]) -> Vec<F> {
         self.load(x);
-        self.pass.forward::<P, B>(&x[..self.params()], self.noise);
+        self.pass.forward::<P, B>(&x[..self.params()], &mut [], self.noise);
         self.results::<P>()
     }
 

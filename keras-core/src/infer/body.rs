@@ -59,6 +59,12 @@ impl<X> Cx<'_, X> {
         Cx { base: Base { key: mix(mix(self.base.key, site), t as u64), ..self.base }, ..*self }
     }
 
+    /// Where output `o` is; nowhere where it is not asked for.
+    #[inline(always)]
+    pub fn output(&self, o: usize) -> Place {
+        if o < self.y.len() { self.y[o] } else { Place::NONE }
+    }
+
     /// Where a value of the body is.
     #[inline(always)]
     pub fn place<F: Float>(&self, spot: &'static Spot) -> Place
@@ -72,8 +78,7 @@ impl<X> Cx<'_, X> {
             }
             Home::Weight(_) => Place::weight(self.base.weights + spot.at, spot.len),
             Home::Input(i) => self.x.place(i),
-            Home::Output(o) if o < self.y.len() => self.y[o],
-            Home::Output(_) => Place::NONE,
+            Home::Output(o) => self.output(o),
         }
     }
 }

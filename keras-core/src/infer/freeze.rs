@@ -175,6 +175,7 @@ mod tests {
             shape,
             initializer,
             trainable: true,
+            updated: false,
             regularizer: None,
             constraint: None,
         }

@@ -112,7 +112,7 @@ impl Inference {
 }
 
 /// Whether bit `i` is set.
-pub(super) const fn has(set: u32, i: usize) -> bool {
+pub const fn has(set: u32, i: usize) -> bool {
     set & (1 << i) != 0
 }
 

@@ -366,6 +366,7 @@ mod tests {
             shape: Inferred::shape(sizes),
             initializer: Initializer::Constant(0.0),
             trainable: true,
+            updated: false,
             regularizer: None,
             constraint: None,
         }

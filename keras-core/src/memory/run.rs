@@ -224,6 +224,24 @@ impl<'a, F> Run<'a, F> {
         Place { space: Space::Weights, start: offset, len: value.len(), add: false }
     }
 
+    /// Where a weight of this place is while a step updates it: beside the gradients, of which it has none. Outside of training
+    /// it is where it is.
+    #[inline(always)]
+    pub fn state(&self, weight: Place) -> Place {
+        if self.gradients.is_empty() { weight } else { Place { space: Space::Gradients, ..weight } }
+    }
+
+    /// What the weight of this place is after the step; nothing where nobody asks for it.
+    #[cfg_attr(feature = "std", inline(never))]
+    #[cfg_attr(not(feature = "std"), inline(always))]
+    pub fn update(&mut self, value: Place, weight: Place)
+    where
+        F: crate::float::Float,
+    {
+        let state = self.state(weight);
+        self.copy(value, state.only(state != weight));
+    }
+
     /// Where a value of a body is in the forward pass: kept for the backward pass in training, in scratch memory otherwise.
     #[cfg_attr(feature = "std", inline(never))]
     #[cfg_attr(not(feature = "std"), inline(always))]

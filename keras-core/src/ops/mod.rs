@@ -472,6 +472,7 @@ pub(crate) use not_differentiable;
 // Behind `op!`, which these files find by its place in the text.
 #[cfg(test)]
 pub(crate) mod check;
+mod conv;
 #[cfg(feature = "std")]
 pub mod eager;
 pub(crate) mod index;
@@ -481,20 +482,26 @@ pub(crate) mod linear;
 mod random;
 pub(crate) mod reduce;
 
+pub use conv::{
+    avg_pool1d::avg_pool1d, avg_pool2d::avg_pool2d, conv1d::conv1d, conv2d::conv2d,
+    depthwise_conv1d::depthwise_conv1d, depthwise_conv2d::depthwise_conv2d, max_pool1d::max_pool1d,
+    max_pool2d::max_pool2d, windows::Padding,
+};
 pub use index::{argmax::argmax, cast::cast, gather::gather, one_hot::one_hot};
 pub use layout::window::{slice_read, slice_read_vjp, slice_write, slice_write_vjp};
 pub use layout::{
     broadcast_to::broadcast_to, concat::concat, flatten::flatten, flip::flip, full::full,
-    full::ones, full::zeros, pad::pad, permute::permute, repeat::repeat, reshape::reshape,
-    slice::slice, split::split, stack::stack, stop_gradient::stop_gradient, transpose::transpose,
+    full::ones, full::zeros, full_like::full_like, pad::pad, permute::permute, repeat::repeat,
+    reshape::reshape, slice::slice, split::split, stack::stack, stop_gradient::stop_gradient,
+    transpose::transpose,
 };
 pub use linear::{dot::dot, matmul::matmul};
 pub use random::{
-    random_bernoulli::random_bernoulli, random_normal::random_normal,
+    dropout::dropout, random_bernoulli::random_bernoulli, random_normal::random_normal,
     random_uniform::random_uniform,
 };
 pub use reduce::{
     batch_mean::batch_mean, batch_variance::batch_variance, log_softmax::log_softmax,
-    logsumexp::logsumexp, max::max, mean::mean, min::min, prod::prod, softmax::softmax, sum::sum,
-    variance::variance,
+    logsumexp::logsumexp, max::max, mean::mean, min::min, prod::prod, softmax::softmax,
+    standardize::standardize, sum::sum, variance::variance,
 };

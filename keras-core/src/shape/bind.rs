@@ -124,7 +124,10 @@ pub const fn bind(
         (None, _) | (Some(Dtype::Float), Dtype::Float) | (Some(Dtype::Bool), Dtype::Bool) => {}
         (Some(Dtype::Int { .. }), _) => {
             return Inferred::Error(
-                Message::new(what).str(" takes integers (labels or indices), found ").shape(shape),
+                Message::new(what)
+                    .str(" takes integers (labels or indices), found ")
+                    .shape(shape)
+                    .help("declare them as `Index![range; sizes]`"),
             );
         }
         (Some(_), _) => {
@@ -175,8 +178,12 @@ pub const fn bind(
 
 /// The error of a shape that is not as declared. Its text takes rustc longer than the whole match, so only errors make it.
 const fn mismatch(what: &str, found: &Shape, patterns: &[Pattern]) -> Inferred {
-    let message = written(Message::new(what).str(" must be "), patterns);
-    Inferred::Error(message.str(", found ").shape(found))
+    let message = written(Message::new(what).str(" must be "), patterns).str(", found ");
+    let message = message.shape(found);
+    // Of what is given; what a body computes may lack more than an axis.
+    let is_given = !what.is_empty() && what.as_bytes()[0] == b'`';
+    let missing = is_given && found.rank() < rank_of(patterns).0;
+    Inferred::Error(if missing { message.help("`reshape` adds an axis") } else { message })
 }
 
 /// The first error among `values`, `Poisoned` if one is poisoned, and otherwise a scalar.
@@ -203,6 +210,23 @@ pub const fn same(what: &str, a: &Inferred, b: &Inferred) -> Inferred {
     Inferred::Ok(x.with_batch(x.batched() || y.batched()).with_meaning(meaning))
 }
 
+/// What the weight `name` becomes in a step: a value of its shape, one for all examples.
+pub const fn updated(name: &str, weight: &Inferred, value: &Inferred) -> Inferred {
+    let (Inferred::Ok(weight), Inferred::Ok(value)) = (weight, value) else {
+        return Inferred::Poisoned;
+    };
+    let message = Message::new("the update of `").str(name).str("` must be ").shape(weight);
+    let message = message.str(", found ").shape(value);
+    if !weight.same_sizes(value) || !value.is_float() {
+        return Inferred::Error(message.help("give it floats of the shape that `build` declares"));
+    }
+    if value.batched() {
+        let help = "take `batch_mean(…)` of it: a weight is one for all examples";
+        return Inferred::Error(message.str(" for each example").help(help));
+    }
+    Inferred::Ok(*weight)
+}
+
 /// What is known of numbers that are those of `inputs`.
 pub const fn meaning_of(inputs: &[Inferred]) -> Meaning {
     if inputs.is_empty() {
@@ -221,12 +245,19 @@ pub const fn input(inputs: &[Inferred], i: usize) -> Inferred {
     if i < inputs.len() { inputs[i] } else { Inferred::Poisoned }
 }
 
-/// An error where a call has another number of inputs, and otherwise a scalar.
-pub const fn arity_of(inputs: &[Inferred], expected: usize) -> Inferred {
-    match arity(inputs, expected) {
-        Some(error) => error,
-        None => Inferred::scalar(),
+/// An error where a call has neither the least nor the largest number of inputs, and otherwise a scalar.
+pub const fn arity_of(inputs: &[Inferred], least: usize, most: usize) -> Inferred {
+    if inputs.len() == least || inputs.len() == most {
+        return Inferred::scalar();
     }
+    if least == most {
+        return match arity(inputs, most) {
+            Some(error) => error,
+            None => Inferred::scalar(),
+        };
+    }
+    let message = Message::new("takes ").num(least).str(" or ").num(most).str(" inputs, found ");
+    Inferred::Error(message.num(inputs.len()).alone())
 }
 
 /// Output `index` of a call of `name` that must have `count`: an error of the call is told by its first output.

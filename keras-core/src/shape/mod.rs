@@ -12,7 +12,7 @@ mod message;
 
 pub use bind::{
     Pattern, after, arity, arity_of, bind, carried, dim_of, first_error, input, meaning_of,
-    one_loss, one_metric, output, rest_of, result, same,
+    one_loss, one_metric, output, rest_of, result, same, updated,
 };
 pub use broadcast::{Kind, broadcast, elementwise};
 pub use dim::{Dim, Fault};

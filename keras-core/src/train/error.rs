@@ -42,6 +42,21 @@ pub enum StepError {
         /// The first such number.
         value: f64,
     },
+    /// What a layer makes of a weight that it updates is NaN or infinite though the loss is finite.
+    #[error(
+        "epoch {epoch}, batch {batch}: the update of `{weight}` must be finite, found {value}; \
+         look for numbers that are too large for their squares, and for division by zero in the layer"
+    )]
+    Update {
+        /// The epoch, counted from 1.
+        epoch: usize,
+        /// The mini-batch in the epoch, counted from 1.
+        batch: usize,
+        /// The path of the weight.
+        weight: String,
+        /// The first such number.
+        value: f64,
+    },
     /// The gradients given to a step are not one for each weight.
     #[error("the model has {expected} weights, found {found} gradients")]
     Gradients {

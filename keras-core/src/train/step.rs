@@ -14,16 +14,18 @@ pub(crate) struct Plan {
     weights: Vec<Weight>,
     /// The trainable weights, for optimizers.
     trainable: Vec<Variable>,
+    /// The weights that their layers update.
+    updated: Vec<Variable>,
 }
 
 impl Plan {
     pub(crate) fn of<N: Net>() -> Self {
         let weights = N::WEIGHTS.walk();
-        let trainable = weights.iter().filter(|weight| weight.trainable);
         let variable =
             |weight: &Weight| Variable { path: weight.path.clone(), range: weight.range() };
-        let trainable = trainable.map(variable).collect();
-        Plan { weights, trainable }
+        let trainable = weights.iter().filter(|weight| weight.trainable).map(variable).collect();
+        let updated = weights.iter().filter(|weight| weight.updated).map(variable).collect();
+        Plan { weights, trainable, updated }
     }
 
     /// The penalties on all trainable weights: as in Keras, one on a weight that is not trainable does not count.
@@ -59,11 +61,11 @@ pub(crate) struct Count {
 }
 
 impl<F: Float> Trainer<F> {
-    /// The gradients of the loss, penalties included, on the batch that is staged; its losses and metrics are added to
-    /// `totals`.
+    /// The gradients of the loss, penalties included, on the batch that is staged, and what layers make of the weights that they
+    /// update; the losses and metrics of the batch are added to `totals`.
     ///
-    /// Nothing but the gradients is changed, and they and the losses are finite, so that a step that goes wrong has not
-    /// happened.
+    /// Nothing but the gradients and updates is changed, and they and the losses are finite, so that a step that goes wrong has
+    /// not happened.
     pub(crate) fn differentiate<N: Net, B: Backend>(
         &mut self,
         weights: &[F],
@@ -73,12 +75,14 @@ impl<F: Float> Trainer<F> {
     ) -> Result<(), StepError> {
         self.gradients.clear();
         self.gradients.resize(weights.len(), F::zero());
-        let Trainer { plan, pass, gradients, .. } = self;
+        let Trainer { plan, pass, gradients, updates, .. } = self;
         pass.train::<N::Objective, B>(weights, gradients, N::LOSSES.len(), noise);
+        take_updates(plan, gradients, updates);
         let penalty = plan.penalty(weights);
         finite_losses::<N, F>(pass, penalty, count)?;
         plan.add_penalty_gradients(weights, gradients);
         finite_gradients(plan, gradients, count)?;
+        finite_updates(plan, updates, count)?;
         totals.add::<N, F>(pass, penalty);
         Ok(())
     }
@@ -88,10 +92,25 @@ impl<F: Float> Trainer<F> {
         self.optimizer.finalize(weights, &self.plan.trainable);
     }
 
-    /// One step of the optimizer along the gradients, and then the constraints.
+    /// One step of the optimizer along the gradients, and then the constraints and the updates.
     pub(crate) fn apply(&mut self, weights: &mut [F]) {
         self.optimizer.step(weights, &mut self.gradients, &self.plan.trainable);
         self.plan.constrain(weights);
+        let mut rest = &self.updates[..];
+        for Variable { range, .. } in &self.plan.updated {
+            let (update, more) = rest.split_at(range.len());
+            weights[range.clone()].copy_from_slice(update);
+            rest = more;
+        }
+    }
+}
+
+/// Takes updates from where gradients are, so that there are gradients alone.
+fn take_updates<F: Float>(plan: &Plan, gradients: &mut [F], updates: &mut Vec<F>) {
+    updates.clear();
+    for Variable { range, .. } in &plan.updated {
+        updates.extend_from_slice(&gradients[range.clone()]);
+        gradients[range.clone()].fill(F::zero());
     }
 }
 
@@ -129,4 +148,20 @@ fn finite_gradients<F: Float>(
         }
     }
     Ok(())
+}
+
+fn finite_updates<F: Float>(
+    plan: &Plan,
+    updates: &[F],
+    Count { epoch, batch }: Count,
+) -> Result<(), StepError> {
+    let Some(at) = updates.iter().position(|update| !update.is_finite()) else { return Ok(()) };
+    let ends = plan.updated.iter().scan(0, |end, variable| {
+        *end += variable.range.len();
+        Some((*end, variable))
+    });
+    let weight =
+        ends.filter(|(end, _)| at < *end).map(|(_, variable)| variable.path.clone()).next();
+    let (weight, value) = (weight.unwrap_or_default(), updates[at].f64());
+    Err(StepError::Update { epoch, batch, weight, value })
 }

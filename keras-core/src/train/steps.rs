@@ -41,7 +41,8 @@ impl<'m, N: Net, F: Float, B: Backend> Steps<'m, N, F, B> {
     }
 
     /// The gradients of the loss, penalties included, in the order of
-    /// [`weights_flat`](Model::weights_flat), to be looked at or changed; [`apply`](Self::apply) then takes the step.
+    /// [`weights_flat`](Model::weights_flat), to be looked at or changed; [`apply`](Self::apply) then takes the step. Those of
+    /// weights that are not trainable are 0.
     ///
     /// # Errors
     /// Where a loss or a gradient is not finite.
@@ -55,8 +56,8 @@ impl<'m, N: Net, F: Float, B: Backend> Steps<'m, N, F, B> {
         Ok(&mut trainer.gradients)
     }
 
-    /// One step of the optimizer along the last [`gradients`](Self::gradients), and then the constraints. Nothing before the
-    /// first.
+    /// One step of the optimizer along the last [`gradients`](Self::gradients), and then the constraints, and the updates of
+    /// weights by their layers. Nothing before the first.
     pub fn apply(&mut self) {
         let Model { weights, trainer, .. } = &mut *self.model;
         if trainer.gradients.len() == weights.len() {

@@ -13,6 +13,8 @@ pub(crate) struct Trainer<F> {
     pub(crate) plan: Plan,
     pub(super) pass: Pass<F>,
     pub(super) gradients: Vec<F>,
+    /// What the weights become that their layers update, one after the other.
+    pub(super) updates: Vec<F>,
     /// The epochs (and single steps) so far: each has its own random numbers.
     pub(super) rounds: u64,
 }
@@ -24,6 +26,7 @@ impl<F: Float> Clone for Trainer<F> {
             plan: self.plan.clone(),
             pass: Pass::default(),
             gradients: Vec::new(),
+            updates: Vec::new(),
             rounds: self.rounds,
         }
     }
@@ -36,6 +39,7 @@ impl<F: Float> Trainer<F> {
             plan: Plan::of::<N>(),
             pass: Pass::default(),
             gradients: Vec::new(),
+            updates: Vec::new(),
             rounds: 0,
         }
     }

@@ -3,7 +3,7 @@
 use super::init::{Distribution, Fan, Initializer};
 use crate::float::Float;
 use crate::random::{mix, normal, uniform};
-use crate::shape::Shape;
+use crate::shape::{Dim, Shape};
 
 /// The standard deviation of a standard normal distribution cut at ±2, as `keras.initializers.VarianceScaling` has it.
 const TRUNCATED: f64 = 0.879_625_661_034_239_8;
@@ -38,6 +38,17 @@ pub fn initialize<F: Float>(
             initialize(distribution.of(variance), path, shape, out, seed);
         }
         Initializer::Orthogonal { gain } => orthogonal(gain, shape, out, key),
+        Initializer::UnitForget(rest) => {
+            // As Keras, which draws what stands on both sides of the ones by itself.
+            let quarter = out.len() / 4;
+            let (first, others) = out.split_at_mut(quarter);
+            let (forget, last) = others.split_at_mut(quarter);
+            forget.fill(F::one());
+            for (i, part) in [first, last].into_iter().enumerate() {
+                let shape = Shape::of(&[Dim::of(part.len())]);
+                initialize(*rest, path, &shape, part, mix(seed, i as u64));
+            }
+        }
         Initializer::Identity { gain } => {
             let columns = shape.last().get();
             each(out, &|i| if i as usize / columns == i as usize % columns { gain } else { 0.0 });
@@ -137,7 +148,7 @@ fn hash(text: &str) -> u64 {
 mod tests {
     use super::super::init::initializers::*;
     use super::*;
-    use crate::shape::Dim;
+    use crate::shape::Inferred;
 
     const SEEDS: u64 = 8;
 
@@ -157,6 +168,20 @@ mod tests {
         let min = values.iter().copied().fold(f64::INFINITY, f64::min);
         let max = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         [mean, moment(2).sqrt(), min, max, moment(4) / moment(2).powi(2)]
+    }
+
+    #[test]
+    fn the_bias_of_a_forget_gate_is_one() {
+        let half: &'static Initializer = &Initializer::Constant(0.5);
+        let values = draw(half.unit_forget(), &[8], 1);
+        assert_eq!(values, [0.5, 0.5, 1.0, 1.0, 0.5, 0.5, 0.5, 0.5]);
+        let shape = |sizes: &[usize]| {
+            Inferred::shape(&sizes.iter().map(|size| Dim::of(*size)).collect::<Vec<_>>())
+        };
+        assert!(half.unit_forget().fits(shape(&[8])).is_ok());
+        assert!(!half.unit_forget().fits(shape(&[6])).is_ok());
+        assert!(!half.unit_forget().fits(shape(&[2, 4])).is_ok());
+        assert!(!Initializer::UnitForget(&Orthogonal).fits(shape(&[8])).is_ok());
     }
 
     /// Keras' statistics are those of another sample of the same distribution, so that they differ by chance. With `n`

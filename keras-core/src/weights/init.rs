@@ -50,6 +50,9 @@ pub enum Initializer {
         /// The value on the diagonal.
         gain: f64,
     },
+    /// 1 in the second of four equal parts of a vector, and elsewhere what another initializer gives: the bias of an LSTM, whose
+    /// second part belongs to the forget gate (Jozefowicz et al. 2015), with `unit_forget_bias`.
+    UnitForget(&'static Initializer),
 }
 
 /// Which number of connections [`Initializer::VarianceScaling`] divides by.
@@ -134,9 +137,18 @@ impl Initializer {
             Initializer::Orthogonal { .. } if found.rank() < 2 => {
                 "`Orthogonal` takes at least 2 axes, found "
             }
+            Initializer::UnitForget(_) if found.rank() != 1 || !found.size(0).is_multiple_of(4) => {
+                "`UnitForget` takes a vector of four parts, found "
+            }
+            Initializer::UnitForget(rest) => return rest.fits(shape),
             _ => return shape,
         };
         Inferred::Error(Message::new(rule).shape(&found))
+    }
+
+    /// As this, but 1 in the second of four equal parts of a vector.
+    pub const fn unit_forget(&'static self) -> Self {
+        Initializer::UnitForget(self)
     }
 
     pub(super) const fn scaling(scale: f64, mode: Fan, distribution: Distribution) -> Self {

@@ -38,8 +38,10 @@ pub struct WeightSpec {
     pub shape: Inferred,
     /// Where its first values come from.
     pub initializer: Initializer,
-    /// Whether training changes it.
+    /// Whether training changes it, by its gradient.
     pub trainable: bool,
+    /// Whether the layer itself updates it in training; then it is not trainable.
+    pub updated: bool,
     /// The penalty on it.
     pub regularizer: Option<Regularizer>,
     /// What is done to it after each update.
@@ -171,8 +173,8 @@ mod tests {
 
     const fn spec(regularizer: Option<Regularizer>, constraint: Option<Constraint>) -> WeightSpec {
         let shape = Inferred::shape(&[Dim::of(4), Dim::of(3)]);
-        let (name, initializer, trainable) = ("kernel", Zeros, true);
-        WeightSpec { name, shape, initializer, trainable, regularizer, constraint }
+        let (name, initializer, trainable, updated) = ("kernel", Zeros, true, false);
+        WeightSpec { name, shape, initializer, trainable, updated, regularizer, constraint }
     }
 
     #[test]

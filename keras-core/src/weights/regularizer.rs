@@ -31,6 +31,9 @@ pub enum OrthogonalMode {
 }
 
 impl Regularizer {
+    /// No penalty: what a layer's argument is unless told otherwise.
+    pub const NONE: Regularizer = Regularizer::L1L2 { l1: 0.0, l2: 0.0 };
+
     /// `OrthogonalRegularizer` with this factor.
     ///
     /// # Panics

@@ -14,8 +14,10 @@ pub struct Weight {
     pub shape: Shape,
     /// Where its first values come from.
     pub initializer: Initializer,
-    /// Whether training changes it.
+    /// Whether training changes it, by its gradient.
     pub trainable: bool,
+    /// Whether its layer updates it in training.
+    pub updated: bool,
     /// The penalty on it.
     pub regularizer: Option<Regularizer>,
     /// What is done to it after each update.
@@ -42,6 +44,17 @@ impl Tree {
         weights
     }
 
+    /// Calls `f` with the range of each weight that its layer updates; the weights begin at `offset`. Nothing is allocated.
+    pub(crate) fn each_updated(&self, offset: usize, f: &mut dyn FnMut(core::ops::Range<usize>)) {
+        for (i, spec) in self.own.iter().enumerate().filter(|(_, spec)| spec.updated) {
+            let start = offset + self.own_offset(i);
+            f(start..start + spec.shape.len());
+        }
+        for (i, (_, tree)) in self.nested.iter().enumerate() {
+            tree.each_updated(offset + self.nested_offset(i), f);
+        }
+    }
+
     /// Appends the weights under `prefix`, which begin at `offset`.
     fn collect(&self, prefix: &str, offset: usize, weights: &mut Vec<Weight>) {
         for (i, spec) in self.own.iter().enumerate() {
@@ -52,8 +65,9 @@ impl Tree {
                 shape: shape.with_batch(false),
                 initializer: spec.initializer,
                 trainable: spec.trainable,
-                regularizer: spec.regularizer,
-                constraint: spec.constraint,
+                updated: spec.updated,
+                regularizer: spec.regularizer.filter(|penalty| *penalty != Regularizer::NONE),
+                constraint: spec.constraint.filter(|constraint| *constraint != Constraint::NONE),
             });
         }
         for (i, (name, tree)) in self.nested.iter().enumerate() {

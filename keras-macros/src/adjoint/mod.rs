@@ -117,6 +117,8 @@ fn reads_in(pass: &Pass<'_>, region: &Region, value: Value) -> bool {
             pass.graph.operands(*v).contains(&value)
         }
         Statement::WriteInPlace { value: written, .. } => *written == value,
+        // No gradient comes back from an update.
+        Statement::Update(_) => false,
         Statement::Loop(item) => {
             item.carried.iter().any(|c| c.init == value || c.yielded == value)
                 || reads_in(pass, &item.body, value)
@@ -204,6 +206,7 @@ impl<'g> Reverse<'_, 'g> {
                     steps.push(Step::Copy { from: *value, to });
                 }
             }
+            Statement::Update(_) => {}
             Statement::Loop(item) => self.loop_(item, steps),
             Statement::If(item) => self.branch(item, steps),
         }
@@ -328,7 +331,7 @@ pub fn defined(pass: &Pass<'_>, region: &Region, found: &mut BTreeSet<Value>) {
             | Statement::Copy(v) => {
                 found.insert(*v);
             }
-            Statement::WriteInPlace { .. } => {}
+            Statement::WriteInPlace { .. } | Statement::Update(_) => {}
             Statement::Loop(item) => {
                 found.extend(item.carried.iter().flat_map(|c| [c.inner, c.after]));
                 defined(pass, &item.body, found);

@@ -6,7 +6,7 @@ use syn::visit_mut::VisitMut;
 use syn::{BinOp, Expr, UnOp, parse_quote};
 
 use super::Cx;
-use crate::graph::constant::{ident_of, marked, marker_kind, mentions, self_field};
+use crate::graph::constant::{given_more, ident_of, marked, marker_kind, mentions, self_field};
 use crate::graph::{Constant, LoopVar, ShapeExpr};
 
 impl Cx {
@@ -23,6 +23,15 @@ impl Cx {
                 let facts = self.facts();
                 Some(quote!(#facts::#name))
             }
+        }
+    }
+
+    /// Whether the call gives more than `required` inputs; a definition has them all.
+    fn given_more(&self, required: usize) -> TokenStream {
+        let site = &self.site;
+        match site.is_empty() {
+            true => quote!(true),
+            false => quote!((<#site as __keras::Site>::INPUTS.len() > #required)),
         }
     }
 
@@ -43,6 +52,8 @@ impl Cx {
                     Some(ident) => {
                         if let Some(path) = self.0.marker(ident) {
                             *expr = Expr::Verbatim(quote!((#path).get()));
+                        } else if let Some(required) = given_more(ident) {
+                            *expr = Expr::Verbatim(self.0.given_more(required));
                         }
                     }
                     None => syn::visit_mut::visit_expr_mut(self, expr),

@@ -266,7 +266,7 @@ fn facts(cx: &Cx, layer: &LayerGraph, body: &Body) -> TokenStream {
                 quote!(#owner::INPUTS[#index])
             }
             Def::Input { index } => supposed(cx, &body.inputs[*index]),
-            Def::Weight { name } => weight(cx, layer, name),
+            Def::Weight { name } | Def::State { name } => weight(cx, layer, name),
             Def::Call { site, index, count } if is_known(cx, graph, *site) => {
                 output(cx, graph, *site, *index, *count)
             }

@@ -159,9 +159,14 @@ pub fn shape(
             check(cx, &inputs[*index], &found)
         }
         Def::Input { index } => declared(cx, &inputs[*index]),
-        Def::Weight { name } => {
+        Def::Weight { name } | Def::State { name } => {
             let build = &cx.build;
             quote!(__keras::weight_shape(#build::OWN, #name))
+        }
+        Def::Update { weight, value } => {
+            let name = graph.weight_name(*weight);
+            let (weight, value) = (cx.shape(*weight), cx.shape(*value));
+            quote!(__keras::updated(#name, &#weight, &#value))
         }
         Def::Call { site, index, count } => call_shape(cx, graph, *site, *index, *count),
         Def::Elementwise { row, args, .. } => {
@@ -206,6 +211,7 @@ pub fn shape(
             quote!(if #cond { #then } else { #other })
         }
         Def::Copy { of } => cx.shape(*of),
+        Def::Absent => quote!(__keras::Inferred::Poisoned),
     }
 }
 
@@ -424,6 +430,7 @@ fn extent(cx: &Cx, expr: &Expr, loops: &[LoopVar]) -> TokenStream {
 fn first_error(cx: &Cx, graph: &Graph, inputs: usize) -> TokenStream {
     let (facts, build, site) = (cx.facts(), &cx.build, &cx.site);
     let given = cx.given.min(inputs);
+    let least = given - graph.optional.min(given);
     let all = graph.facts.iter().map(|fact| {
         let (path, guards) = match fact {
             Fact::Value(v) => (cx.shape(*v), &graph.values[*v].guards),
@@ -442,7 +449,7 @@ fn first_error(cx: &Cx, graph: &Graph, inputs: usize) -> TokenStream {
     });
     quote! {
         const ERROR: __keras::Inferred = __keras::first_error(&[
-            __keras::arity_of(<#site as __keras::Site>::INPUTS, #given),
+            __keras::arity_of(<#site as __keras::Site>::INPUTS, #least, #given),
             #build::ERROR,
             #(#all),*
         ]);

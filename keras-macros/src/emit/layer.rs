@@ -48,12 +48,14 @@ pub fn layer(layer: &LayerGraph, library: &TokenStream) -> TokenStream {
     let methods: Vec<TokenStream> = methods.collect();
     let total = total(layer, names.total.get());
     let definitions = definitions.iter().map(|(_, tokens)| tokens);
+    let quiet = quiet();
     quote! {
         #[allow(warnings, missing_docs, clippy::all, clippy::pedantic)]
         const _: () = {
             use #library::__private as __keras;
             #build
             #call
+            #quiet
             impl<#params> __keras::Layer for #ty #wheres {
                 const NAME: &'static str = #name;
                 #total
@@ -157,6 +159,13 @@ fn context(names: &Names, layer: &LayerGraph, facts: &str) -> Cx {
     }
 }
 
+/// Of a type that is no layer rustc would list all layers that it knows: not those of the library, of which there are many. The
+/// attribute needs the prelude of a crate, which another crate may have switched off.
+fn quiet() -> Option<TokenStream> {
+    let is_library = std::env::var("CARGO_CRATE_NAME").is_ok_and(|name| name == "keras_core");
+    is_library.then(|| quote!(#[diagnostic::do_not_recommend]))
+}
+
 /// `__Build<O>`: dims, weights and the first error of `build`.
 fn build(names: &Names, layer: &LayerGraph) -> TokenStream {
     let mut cx = context(names, layer, "__Build");
@@ -168,14 +177,16 @@ fn build(names: &Names, layer: &LayerGraph) -> TokenStream {
     let given = quote!(<__O as __keras::Site>::INPUTS);
     let dims = dims(&cx, decls, &given);
     let mut errors = Vec::new();
-    if !inputs.is_empty() {
+    // Of inputs that may be left out `build` knows nothing, and `call` counts them.
+    if !inputs.is_empty() && layer.call.graph.optional == 0 {
         let count = inputs.len();
-        errors.push(quote!(__keras::arity_of(#given, #count)));
+        errors.push(quote!(__keras::arity_of(#given, #count, #count)));
     }
     for (i, input) in inputs.iter().enumerate() {
         errors.push(check(&cx, input, &quote!(__keras::input(#given, #i))));
     }
-    let specs: Vec<TokenStream> = weights.iter().map(|w| spec(&cx, w)).collect();
+    let specs: Vec<TokenStream> =
+        weights.iter().map(|w| spec(&cx, w, layer.updates(&w.name))).collect();
     for (i, decl) in weights.iter().enumerate() {
         let text = format!("the weight `{}`", decl.name);
         let at = source(&cx, &decl.origin);
@@ -201,7 +212,7 @@ fn build(names: &Names, layer: &LayerGraph) -> TokenStream {
 }
 
 /// `WeightSpec { name: "kernel", shape: …, initializer: GlorotUniform, … }`.
-fn spec(cx: &Cx, decl: &WeightDecl) -> TokenStream {
+fn spec(cx: &Cx, decl: &WeightDecl, updated: bool) -> TokenStream {
     let (name, shape, initializer) =
         (decl.name.to_string(), cx.shape_of(&decl.shape), cx.plain(&decl.initializer));
     let shape = match cx.guard(&decl.guards) {
@@ -225,6 +236,7 @@ fn spec(cx: &Cx, decl: &WeightDecl) -> TokenStream {
             shape: #shape,
             initializer: #initializer,
             trainable: #trainable,
+            updated: #updated,
             regularizer: #regularizer,
             constraint: #constraint,
         }

@@ -44,7 +44,7 @@ pub fn layer(layer: &Layer, about: &About<'_>) -> TokenStream {
     let fields = made.iter().map(|(name, _)| name.to_string()).collect();
     let helpers = functions.iter().map(|f| f.name.to_string()).collect();
     let walk = Walk::of_methods(about.editor, fields, helpers);
-    let methods = functions.iter().map(|f| function(f, &[], walk.clone()));
+    let methods = functions.iter().map(|f| function(f, &[], walk.clone().within(&f.name)));
     let name = format_ident!("{}Weights", layer.name, span = layer.name.span());
     // An editor goes on from `self.` with the configuration, too.
     let deref = (about.editor && layer.generics.params.is_empty()).then(|| {
@@ -155,6 +155,9 @@ fn function(function: &Function, config: &[(Ident, Type)], mut walk: Walk) -> To
         quote!(#quiet #name: #ty)
     });
     let params: Vec<TokenStream> = params.collect();
+    for default in function.params.iter().filter_map(|param| param.default.as_ref()) {
+        walk.expression(default);
+    }
     walk.statements(&function.block);
     for (declared, _) in &function.returns {
         walk.sizes(declared);

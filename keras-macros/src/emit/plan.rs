@@ -81,6 +81,9 @@ fn forward_region(pass: &Pass<'_>, region: &Region, time: &mut Timeline) {
                 pass.graph.operands(*v).into_iter().for_each(|v| time.touch(v));
                 time.touch(*v);
             }
+            Statement::Update(v) => {
+                pass.graph.operands(*v).into_iter().for_each(|v| time.touch(v));
+            }
             Statement::WriteInPlace { buffer, value, .. } => {
                 time.touch(*buffer);
                 time.touch(*value);

@@ -8,7 +8,8 @@ use super::key;
 use crate::diag::Errors;
 use crate::graph::lower::is_name;
 
-/// `#[layer]` on a struct: `new` of the fields without a default, a method for each field with one, and which fields are layers.
+/// `#[layer]` on a struct: `new` of the fields without a default, a method for each field with one (of an `Option<T>` it takes a
+/// `T`), and which fields are layers.
 ///
 /// ```text
 /// impl Dense {
@@ -66,11 +67,15 @@ pub fn structure(item: &ItemStruct, path: &TokenStream, errors: &mut Errors) -> 
     let names = required.iter().map(|(name, _)| name);
     let defaults = optional.iter().map(|(name, _, value, _)| quote!(#name: #value));
     let builders = optional.iter().map(|(field, ty, _, docs)| {
+        let (ty, value) = match inside_option(ty) {
+            Some(ty) => (ty, quote!(::core::option::Option::Some(#field))),
+            None => (ty, quote!(#field)),
+        };
         quote! {
             #(#docs)*
             #[must_use]
             #vis const fn #field(mut self, #field: #ty) -> Self {
-                self.#field = #field;
+                self.#field = #value;
                 self
             }
         }
@@ -102,6 +107,19 @@ pub fn structure(item: &ItemStruct, path: &TokenStream, errors: &mut Errors) -> 
     }
 }
 
+/// `T` of `Option<T>`: what is not given is left out, so what is given is a `T`.
+fn inside_option(ty: &Type) -> Option<&Type> {
+    let Type::Path(path) = ty else { return None };
+    let last = path.path.segments.last().filter(|last| last.ident == "Option")?;
+    match &last.arguments {
+        syn::PathArguments::AngleBracketed(arguments) => match arguments.args.first()? {
+            syn::GenericArgument::Type(inner) => Some(inner),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 /// A field whose type is a path that is not a primitive may be a layer; rustc decides where it is called.
 fn could_be_layer(ty: &Type, generics: &Generics) -> bool {
     let Type::Path(path) = ty else { return false };
@@ -112,8 +130,17 @@ fn could_be_layer(ty: &Type, generics: &Generics) -> bool {
 }
 
 const LAYERS_BY_NAME: &[&str] = &["Activation"];
-const NOT_LAYERS: &[&str] =
-    &["Option", "String", "Vec", "Box", "Initializer", "Regularizer", "Constraint"];
+const NOT_LAYERS: &[&str] = &[
+    "Option",
+    "String",
+    "Vec",
+    "Box",
+    "Inferred",
+    "Initializer",
+    "Padding",
+    "Regularizer",
+    "Constraint",
+];
 
 fn looks_like_layer(name: &str) -> bool {
     name.starts_with(char::is_uppercase) && !NOT_LAYERS.contains(&name)

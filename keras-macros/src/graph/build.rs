@@ -7,7 +7,7 @@ use quote::ToTokens;
 use syn::{Block, Expr, Ident, Pat, Stmt, Type};
 
 use super::callee::layer_type;
-use super::constant::{ident_of, self_field};
+use super::constant::{given, ident_of, self_field};
 use super::lower::{Lower, Surroundings};
 use super::scope::{Binding, Term};
 use super::{Check, Def, DimDecl, ShapeExpr};
@@ -54,20 +54,39 @@ pub fn lower(function: &Function, errors: &mut Errors) -> Build {
 pub fn inputs(lower: &mut Lower<'_, '_>, function: &Function) -> Vec<Check> {
     let mut rests = HashMap::new();
     let mut checks = Vec::new();
+    let optional = function.params.iter().filter(|param| param.default.is_some()).count();
+    let given = given(function.params.len() - optional);
+    lower.graph.optional = optional;
     for (index, param) in function.params.iter().enumerate() {
         let name = format!("`{}`", param.name);
+        let guards = param.default.iter().map(|_| (given.clone(), true));
+        lower.guards.extend(guards);
         let def = Def::Input { index };
         let value = lower.value(def, &param.name);
         lower.graph.inputs.push(value);
         let origin: Expr = syn::Expr::Verbatim(param.name.to_token_stream());
         let check = lower.declare(&name, &param.declared, value, true, &mut rests, &origin);
         checks.push(check);
+        lower.guards.clear();
         if lower.scope.value(&param.name).is_some() {
             lower.wrong(&param.name, format!("`{}` is declared twice", param.name));
         }
         lower.scope.bind(&param.name, Binding::Value { value, mutable: false });
     }
     checks
+}
+
+/// Puts what stands for inputs that are left out in their place.
+pub fn defaults(lower: &mut Lower<'_, '_>, function: &Function) {
+    let given = given(function.params.len() - lower.graph.optional);
+    for param in &function.params {
+        let input = lower.scope.value(&param.name);
+        if let (Some(default), Some((input, _))) = (&param.default, input)
+            && let Some(value) = lower.default(&given, input, default)
+        {
+            lower.scope.bind(&param.name, Binding::Value { value, mutable: false });
+        }
+    }
 }
 
 fn statements(lower: &mut Lower<'_, '_>, block: &Block, build: &mut Build) {

@@ -70,17 +70,13 @@ pub fn type_name(ty: &Type) -> String {
     crate::syntax::layer::last_ident(ty).map(|name| name.to_string()).unwrap_or_default()
 }
 
-/// `DenseWithCenterLoss` as `dense_with_center_loss`, `LSTM` as `lstm`.
+/// `DenseWithCenterLoss` as `dense_with_center_loss`, `LSTM` as `lstm`, `Conv2D` as `conv2d`: Keras' `to_snake_case`.
 pub fn snake(name: &str) -> String {
     let chars: Vec<char> = name.chars().collect();
     let mut result = String::new();
     for (i, c) in chars.iter().enumerate() {
-        let next_is_lower = chars.get(i + 1).is_some_and(|c| c.is_lowercase());
-        let after_lower = i > 0 && (chars[i - 1].is_lowercase() || chars[i - 1].is_ascii_digit());
-        if c.is_uppercase()
-            && i > 0
-            && (after_lower || (next_is_lower && chars[i - 1].is_uppercase()))
-        {
+        let before_lower = chars.get(i + 1).is_some_and(|c| c.is_lowercase());
+        if c.is_uppercase() && i > 0 && (before_lower || chars[i - 1].is_lowercase()) {
             result.push('_');
         }
         result.extend(c.to_lowercase());
@@ -96,7 +92,10 @@ mod tests {
     fn names_are_keras_names() {
         assert_eq!(snake("DenseWithCenterLoss"), "dense_with_center_loss");
         assert_eq!(snake("LSTM"), "lstm");
-        assert_eq!(snake("Conv2D"), "conv2_d");
+        assert_eq!(snake("Conv2D"), "conv2d");
+        assert_eq!(snake("Conv2DTranspose"), "conv2d_transpose");
+        assert_eq!(snake("SimpleRNN"), "simple_rnn");
+        assert_eq!(snake("LSTMCell"), "lstm_cell");
         assert_eq!(snake("dot"), "dot");
     }
 

@@ -30,6 +30,17 @@ pub fn marked(ident: &Ident) -> Option<Ident> {
     syn::parse_str(name).ok()
 }
 
+/// Whether a call gives more than `required` inputs: a marker that the emitter turns into a comparison.
+pub fn given(required: usize) -> Expr {
+    let marker = quote::format_ident!("__given_{}", required);
+    parse_quote!(#marker)
+}
+
+/// How many inputs a call gives less than which this marker is false.
+pub fn given_more(ident: &Ident) -> Option<usize> {
+    ident.to_string().strip_prefix("__given_")?.parse().ok()
+}
+
 /// The identifier of an expression that is one.
 pub fn ident_of(expr: &Expr) -> Option<&Ident> {
     match expr {

@@ -36,7 +36,10 @@ impl Lower<'_, '_> {
         self.regions.push(Region::default());
         self.scope.push();
         self.scope.bind(&written, Binding::Loop(var.clone()));
+        let stands = self.stands;
+        self.stands.in_loop = true;
         self.block(&item.body);
+        self.stands = stands;
         self.scope.pop();
         let carried = self.yields(carried);
         let body = self.regions.pop().expect("pushed above");
@@ -122,8 +125,30 @@ impl Lower<'_, '_> {
         }
     }
 
+    /// The value of an input that may be left out: what stands for it then is `default`.
+    pub(super) fn default(&mut self, given: &Expr, input: Value, default: &Expr) -> Option<Value> {
+        self.guards.push((given.clone(), false));
+        self.regions.push(Region::default());
+        let value = self.tensor(default);
+        let other = self.regions.pop().expect("pushed above");
+        self.guards.pop();
+        let cond = Cond::Const(given.clone());
+        let def = Def::Phi { cond: cond.clone(), then: input, other: value? };
+        let results = vec![(input, value?, self.value(def, default))];
+        let result = results[0].2;
+        let then = Region::default();
+        self.push(Statement::If(Box::new(Branch { cond, then, other, results })));
+        Some(result)
+    }
+
     /// `if`, as a statement or as an expression.
     pub fn branch(&mut self, item: &syn::ExprIf) -> Term {
+        self.branch_of(item, false)
+    }
+
+    /// `if`; where it is the `last` expression of `call`, its arms may give different numbers of values.
+    pub(super) fn branch_of(&mut self, item: &syn::ExprIf, last: bool) -> Term {
+        let first = self.graph.values.len();
         let Some((cond, swapped)) = self.condition(&item.cond) else { return Term::Wrong };
         let other_block = match &item.else_branch {
             None => None,
@@ -155,6 +180,9 @@ impl Lower<'_, '_> {
             (Some(Term::Wrong), _) | (_, Some(Term::Wrong)) => return Term::Wrong,
             (Some(a), Some(b)) => match (flatten(a), flatten(b)) {
                 (Some(a), Some(b)) if a.len() == b.len() => a.into_iter().zip(b).collect(),
+                (Some(a), Some(b)) if last && matches!(cond, Cond::Const(_)) => {
+                    self.fewer(&cond, a, b)
+                }
                 _ => {
                     return self
                         .wrong(item, "both sides of an `if` give the same number of values");
@@ -164,20 +192,56 @@ impl Lower<'_, '_> {
         };
         let count = results.len();
         pairs.extend(results);
-        let phis: Vec<Value> = pairs
-            .iter()
-            .map(|(then, other)| {
-                self.value(Def::Phi { cond: cond.clone(), then: *then, other: *other }, item)
-            })
-            .collect();
-        let results = pairs.iter().zip(&phis).map(|((a, b), phi)| (*a, *b, *phi)).collect();
-        for ((name, ..), phi) in changed.iter().zip(&phis) {
-            self.scope.assign(&name.to_string(), *phi);
+        let mut results = Vec::new();
+        let mut values = Vec::new();
+        for (then, other) in &pairs {
+            // What both arms give of the surroundings needs no choice.
+            let value = if then == other && *then < first {
+                *then
+            } else {
+                let value = self.choice(&cond, *then, *other, item);
+                results.push((*then, *other, value));
+                value
+            };
+            values.push(value);
+        }
+        for ((name, ..), value) in changed.iter().zip(&values) {
+            self.scope.assign(&name.to_string(), *value);
         }
         self.push(Statement::If(Box::new(Branch { cond, then, other, results })));
         let mut values: Vec<Term> =
-            phis[phis.len() - count..].iter().map(|v| Term::Value(*v)).collect();
+            values[values.len() - count..].iter().map(|v| Term::Value(*v)).collect();
         if values.len() == 1 { values.remove(0) } else { Term::Tuple(values) }
+    }
+
+    /// What is `then` or `other`. It is not there where what it would be is absent.
+    fn choice(&mut self, cond: &Cond, then: Value, other: Value, item: &syn::ExprIf) -> Value {
+        let is_absent = |value: Value| matches!(self.graph.values[value].def, Def::Absent);
+        let side = match (is_absent(then), is_absent(other)) {
+            (true, _) => Some(false),
+            (_, true) => Some(true),
+            _ => None,
+        };
+        let guards = self.guards.len();
+        if let (Cond::Const(expr), Some(side)) = (cond, side) {
+            self.guards.push((expr.clone(), side));
+        }
+        let value = self.value(Def::Phi { cond: cond.clone(), then, other }, item);
+        self.guards.truncate(guards);
+        value
+    }
+
+    /// Pairs the values of two arms of which one gives fewer.
+    fn fewer(&mut self, cond: &Cond, then: Vec<Value>, other: Vec<Value>) -> Vec<(Value, Value)> {
+        let absent = self.graph.values.len();
+        let guards = Vec::new();
+        self.graph.values.push(Info { def: Def::Absent, origin: Default::default(), guards });
+        if let Cond::Const(cond) = cond {
+            let cond = cond.clone();
+            self.graph.fewer = Some(Fewer { cond, then: then.len(), other: other.len() });
+        }
+        let at = |values: &[Value], i: usize| values.get(i).copied().unwrap_or(absent);
+        (0..then.len().max(other.len())).map(|i| (at(&then, i), at(&other, i))).collect()
     }
 
     fn condition(&mut self, cond: &Expr) -> Option<(Cond, bool)> {
@@ -215,7 +279,12 @@ impl Lower<'_, '_> {
             self.guards.push((expr.clone(), side));
         }
         self.regions.push(Region::default());
+        let stands = self.stands;
+        if let Cond::Training = cond {
+            self.stands.in_training = side;
+        }
         let mut term = self.block(block);
+        self.stands = stands;
         if let (Some(Term::Call(site)), Some(Stmt::Expr(expr, _))) = (&term, block.stmts.last()) {
             let site = *site;
             term = Some(Term::Value(self.outputs(site, 1, expr)[0]));

@@ -138,7 +138,9 @@ impl Lower<'_, '_> {
                 let what =
                     if count == 1 { "the output".to_string() } else { format!("output {i}") };
                 let origin: Expr = syn::Expr::Verbatim(ty.to_token_stream());
-                let check = self.declare(&what, declared, value, false, &mut rests, &origin);
+                let mut check = self.declare(&what, declared, value, false, &mut rests, &origin);
+                // One that is not there is not checked.
+                check.guards.clone_from(&self.graph.values[value].guards);
                 self.check(check);
                 value
             })

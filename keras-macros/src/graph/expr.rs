@@ -149,7 +149,8 @@ impl Lower<'_, '_> {
         };
         let text = name.to_string();
         if let Some((_, value)) = self.graph.weights.iter().find(|(known, _)| *known == text) {
-            return Term::Value(*value);
+            let is_state = self.stands.in_update && self.around.states.contains(&text);
+            return Term::Value(if is_state { self.state(&text) } else { *value });
         }
         match did_you_mean(&text, self.around.weights.iter().map(String::as_str)) {
             Some(near) => self.wrong(

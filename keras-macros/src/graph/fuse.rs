@@ -30,6 +30,7 @@ impl<'g> Pass<'g> {
         let mut pass =
             Pass { graph, inputs, needed: HashSet::new(), groups: HashMap::new(), outputs };
         let mut open = pass.outputs.clone();
+        open.extend(graph.updates());
         while let Some(value) = open.pop() {
             if pass.needed.insert(value) {
                 open.extend(graph.operands(value));
@@ -97,16 +98,18 @@ impl<'g> Pass<'g> {
 
     /// Whether a statement is part of the pass.
     pub fn needs(&self, statement: &Statement) -> bool {
-        let writes =
-            |region: &Region| region.buffers().iter().any(|buffer| self.needed.contains(buffer));
+        let writes = |region: &Region| {
+            region.updates() || region.buffers().iter().any(|buffer| self.needed.contains(buffer))
+        };
         match statement {
             Statement::Call(site) => {
                 self.graph.sites[*site].outputs.iter().any(|v| self.needed.contains(v))
             }
             Statement::Elementwise(v) => self.groups.contains_key(v),
-            Statement::Read(v) | Statement::Write(v) | Statement::Copy(v) => {
-                self.needed.contains(v)
-            }
+            Statement::Read(v)
+            | Statement::Write(v)
+            | Statement::Copy(v)
+            | Statement::Update(v) => self.needed.contains(v),
             Statement::WriteInPlace { buffer, .. } => self.needed.contains(buffer),
             Statement::Loop(item) => {
                 item.carried.iter().any(|c| self.needed.contains(&c.after)) || writes(&item.body)
@@ -136,7 +139,10 @@ impl<'g> Pass<'g> {
                         self.graph.sites[*site].inputs.iter().for_each(|v| note(*v, User::Other));
                     }
                 }
-                Statement::Read(v) | Statement::Write(v) | Statement::Copy(v) => {
+                Statement::Read(v)
+                | Statement::Write(v)
+                | Statement::Copy(v)
+                | Statement::Update(v) => {
                     if self.needs(statement) {
                         self.graph.operands(*v).into_iter().for_each(|v| note(v, User::Other));
                     }
@@ -228,9 +234,11 @@ impl<'g> Pass<'g> {
 
     /// The output that a value is computed into directly: its first mention, unless it is somebody else's memory.
     pub fn direct_output(&self, value: Value) -> Option<usize> {
-        let foreign =
-            matches!(self.graph.values[value].def, Def::Input { .. } | Def::Weight { .. });
-        if foreign { None } else { self.outputs.iter().position(|v| *v == value) }
+        if self.graph.values[value].def.is_foreign() {
+            None
+        } else {
+            self.outputs.iter().position(|v| *v == value)
+        }
     }
 }
 

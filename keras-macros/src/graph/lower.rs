@@ -27,6 +27,8 @@ pub struct Named {
 pub struct Surroundings<'a> {
     /// `self.kernel`.
     pub weights: Vec<String>,
+    /// Those of them that are not trained, and so can be updated.
+    pub states: Vec<String>,
     /// `self.inner` of `build`.
     pub sublayers: HashMap<String, (Type, Expr)>,
     /// Helper methods, which are written out where they are called.
@@ -37,6 +39,16 @@ pub struct Surroundings<'a> {
     pub config: Vec<Ident>,
     /// The name of the layer or the model itself, which cannot be a part of itself.
     pub own: String,
+}
+
+/// What is around a statement.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Stands {
+    /// `if training`.
+    pub in_training: bool,
+    pub in_loop: bool,
+    /// Whether this is what a weight is updated to.
+    pub in_update: bool,
 }
 
 /// Builds the graph of one body.
@@ -53,6 +65,8 @@ pub struct Lower<'a, 'e> {
     pub guards: Vec<(Expr, bool)>,
     /// Buffers that are written in place in the loop around.
     pub in_place: Vec<Value>,
+    /// Where the statement stands that is read, for updates of weights.
+    pub(super) stands: Stands,
     /// The kind of marker that dims get: `D` in a function, `B` in `build`.
     pub markers: char,
     /// The names that lines of a model make, above and below.
@@ -78,6 +92,7 @@ impl<'a, 'e> Lower<'a, 'e> {
             regions: vec![Region::default()],
             guards: Vec::new(),
             in_place: Vec::new(),
+            stands: Stands::default(),
             markers: 'D',
             later: Vec::new(),
             incomplete: false,
@@ -129,6 +144,15 @@ impl<'a, 'e> Lower<'a, 'e> {
 
     /// The statements of a block, and what its last expression gives. Its names stay visible.
     pub fn block_in_place(&mut self, block: &Block) -> Option<Term> {
+        self.statements(block, false)
+    }
+
+    /// The same of the body of `call`, which may end with a choice of how many values it gives.
+    pub fn body_of_call(&mut self, block: &Block) -> Option<Term> {
+        self.statements(block, true)
+    }
+
+    fn statements(&mut self, block: &Block, is_call: bool) -> Option<Term> {
         let mut result = None;
         for (i, statement) in block.stmts.iter().enumerate() {
             let last = i + 1 == block.stmts.len();
@@ -136,7 +160,9 @@ impl<'a, 'e> Lower<'a, 'e> {
                 Stmt::Local(local) => self.local(local),
                 Stmt::Expr(expr, semi) => {
                     let is_value = last && semi.is_none() && !is_statement(expr);
-                    if is_value {
+                    if let (true, true, Expr::If(item)) = (is_value, is_call, expr) {
+                        result = Some(self.branch_of(item, true));
+                    } else if is_value {
                         result = Some(self.expr(expr));
                     } else {
                         self.statement(expr);
@@ -302,13 +328,11 @@ impl<'a, 'e> Lower<'a, 'e> {
         if let Expr::Index(index) = &*assign.left {
             return self.write(index, &assign.right);
         }
+        if let Some(name) = constant::self_field(&assign.left) {
+            return self.update(name, assign);
+        }
         let Some(name) = ident_of(&assign.left) else {
-            let message = match constant::self_field(&assign.left) {
-                Some(_) => {
-                    "a body changes no weight and no configuration\nhelp: make weights in `build`; training changes them"
-                }
-                None => "only a `let mut` variable or a slice of one can be assigned",
-            };
+            let message = "only a `let mut` variable or a slice of one can be assigned";
             self.wrong(&assign.left, message);
             return;
         };

@@ -14,6 +14,7 @@ pub mod lower;
 pub mod model;
 pub mod scope;
 pub mod slice;
+mod update;
 
 use std::collections::HashSet;
 
@@ -40,12 +41,24 @@ pub struct Graph {
     pub nested: Vec<(String, SiteId)>,
     pub dims: Vec<DimDecl>,
     pub inputs: Vec<Value>,
+    /// How many of the inputs, the last ones, may be left out: all of them or none.
+    pub optional: usize,
     pub weights: Vec<(String, Value)>,
     pub body: Region,
     pub outputs: Vec<Value>,
+    /// How many of the outputs there are, where a constant decides.
+    pub fewer: Option<Fewer>,
     pub checks: Vec<Check>,
     /// What can have an error, in the order of the text.
     pub facts: Vec<Fact>,
+}
+
+/// A body that ends with an `if` on a constant whose arms give different numbers of values.
+pub struct Fewer {
+    pub cond: Expr,
+    /// How many outputs there are in the two cases.
+    pub then: usize,
+    pub other: usize,
 }
 
 /// Something whose shape can be wrong.
@@ -73,6 +86,15 @@ pub enum Def {
     },
     Weight {
         name: String,
+    },
+    /// A weight as the updates of this step have left it so far.
+    State {
+        name: String,
+    },
+    /// What a weight is after the step.
+    Update {
+        weight: Value,
+        value: Value,
     },
     Call {
         site: SiteId,
@@ -115,6 +137,22 @@ pub enum Def {
     Copy {
         of: Value,
     },
+    /// What an arm of an `if` gives less than the other.
+    Absent,
+}
+
+impl Def {
+    /// Whether the memory of the value is somebody else's.
+    pub fn is_foreign(&self) -> bool {
+        matches!(
+            self,
+            Def::Input { .. }
+                | Def::Weight { .. }
+                | Def::State { .. }
+                | Def::Update { .. }
+                | Def::Absent
+        )
+    }
 }
 
 /// An argument of an elementwise function.
@@ -261,6 +299,15 @@ impl Region {
         };
         self.statements.iter().flat_map(inside).collect()
     }
+
+    /// Whether a weight is updated here, or in a branch inside.
+    pub fn updates(&self) -> bool {
+        self.statements.iter().any(|statement| match statement {
+            Statement::Update(_) => true,
+            Statement::If(item) => item.then.updates() || item.other.updates(),
+            _ => false,
+        })
+    }
 }
 
 /// One step of a body.
@@ -277,6 +324,7 @@ pub enum Statement {
         value: Value,
     },
     Copy(Value),
+    Update(Value),
     Loop(Box<Loop>),
     If(Box<Branch>),
 }
@@ -315,6 +363,30 @@ pub struct Branch {
 }
 
 impl Graph {
+    /// Whether every call gives this input.
+    pub fn has_input(&self, index: usize) -> bool {
+        index < self.inputs.len() - self.optional
+    }
+
+    /// Whether every call has this output.
+    pub fn has_output(&self, index: usize) -> bool {
+        self.fewer.as_ref().is_none_or(|fewer| index < fewer.then.min(fewer.other))
+    }
+
+    /// The updates of weights.
+    pub fn updates(&self) -> impl Iterator<Item = Value> {
+        let values = self.values.iter().enumerate();
+        values.filter(|(_, info)| matches!(info.def, Def::Update { .. })).map(|(value, _)| value)
+    }
+
+    /// The name of a weight.
+    pub fn weight_name(&self, weight: Value) -> &str {
+        match &self.values[weight].def {
+            Def::Weight { name } | Def::State { name } => name,
+            _ => "",
+        }
+    }
+
     /// The values that a gradient of `value` reaches: whose operands are not behind a comparison, or an op that cuts it.
     pub fn reached(&self, value: Value) -> HashSet<Value> {
         let (mut found, mut open) = (HashSet::new(), vec![value]);
@@ -330,10 +402,9 @@ impl Graph {
     fn cuts(&self, value: Value) -> bool {
         match &self.values[value].def {
             Def::Call { site, .. } => match &self.sites[*site].callee {
-                Callee::Function { path, .. } => path
-                    .segments
-                    .last()
-                    .is_some_and(|s| ["stop_gradient", "argmax"].iter().any(|cut| s.ident == cut)),
+                Callee::Function { path, .. } => path.segments.last().is_some_and(|s| {
+                    ["stop_gradient", "argmax", "full_like"].iter().any(|cut| s.ident == cut)
+                }),
                 _ => false,
             },
             Def::Elementwise { row, .. } => row.kind == crate::elementwise::Kind::Compare,
@@ -344,7 +415,7 @@ impl Graph {
     /// The values that a definition reads.
     pub fn operands(&self, value: Value) -> Vec<Value> {
         match &self.values[value].def {
-            Def::Input { .. } | Def::Weight { .. } => Vec::new(),
+            Def::Input { .. } | Def::Weight { .. } | Def::State { .. } | Def::Absent => Vec::new(),
             Def::Call { site, .. } => self.sites[*site].inputs.clone(),
             Def::Elementwise { args, .. } => args
                 .iter()
@@ -354,6 +425,7 @@ impl Graph {
                 })
                 .collect(),
             Def::Read { of, .. } | Def::Copy { of } => vec![*of],
+            Def::Update { value, .. } => vec![*value],
             Def::Write { buffer, value, .. } => vec![*buffer, *value],
             Def::Inner { init, .. } => vec![*init],
             Def::After { inner, yielded, .. } => vec![*inner, *yielded],

@@ -1,7 +1,7 @@
 //! `#[layer]` on an `impl` block or a function, as written.
 
 use syn::{
-    Attribute, Block, FnArg, Generics, Ident, ImplItem, ImplItemFn, ItemFn, ItemImpl, Pat,
+    Attribute, Block, Expr, FnArg, Generics, Ident, ImplItem, ImplItemFn, ItemFn, ItemImpl, Pat,
     ReturnType, Signature, Type,
 };
 
@@ -13,6 +13,8 @@ use crate::diag::Errors;
 pub struct Param {
     pub name: Ident,
     pub declared: Declared,
+    /// What stands for it where it is not given: `#[default(zeros([n]))]`.
+    pub default: Option<Expr>,
 }
 
 /// A function of the language: `build`, `call`, or a further method.
@@ -176,10 +178,13 @@ fn signature(
             errors.at(&typed.pat, "a parameter of a layer is a name: `x: Tensor![n]`");
             continue;
         };
+        let default = typed.attrs.iter().find(|attr| attr.path().is_ident("default"));
+        let default = default.and_then(|attr| errors.take(attr.parse_args()));
         if let Some(declared) = errors.take(Declared::of(&typed.ty, scalars)) {
-            params.push(Param { name: pat.ident.clone(), declared });
+            params.push(Param { name: pat.ident.clone(), declared, default });
         }
     }
+    defaults_come_last(&params, errors);
     let returns = match &sig.output {
         ReturnType::Default => Vec::new(),
         ReturnType::Type(_, ty) => match &**ty {
@@ -193,6 +198,21 @@ fn signature(
         .collect();
     let (name, who) = (sig.ident.clone(), sig.ident.to_string());
     Some(Function { attrs: attrs.to_vec(), name, who, params, returns, block: block.clone() })
+}
+
+/// Inputs that may be left out stand behind the others, and some input there is.
+fn defaults_come_last(params: &[Param], errors: &mut Errors) {
+    let first = params.iter().position(|param| param.default.is_some());
+    let Some((first, behind)) = first.and_then(|first| params[first..].split_first()) else {
+        return;
+    };
+    if let Some(param) = behind.iter().find(|param| param.default.is_none()) {
+        let (name, first) = (&param.name, &first.name);
+        errors.at(name, format!("`{name}` has no default, but `{first}` before it has\nhelp: an input that may be left out stands behind the others"));
+    }
+    if params.iter().all(|param| param.default.is_some()) {
+        errors.at(&first.name, "a layer has at least one input that is not left out");
+    }
 }
 
 /// `Dense` of `layers::Dense<L>`.

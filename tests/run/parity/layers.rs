@@ -4,7 +4,7 @@ use keras_core::prelude::*;
 use keras_tests::Golden;
 
 /// Compares a model of one layer on both backends, and in `f64`.
-fn check<N: Net>(name: &'static str, weights: &[(&str, &str)]) {
+pub fn check<N: Net>(name: &'static str, weights: &[(&str, &str)]) {
     let file = Golden::open(name);
     file.layer::<N, f32, Reference>(weights);
     file.layer::<N, f32, Native>(weights);
@@ -39,67 +39,6 @@ fn dense() {
     check::<DenseRelu>("layers/dense_relu", &weights);
     check::<DenseTanh>("layers/dense_rank3_tanh", &weights);
     check::<DenseNoBias>("layers/dense_nobias", &weights);
-}
-
-/// Keras' LSTM: the gates are input, forget, cell, output.
-#[derive(Clone, Copy)]
-pub struct Lstm {
-    pub units: usize,
-}
-
-#[layer]
-impl Lstm {
-    fn build(&self, x: Shape![t, n]) {
-        self.kernel = weight([n, 4 * self.units], GlorotUniform);
-        self.recurrent_kernel = weight([self.units, 4 * self.units], Orthogonal);
-        self.bias = weight([4 * self.units], Zeros);
-    }
-
-    fn call(
-        &self,
-        x: Tensor![t, n],
-    ) -> (Tensor![t, self.units], Tensor![self.units], Tensor![self.units]) {
-        let mut h = zeros([self.units]);
-        let mut c = zeros([self.units]);
-        let mut y = zeros([t, self.units]);
-        for step in 0..t {
-            let (i, f, g, o) =
-                split(dot(x[step], self.kernel) + dot(h, self.recurrent_kernel) + self.bias, 4);
-            c = sigmoid(f) * c + sigmoid(i) * tanh(g);
-            h = sigmoid(o) * tanh(c);
-            y[s![step, ..]] = h;
-        }
-        (y, h, c)
-    }
-}
-
-model! {
-    pub struct LstmAll {
-        input x: [6, 3];
-        let (y, h, c) = Lstm { units: 4 }(x);
-        output sequence = y;
-        output hidden = h;
-        output cell = c;
-    }
-}
-
-model! {
-    pub struct LstmLast {
-        input x: [6, 3];
-        let (_, h, _) = Lstm { units: 4 }(x);
-        output hidden = h;
-    }
-}
-
-#[test]
-fn lstm() {
-    let weights = [
-        ("lstm/kernel", "lstm_cell.kernel"),
-        ("lstm/recurrent_kernel", "lstm_cell.recurrent_kernel"),
-        ("lstm/bias", "lstm_cell.bias"),
-    ];
-    check::<LstmAll>("layers/lstm_sequences_state", &weights);
-    check::<LstmLast>("layers/lstm_last", &weights);
 }
 
 /// A projection of the last axis to several heads.
@@ -172,27 +111,10 @@ fn multi_head_attention() {
     check::<Attention>("layers/mha_self", &weights);
 }
 
-#[derive(Clone, Copy)]
-pub struct Embedding {
-    pub input_dim: usize,
-    pub output_dim: usize,
-}
-
-#[layer]
-impl Embedding {
-    fn build(&self, ids: Shape![..]) {
-        self.embeddings = weight([self.input_dim, self.output_dim], Uniform);
-    }
-
-    fn call(&self, ids: Index![self.input_dim; ..s]) -> Tensor![..s, self.output_dim] {
-        gather(self.embeddings, ids)
-    }
-}
-
 model! {
     pub struct Embedded {
         input ids: Index![10; 5];
-        output y = Embedding { input_dim: 10, output_dim: 4 }(ids);
+        output y = Embedding::new(10, 4)(ids);
     }
 }
 

@@ -2,5 +2,8 @@
 
 mod activations;
 mod article;
+mod cases;
 mod layers;
+mod normalization;
+mod recurrent;
 mod training;

@@ -18,7 +18,7 @@ model! {
     }
 }
 
-/// Trains on the ten batches of a case, in order. Ours and Keras' names of weights are the same but for the separator.
+/// Trains on the batches of a case, in order. Ours and Keras' names of weights are the same but for the separator.
 fn train<N: Net, B: Backend>(
     name: &'static str,
     optimizer: impl Optimizer<f32> + 'static,
@@ -32,7 +32,7 @@ fn train<N: Net, B: Backend>(
         model.weights_flat_mut()[weight.range()].copy_from_slice(&start);
     }
     model.set_optimizer(optimizer);
-    let losses: Vec<f64> = (0..10)
+    let losses: Vec<f64> = (0..file.batch("losses"))
         .map(|t| {
             let x: Vec<f32> = file.numbers(&format!("x{t}"));
             let y: Vec<f32> = file.numbers(&format!("y{t}"));
@@ -90,4 +90,74 @@ fn center_loss<B: Backend>() {
 fn the_article_s_network() {
     center_loss::<Reference>();
     center_loss::<Native>();
+}
+
+model! {
+    pub struct Convnet {
+        input x: [8, 8, 1];
+        let h = Conv2D::new(3, [3, 3]).activation(Relu)(x);
+        let h = BatchNormalization::new()(MaxPooling2D::new()(h));
+        output y = Dense::new(3)(Flatten(h));
+        target label: Label![3];
+        loss sparse_categorical_crossentropy(label, y, from_logits = true);
+    }
+}
+
+fn convnet<B: Backend>() {
+    let step = |model: &mut Model<Convnet, f32, B>, x: ArrayView2<'_, f32>, label: &[u32]| {
+        model.train_on_batch(ConvnetData { x, label }).unwrap().get("loss").unwrap()
+    };
+    train("training/convnet_batchnorm_adam", Adam::new().learning_rate(0.01), step);
+}
+
+/// Moving means go on from step to step, and are what `predict` uses in the end.
+#[test]
+fn a_convnet_with_batch_normalization() {
+    convnet::<Reference>();
+    convnet::<Native>();
+}
+
+model! {
+    pub struct Words {
+        input x: Index![9; 4];
+        let h = Embedding::new(9, 3)(x);
+        output y = Dense::new(3)(Flatten(h));
+        target label: Label![3];
+        loss sparse_categorical_crossentropy(label, y, from_logits = true);
+    }
+}
+
+fn words<B: Backend>() {
+    let step = |model: &mut Model<Words, f32, B>, x: ArrayView2<'_, f32>, label: &[u32]| {
+        model.train_on_batch(WordsData { x, label }).unwrap().get("loss").unwrap()
+    };
+    train("training/embedding_adagrad", Adagrad::new().learning_rate(0.1), step);
+}
+
+#[test]
+fn an_embedding() {
+    words::<Reference>();
+    words::<Native>();
+}
+
+model! {
+    pub struct Sequences {
+        input x: [5, 3];
+        output y = Dense::new(3)(LSTM::new(4)(x));
+        target label: Label![3];
+        loss sparse_categorical_crossentropy(label, y, from_logits = true);
+    }
+}
+
+fn sequences<B: Backend>() {
+    let step = |model: &mut Model<Sequences, f32, B>, x: ArrayView2<'_, f32>, label: &[u32]| {
+        model.train_on_batch(SequencesData { x, label }).unwrap().get("loss").unwrap()
+    };
+    train("training/lstm_rmsprop", RMSprop::new().learning_rate(0.01), step);
+}
+
+#[test]
+fn an_lstm() {
+    sequences::<Reference>();
+    sequences::<Native>();
 }

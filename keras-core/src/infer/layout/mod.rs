@@ -314,8 +314,10 @@ pub const fn offer<const V: usize, const C: usize>(
         (offer.monotone, offer.pairs) = (spot.monotone, spot.pairs);
         if let Some(input) = spot.source {
             offer.through = Some(input);
-            offer.pointwise = 1 << input;
-            offer.in_place = 1 << input;
+            // A maximum over windows is not of one place.
+            let pointwise = tiled.spots[inputs[input]].grid.is(&spot.grid);
+            offer.pointwise = (pointwise as u32) << input;
+            offer.in_place = offer.pointwise;
         }
     }
     offer

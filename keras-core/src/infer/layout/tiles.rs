@@ -145,7 +145,8 @@ impl<const V: usize, const C: usize> Work<'_, V, C> {
         let (mut tiled, mut which, mut others, mut i) = (0, 0, true, 0);
         while i < step.inputs.len() {
             let input = self.root(step.inputs[i]);
-            self.pairs[value] |= self.tiled[input] && self.pairs[input];
+            self.pairs[value] |=
+                self.tiled[input] && self.pairs[input] && has(step.offer.pointwise, i);
             if self.tiled[input] {
                 (tiled, which) = (tiled + 1, i);
             } else {

@@ -6,6 +6,7 @@ mod cut;
 pub mod flatten;
 pub mod flip;
 pub mod full;
+pub mod full_like;
 pub mod pad;
 mod parts;
 pub mod permute;

@@ -52,7 +52,8 @@ impl Matrix {
 
     /// The product of this and `b`.
     const fn times(self, b: Matrix, add: bool) -> Gemm {
-        Gemm { m: self.rows, k: self.columns, n: b.columns, a: self.strides, b: b.strides, add }
+        let (m, k, n) = (self.rows, self.columns, b.columns);
+        Gemm { m, k, n, a: self.strides, b: b.strides, c: n, add }
     }
 }
 

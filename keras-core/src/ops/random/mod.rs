@@ -1,6 +1,7 @@
 //! Random tensors: number `i` of example `n` is a function of the call's key, `n` and `i` alone. So it depends neither on how
 //! the batch is split nor on threads, and it is the same when the backward pass asks again.
 
+pub mod dropout;
 pub mod random_bernoulli;
 pub mod random_normal;
 pub mod random_uniform;

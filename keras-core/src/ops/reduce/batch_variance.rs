@@ -7,7 +7,7 @@ use crate::ops::{Call, Op, Tensor, TensorMut};
 use crate::shape::Inferred;
 use crate::site::Keeps;
 
-/// `batch_variance(x)`: the variance over the examples of a batch, divided by `N` (not `N − 1`).
+/// `batch_variance(x, leading = false)`: the variance over the examples of a batch, divided by `N` (not `N − 1`).
 ///
 /// ```text
 /// y = (1/N)·Σₙ (xₙ − m)²,  m = (1/N)·Σₙ xₙ        dxₙ = dy · (2/N)·(xₙ − m)
@@ -15,27 +15,35 @@ use crate::site::Keeps;
 ///
 /// # Arguments
 /// * `x`: floats `[..]`, one value for each example.
+/// * `leading(true)`: over the leading axes of `x`, too, as for [`batch_mean`](super::batch_mean::batch_mean).
 ///
 /// # Output
-/// `[..]`, one value for the whole batch.
+/// The shape of `x`, or with `leading` that of its last axis, one value for the whole batch.
 ///
 /// # Errors
 /// An `x` without a batch axis (a weight, say); numbers other than floats.
 ///
-/// Follows `keras.ops.var(x, axis=0)`, where the batch is axis 0.
+/// Follows `keras.ops.var(x, axis=0)`, where the batch is axis 0, or with `leading` over all axes but the last.
 #[allow(non_camel_case_types)]
 #[derive(Clone, Copy, Debug, Default)]
-pub struct batch_variance {}
+pub struct batch_variance {
+    leading: bool,
+}
 
 impl batch_variance {
-    /// No constants.
+    /// Over the examples.
     pub const fn new() -> Self {
-        Self {}
+        Self { leading: false }
+    }
+
+    /// Whether the leading axes are taken with the batch.
+    pub const fn leading(self, leading: bool) -> Self {
+        Self { leading }
     }
 
     /// The shape rule.
     pub const fn infer(&self, x: &[Inferred]) -> Inferred {
-        over_batch(x)
+        over_batch(self.leading, x)
     }
 }
 
@@ -49,36 +57,40 @@ impl Op for batch_variance {
 
     fn forward<F: Float, B: Backend>(
         &self,
-        call: &Call,
+        _: &Call,
         x: &[Tensor<'_, F>],
         y: &mut [TensorMut<'_, F>],
     ) {
-        for (block, y) in y[0].data.chunks_mut(COLUMNS).enumerate() {
-            let mean = means(call, &x[0], block);
+        let ([x], [y]) = (x, y) else { return };
+        let len = y.shape.len().max(1);
+        for (block, y) in y.data.chunks_mut(COLUMNS).enumerate() {
+            let (mean, count) = means(x.data, len, block);
             y.fill(F::zero());
-            for b in 0..call.batch {
-                for ((y, x), mean) in y.iter_mut().zip(columns(&x[0], b, block)).zip(mean) {
+            for x in x.data.chunks_exact(len) {
+                for ((y, x), mean) in y.iter_mut().zip(columns(x, block)).zip(mean) {
                     *y += (*x - mean) * (*x - mean);
                 }
             }
-            y.iter_mut().for_each(|y| *y = *y / F::of(call.batch as f64));
+            y.iter_mut().for_each(|y| *y = *y / count);
         }
     }
 
     fn vjp<F: Float, B: Backend>(
         &self,
-        call: &Call,
+        _: &Call,
         x: &[Tensor<'_, F>],
         _: &[Tensor<'_, F>],
         dy: &[Tensor<'_, F>],
         dx: &mut [TensorMut<'_, F>],
     ) {
-        let scale = F::of(2.0) / F::of(call.batch as f64);
-        for (block, dy) in dy[0].data.chunks(COLUMNS).enumerate() {
-            let mean = means(call, &x[0], block);
-            for b in 0..call.batch {
-                let dx = dx[0].row(b).iter_mut().skip(block * COLUMNS);
-                for (((dx, x), mean), dy) in dx.zip(columns(&x[0], b, block)).zip(mean).zip(dy) {
+        let ([x], [dy], [dx]) = (x, dy, dx) else { return };
+        let len = dy.shape.len().max(1);
+        for (block, dy) in dy.data.chunks(COLUMNS).enumerate() {
+            let (mean, count) = means(x.data, len, block);
+            let scale = F::of(2.0) / count;
+            for (x, dx) in x.data.chunks_exact(len).zip(dx.data.chunks_exact_mut(len)) {
+                let dx = dx.iter_mut().skip(block * COLUMNS);
+                for (((dx, x), mean), dy) in dx.zip(columns(x, block)).zip(mean).zip(dy) {
                     *dx += *dy * scale * (*x - mean);
                 }
             }
@@ -86,39 +98,44 @@ impl Op for batch_variance {
     }
 }
 
-/// The columns of block `block` of example `b`.
+/// The columns of block `block` of a row.
 #[inline(always)]
-fn columns<'a, F>(x: &Tensor<'a, F>, b: usize, block: usize) -> &'a [F] {
-    x.row(b).chunks(COLUMNS).nth(block).unwrap_or_default()
+fn columns<F>(row: &[F], block: usize) -> &[F] {
+    row.chunks(COLUMNS).nth(block).unwrap_or_default()
 }
 
-/// The means of the columns of block `block`.
+/// The means of the columns of block `block` over rows of `len`, and how many rows there are.
 #[inline(always)]
-fn means<F: Float>(call: &Call, x: &Tensor<'_, F>, block: usize) -> [F; COLUMNS] {
-    let mut sum = [F::zero(); COLUMNS];
-    for b in 0..call.batch {
-        sum.iter_mut().zip(columns(x, b, block)).for_each(|(sum, x)| *sum += *x);
+fn means<F: Float>(x: &[F], len: usize, block: usize) -> ([F; COLUMNS], F) {
+    let (mut sum, count) = ([F::zero(); COLUMNS], F::of((x.len() / len) as f64));
+    for row in x.chunks_exact(len) {
+        sum.iter_mut().zip(columns(row, block)).for_each(|(sum, x)| *sum += *x);
     }
-    sum.map(|sum| sum / F::of(call.batch as f64))
+    (sum.map(|sum| sum / count), count)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::ops::check::{error, ints, values};
-    use crate::ops::reduce::{tests::same_as_first_axis, variance::variance};
+    use crate::ops::reduce::{
+        tests::{leading_axes_are_rows, same_as_first_axis},
+        variance::variance,
+    };
 
     #[test]
     fn it_is_the_variance_over_an_axis() {
         for (batch, len) in [(1, 1), (1, 5), (5, 1), (3, 7), (2, 33)] {
-            same_as_first_axis(&batch_variance {}, &variance::new().axis(0), batch, len);
+            same_as_first_axis(&batch_variance::new(), &variance::new().axis(0), batch, len);
+            let leading = batch_variance::new().leading(true);
+            leading_axes_are_rows(&batch_variance::new(), &leading, len);
         }
     }
 
     #[test]
     fn errors() {
         assert_eq!(
-            error(batch_variance {}.infer(&values(&[ints([3], 10)]))),
+            error(batch_variance::new().infer(&values(&[ints([3], 10)]))),
             "`x` takes floats, found integers [3]; use `one_hot` or `cast`"
         );
     }

@@ -12,6 +12,7 @@ pub mod min;
 mod over;
 pub mod prod;
 pub mod softmax;
+pub mod standardize;
 pub mod sum;
 pub mod variance;
 
@@ -76,6 +77,18 @@ mod tests {
         pairs.for_each(|(found, expected)| {
             assert!((found - expected).abs() < 1e-14, "{found} {expected}")
         });
+    }
+
+    /// `leading` over a batch of 2 values `[3, len]` must give what `plain` gives of 6 values `[len]`.
+    pub(super) fn leading_axes_are_rows<P: Op>(plain: &P, leading: &P, len: usize) {
+        let numbers = |key, count| {
+            (0..count as u64).map(|i| crate::random::uniform(key, i)).collect::<Vec<f64>>()
+        };
+        let (x, dy) = (numbers(1, 6 * len), numbers(2, len));
+        let row = Shape::of(&[Dim::of(len)]);
+        let y = row.with_batch(false);
+        let rows = Shape::of(&[Dim::of(3), Dim::of(len)]);
+        assert_eq!(run_on(leading, 2, &rows, &y, &x, &dy), run_on(plain, 6, &row, &y, &x, &dy));
     }
 
     fn run_on<P: Op>(

@@ -147,8 +147,9 @@ pub(super) const fn along(axis: isize, inputs: &[Inferred]) -> Inferred {
     Inferred::Ok(x)
 }
 
-/// The infer function of an op over the batch: the same shape, once for all examples.
-pub(super) const fn over_batch(inputs: &[Inferred]) -> Inferred {
+/// The infer function of an op over the batch: the same shape, once for all examples; where the leading axes are taken with it,
+/// the last axis alone.
+pub(super) const fn over_batch(leading: bool, inputs: &[Inferred]) -> Inferred {
     shapes!(inputs => [x]);
     if let Some(error) = kinds::floats("x", &x) {
         return error;
@@ -157,7 +158,11 @@ pub(super) const fn over_batch(inputs: &[Inferred]) -> Inferred {
         let message = Message::new("takes a value of each example, found ").shape(&x);
         return Inferred::Error(message.str(" without a batch axis"));
     }
-    Inferred::Ok(x.with_batch(false))
+    if leading && x.rank() == 0 {
+        return no_axis(-1, &x);
+    }
+    let y = if leading { Shape::of(&[x.last().plain()]) } else { x };
+    Inferred::Ok(y.with_batch(false))
 }
 
 /// The struct of a reduction, with the arguments that all have.

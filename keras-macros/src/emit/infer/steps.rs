@@ -14,7 +14,8 @@ impl Emit<'_> {
         let body = self.infer_region(&self.pass.graph.body);
         let copies = self.pass.outputs.iter().enumerate().filter_map(|(i, v)| {
             let from = self.place_of(*v);
-            (self.pass.direct_output(*v) != Some(i)).then(|| quote!(run.copy(#from, cx.y[#i]);))
+            (self.pass.direct_output(*v) != Some(i))
+                .then(|| quote!(run.copy(#from, cx.output(#i));))
         });
         quote! {
             #[inline(always)]
@@ -65,6 +66,8 @@ impl Emit<'_> {
             Statement::WriteInPlace { written, buffer, value } => {
                 self.infer_write(*written, *value, *buffer)
             }
+            // Only a training updates weights.
+            Statement::Update(_) => quote!(),
             Statement::Loop(item) => self.infer_loop(item),
             Statement::If(item) => {
                 let arm = |region: &Region, side: fn(&(Value, Value, Value)) -> Value| {

@@ -74,7 +74,7 @@ impl Emit<'_> {
             return quote!(__keras::infer::Home::Output(#o));
         }
         match &self.pass.graph.values[value].def {
-            Def::Weight { name } if !name.is_empty() => {
+            Def::Weight { name } | Def::State { name } if !name.is_empty() => {
                 let build = &self.cx.build;
                 quote!(__keras::infer::Home::Weight(__keras::weight_index(#build::OWN, #name)))
             }
@@ -123,7 +123,7 @@ impl Emit<'_> {
                     quote!(#step.offers(__keras::infer::Inference::in_place()))
                 }
                 Statement::WriteInPlace { buffer, value, .. } => step(&[*buffer, *value], &[]),
-                Statement::Loop(_) | Statement::If(_) => return None,
+                Statement::Update(_) | Statement::Loop(_) | Statement::If(_) => return None,
             },
         };
         let guard = self

@@ -24,6 +24,8 @@ pub struct Walk {
     out: TokenStream,
     /// Whether the expansion is for an editor.
     editor: bool,
+    /// Whether this is `build`, where `self.kernel = …` is the definition of a field.
+    builds: bool,
 }
 
 #[derive(Clone)]
@@ -42,12 +44,18 @@ impl Walk {
             scopes: vec![HashMap::new()],
             out: TokenStream::new(),
             editor,
+            builds: false,
         }
     }
 
     /// A walk in the methods of a layer, given the names of its weights and of its methods.
     pub fn of_methods(editor: bool, fields: HashSet<String>, helpers: HashSet<String>) -> Self {
         Walk { fields, helpers, ..Walk::new(editor) }
+    }
+
+    /// The same walk in the function `name`.
+    pub fn within(self, name: &Ident) -> Self {
+        Walk { builds: name == "build", ..self }
     }
 
     /// All that was read, as statements.
@@ -173,9 +181,14 @@ impl Walk {
             self.out.extend(quote!(#name #equals #value;));
         } else {
             self.out.extend(uses);
-            // The first `self.kernel = …` is the definition of a field.
-            if self_field(left).is_none() {
-                self.expression(left);
+            match (self_field(left), left) {
+                // An update is no reading of the weight: rustc tells of one that nobody reads.
+                (Some(name), Expr::Field(field)) if !self.builds => {
+                    let base = &field.base;
+                    self.show(quote!(#base.#name;));
+                }
+                (Some(_), _) => {}
+                (None, _) => self.expression(left),
             }
         }
     }

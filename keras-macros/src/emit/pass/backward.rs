@@ -44,8 +44,8 @@ impl Emit<'_> {
         let graph = self.pass.graph;
         match step {
             Step::Return { output, to } => {
-                let to = self.target(*to);
-                quote!(run.copy(dy[#output], #to);)
+                let (dy, to) = (self.output("dy", *output), self.target(*to));
+                quote!(run.copy(#dy, #to);)
             }
             Step::Clear(v) => {
                 let d = cotangent(*v);

@@ -14,8 +14,8 @@ impl Emit<'_> {
         let outer = self.outer_places(false);
         let body = self.forward_region(&self.pass.graph.body);
         let copies = self.pass.outputs.iter().enumerate().filter_map(|(i, v)| {
-            let v_name = place(*v);
-            (self.pass.direct_output(*v) != Some(i)).then(|| quote!(run.copy(#v_name, y[#i]);))
+            let (v_name, y) = (place(*v), self.output("y", i));
+            (self.pass.direct_output(*v) != Some(i)).then(|| quote!(run.copy(#v_name, #y);))
         });
         let table = self.table();
         quote!(#table #outer #body #(#copies)*)
@@ -68,6 +68,11 @@ impl Emit<'_> {
                 let Def::Copy { of } = graph.values[*v].def else { return quote!() };
                 let (from, to) = (place(of), place(*v));
                 quote!(run.copy(#from, #to);)
+            }
+            Statement::Update(v) => {
+                let Def::Update { weight, value } = graph.values[*v].def else { return quote!() };
+                let (value, weight) = (place(value), place(weight));
+                quote!(run.update(#value, #weight);)
             }
             Statement::Loop(item) => self.forward_loop(item),
             Statement::If(item) => {

@@ -111,6 +111,7 @@ impl Emit<'_> {
         let (params, args, wheres) = (&self.cx.params, &self.cx.args, &self.cx.wheres);
         let (tables, extents) = (self.tables(), self.extents());
         let (forward, backward, groups) = (self.forward(), self.backward(), self.groups());
+        let (results, outputs) = self.results(outputs);
         let facts = self.cx.facts();
         let inline = inline();
         let (body, inference) = if infers { self.inference() } else { Default::default() };
@@ -118,10 +119,11 @@ impl Emit<'_> {
             #groups
             #body
             impl<#params> #name<#args> #wheres {
+                #results
                 #tables
             }
             impl<#params> __keras::LayerAt for #name<#args> #wheres {
-                const OUTPUTS: &'static [__keras::Inferred] = &[#outputs];
+                const OUTPUTS: &'static [__keras::Inferred] = #outputs;
                 const WEIGHTS: &'static __keras::Tree = #facts::WEIGHTS;
                 const LIMITS: [usize; __keras::MAX_PORTS] = #facts::LIMITS;
                 const DOUBT: __keras::Option<__keras::Doubt> = #facts::DOUBT;
@@ -151,13 +153,32 @@ impl Emit<'_> {
         }
     }
 
+    /// The shapes of the outputs, where not all of them are there with a constant of their own, and what `OUTPUTS` is.
+    fn results(&self, outputs: &TokenStream) -> (TokenStream, TokenStream) {
+        let Some(fewer) = &self.pass.graph.fewer else { return (quote!(), quote!(&[#outputs])) };
+        let (this, cond, count) = (&self.this, self.cx.plain(&fewer.cond), self.pass.outputs.len());
+        let (then, other) = (fewer.then, fewer.other);
+        (
+            quote!(const RESULTS: [__keras::Inferred; #count] = [#outputs];),
+            quote!((&#this::RESULTS).split_at(if #cond { #then } else { #other }).0),
+        )
+    }
+
+    /// `x[1]`, or where only some calls have it `port(&x, 1)`.
+    fn input(&self, ports: &str, index: usize) -> TokenStream {
+        port(ports, index, self.pass.graph.has_input(index))
+    }
+
+    /// The same of outputs.
+    fn output(&self, ports: &str, index: usize) -> TokenStream {
+        port(ports, index, self.pass.graph.has_output(index))
+    }
+
     // What needs memory.
 
     /// Whether a value has a place of its own: it is computed here, and not into an output.
     fn has_place(&self, value: Value) -> bool {
-        let computed =
-            !matches!(self.pass.graph.values[value].def, Def::Input { .. } | Def::Weight { .. });
-        computed && self.pass.direct_output(value).is_none()
+        !self.pass.graph.values[value].def.is_foreign() && self.pass.direct_output(value).is_none()
     }
 
     /// Notes what a region may keep; loops have regions of their own, the arms of an `if` have not.
@@ -173,7 +194,7 @@ impl Emit<'_> {
                 | Statement::Read(v)
                 | Statement::Write(v)
                 | Statement::Copy(v) => self.hold(*v, index),
-                Statement::WriteInPlace { .. } => {}
+                Statement::WriteInPlace { .. } | Statement::Update(_) => {}
                 Statement::Loop(item) => {
                     let inside = self.regions.len();
                     self.regions.push(Held::default());
@@ -227,8 +248,7 @@ impl Emit<'_> {
 
     /// Whether the cotangent of a value has a place of its own.
     fn has_cotangent(&self, value: Value) -> bool {
-        let computed =
-            !matches!(self.pass.graph.values[value].def, Def::Input { .. } | Def::Weight { .. });
+        let computed = !self.pass.graph.values[value].def.is_foreign();
         computed && self.direct_cotangent(value).is_none()
     }
 
@@ -249,7 +269,10 @@ impl Emit<'_> {
     fn forward_place(&self, value: Value) -> TokenStream {
         let (name, train) = (place(value), self.train());
         match self.pass.direct_output(value) {
-            Some(output) => quote!(let #name = y[#output];),
+            Some(output) => {
+                let output = self.output("y", output);
+                quote!(let #name = #output;)
+            }
             None => quote!(let #name = run.spot::<#train>(frame, &__table.values[#value]);),
         }
     }
@@ -258,7 +281,10 @@ impl Emit<'_> {
     fn backward_place(&self, value: Value) -> TokenStream {
         let name = place(value);
         match self.pass.direct_output(value) {
-            Some(output) => quote!(let #name = y[#output];),
+            Some(output) => {
+                let output = self.output("y", output);
+                quote!(let #name = #output;)
+            }
             None => quote!(let #name = run.kept(frame, &__table.values[#value]);),
         }
     }
@@ -266,7 +292,10 @@ impl Emit<'_> {
     fn cotangent_place(&self, value: Value) -> TokenStream {
         let name = cotangent(value);
         match self.direct_cotangent(value) {
-            Some(output) => quote!(let #name = dy[#output];),
+            Some(output) => {
+                let output = self.output("dy", output);
+                quote!(let #name = #output;)
+            }
             None if self.back_lives.contains_key(&Entity::Value(value)) => {
                 quote!(let #name = run.cotangent(frame, &__table.values[#value]);)
             }
@@ -284,24 +313,39 @@ impl Emit<'_> {
         let mut lines = Vec::new();
         for (i, value) in self.pass.inputs.iter().enumerate() {
             let (v, d) = (place(*value), cotangent(*value));
-            lines.push(quote!(let #v = x[#i];));
+            let (x, dx) = (self.input("x", i), self.input("dx", i));
+            lines.push(quote!(let #v = #x;));
             if backward {
-                lines.push(quote!(let #d = dx[#i];));
+                lines.push(quote!(let #d = #dx;));
             }
+        }
+        let values = self.pass.graph.values.iter().enumerate();
+        for (value, _) in values.filter(|(_, info)| matches!(info.def, Def::Absent)) {
+            let (v, d) = (place(value), cotangent(value));
+            lines.push(quote!(let (#v, #d) = (__keras::Place::NONE, __keras::Place::NONE);));
         }
         let build = &self.cx.build;
         for (value, info) in self.pass.graph.values.iter().enumerate() {
-            let Def::Weight { name } = &info.def else { continue };
-            if !self.pass.needed.contains(&value) {
+            let (Def::Weight { name } | Def::State { name }) = &info.def else { continue };
+            let is_state = matches!(info.def, Def::State { .. });
+            if !self.is_read(value) || is_state && backward {
                 continue;
             }
             let (v, d, shape) = (place(value), cotangent(value), self.cx.shape(value));
-            lines.push(quote!(let #v = run.weight(&#shape, frame.weights + const { __keras::weight_offset(#build::OWN, #name) });));
+            let at = quote!(run.weight(&#shape, frame.weights + const { __keras::weight_offset(#build::OWN, #name) }));
+            let at = if is_state { quote!(run.state(#at)) } else { at };
+            lines.push(quote!(let #v = #at;));
             if backward {
                 lines.push(quote!(let #d = #v.gradient().only(const { __keras::weight_trainable(#build::OWN, #name) });));
             }
         }
         quote!(#(#lines)*)
+    }
+
+    /// Whether the pass names a weight: it reads it, or updates it.
+    fn is_read(&self, weight: Value) -> bool {
+        let updates = |update: Value| matches!(self.pass.graph.values[update].def, Def::Update { weight: known, .. } if known == weight);
+        self.pass.needed.contains(&weight) || self.pass.graph.updates().any(updates)
     }
 
     /// The values that the statements of a region (not those of the regions in it) compute.
@@ -314,7 +358,7 @@ impl Emit<'_> {
                 | Statement::Read(v)
                 | Statement::Write(v)
                 | Statement::Copy(v) => all.push(*v),
-                Statement::WriteInPlace { .. } => {}
+                Statement::WriteInPlace { .. } | Statement::Update(_) => {}
                 Statement::Loop(item) => all.extend(item.carried.iter().map(|c| c.after)),
                 Statement::If(item) => all.extend(item.results.iter().map(|r| r.2)),
             }
@@ -371,6 +415,12 @@ impl Emit<'_> {
 /// The number of a loop among the calls, of which random numbers are made: there are not that many calls.
 pub(super) fn loop_number(item: &Loop) -> u64 {
     item.number as u64 + (1 << 32)
+}
+
+/// Port `index` of a call.
+fn port(ports: &str, index: usize, is_certain: bool) -> TokenStream {
+    let ports = format_ident!("{}", ports);
+    if is_certain { quote!(#ports[#index]) } else { quote!(__keras::port(&#ports, #index)) }
 }
 
 /// All carried values, those of nested loops too.

@@ -34,30 +34,19 @@ model! {
     }
 }
 
-#[cfg(feature = "cnn")]
 model! {
     /// A convolutional net of an image.
     pub struct Cnn {
         input x: [28, 28, 1];
-        let a = Conv2D::new(8, 3).activation(Relu)(x);
-        let b = MaxPooling2D::new(2)(a);
-        let c = Conv2D::new(16, 3).activation(Relu)(b);
-        let d = MaxPooling2D::new(2)(c);
+        let a = Conv2D::new(8, [3, 3]).activation(Relu)(x);
+        let b = MaxPooling2D::new()(a);
+        let c = Conv2D::new(16, [3, 3]).activation(Relu)(b);
+        let d = MaxPooling2D::new()(c);
         output y = Dense::new(10)(flatten(d));
     }
 }
 
-/// Calls the macro `$each` once with the name, the model and the size of the input of every net that is built.
-#[cfg(not(feature = "cnn"))]
-#[macro_export]
-macro_rules! nets {
-    ($each:ident) => {
-        $each! { "mlp" Mlp 64, "mnist" Mnist 784 }
-    };
-}
-
-/// Calls the macro `$each` once with the name, the model and the size of the input of every net that is built.
-#[cfg(feature = "cnn")]
+/// Calls the macro `$each` once with the name, the model and the size of the input of every net.
 #[macro_export]
 macro_rules! nets {
     ($each:ident) => {

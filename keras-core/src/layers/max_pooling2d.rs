@@ -1,0 +1,53 @@
+//! The largest number of each window of an image.
+
+use crate::prelude::*;
+
+/// The largest number of each window of an image, channel by channel.
+///
+/// ```text
+/// y[oy, ox, c] = max x[.., c] over the window
+/// ```
+///
+/// # Arguments
+/// * `x`: `[h, w, channels]`.
+///
+/// # Output
+/// `[oh, ow, channels]`: `⌊(size − pool_size) / stride⌋ + 1` without padding, `⌈size / stride⌉` with `padding(Same)`.
+///
+/// # Errors
+/// No axis of channels; a window that does not fit into `x`; a size or a stride of 0.
+///
+/// ```
+/// use keras_core::prelude::*;
+///
+/// model! {
+///     struct Net {
+///         input image: [28, 28, 4];
+///         let h = MaxPooling2D::new()(image);                                  // [14, 14, 4]
+///         output y = MaxPooling2D::new().pool_size([3, 3]).strides([2, 2]).padding(Same)(h);
+///     }
+/// }
+/// # assert_eq!(Net::PARAMS, 0);
+/// ```
+///
+/// Follows `keras.layers.MaxPooling2D` with `data_format="channels_last"`.
+#[layer]
+#[derive(Clone, Copy, Debug)]
+pub struct MaxPooling2D {
+    /// The rows and columns of a window.
+    #[default([2, 2])]
+    pub pool_size: [usize; 2],
+    /// How far apart windows are; as they are wide unless told otherwise.
+    #[default(None)]
+    pub strides: Option<[usize; 2]>,
+    /// What is around the image, and does not count: `Valid`, `Same`.
+    #[default(Padding::Valid)]
+    pub padding: Padding,
+}
+
+#[layer]
+impl MaxPooling2D {
+    fn call(&self, x: Tensor![h, w, channels]) -> Tensor![.., channels] {
+        max_pool2d(x, self.pool_size, strides = self.strides, padding = self.padding)
+    }
+}

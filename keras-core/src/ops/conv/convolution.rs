@@ -1,0 +1,404 @@
+//! The products behind [`conv1d`](super::conv1d::conv1d) and [`conv2d`](super::conv2d::conv2d), without a buffer of windows.
+//!
+//! Along a row of the image the windows are the rows of a matrix as they lie in memory: `stride · channels` apart, so that they
+//! have numbers in common. For each row of the output and each row of the kernel there is one product of this matrix with the
+//! kernel's row, added up in the output: each number is the sum over `(ky, kx, channel)`, in this order. With holes between taps,
+//! or with groups of channels, the numbers of a window are not side by side, and there is a product for each tap and group.
+
+use core::ops::Range;
+
+use super::windows::{Axis, Slide, slid};
+use crate::backend::{Backend, Gemm};
+use crate::float::Float;
+use crate::infer::{At, Inference, Inputs, Tile, nothing, products};
+use crate::memory::Run;
+use crate::ops::layout::walk::checked;
+use crate::ops::{Call, Tensor, TensorMut, kinds};
+use crate::shape::{Inferred, Message, Shape, shapes};
+
+/// The arguments of a convolution over `R` axes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Convolution<const R: usize> {
+    pub slide: Slide<R>,
+    pub groups: usize,
+}
+
+impl<const R: usize> Convolution<R> {
+    pub const ONE: Self = Convolution { slide: Slide::ONE, groups: 1 };
+
+    /// The shape of the output: that of `x` with the windows' counts, and with filters in the place of channels.
+    pub const fn infer(&self, inputs: &[Inferred]) -> Inferred {
+        shapes!(inputs => [x, kernel]);
+        if let (Some(error), _) | (None, Some(error)) =
+            (kinds::floats("x", &x), kinds::floats("kernel", &kernel))
+        {
+            return error;
+        }
+        if x.rank() != R + 1 || kernel.rank() != R + 2 {
+            let (image, taps) = if R == 1 {
+                ("[steps, channels]", "[taps, channels, filters]")
+            } else {
+                ("[h, w, channels]", "[kh, kw, channels, filters]")
+            };
+            let message = Message::new("takes ").str(image).str(" and a kernel ").str(taps);
+            let message = message.str(", found ").shape(&x).str(" and ").shape(&kernel);
+            return Inferred::Error(message);
+        }
+        if let Some(error) = self.wrong_channels(&x, &kernel) {
+            return error;
+        }
+        match self.slide.over("a kernel", &x, taps(&kernel)) {
+            Ok(axes) => {
+                let y = slid(&x, &axes).with_dim(R, kernel.last());
+                checked(y.with_batch(x.batched() || kernel.batched()))
+            }
+            Err(error) => error,
+        }
+    }
+
+    const fn wrong_channels(&self, x: &Shape, kernel: &Shape) -> Option<Inferred> {
+        let (channels, filters, groups) = (x.size(R), kernel.size(R + 1), self.groups);
+        if groups == 0 {
+            let message = Message::new("`groups` is at least 1, found 0");
+            return Some(Inferred::Error(message.alone()));
+        }
+        if !channels.is_multiple_of(groups) || !filters.is_multiple_of(groups) {
+            let message = Message::new("the channels of ").shape(x).str(" and the filters of ");
+            let message = message.shape(kernel).str(" must be multiples of `groups` = ");
+            let help = "choose a number that divides both";
+            return Some(Inferred::Error(message.num(groups).help(help)));
+        }
+        if kernel.size(R) != channels / groups {
+            let message = Message::new("the kernel ").shape(kernel).str(" reads ");
+            let message =
+                message.num(kernel.size(R)).str(" channels, found ").num(channels / groups);
+            let message = message.str(if groups > 1 { " a group of " } else { " in " });
+            return Some(Inferred::Error(message.shape(x)));
+        }
+        None
+    }
+
+    /// What is offered where one example is inferred: tiles, and that the kernel is stored for them.
+    pub const fn inference(&self, inputs: &[Inferred], output: &Inferred) -> Inference {
+        let ([Inferred::Ok(_), Inferred::Ok(kernel)], Inferred::Ok(y)) = (inputs, output) else {
+            return Inference::OPAQUE;
+        };
+        let offer = Inference::OPAQUE.macs(y.len() * kernel.product(0, R + 1));
+        if self.groups != 1 {
+            return offer;
+        }
+        Inference { gives: true, packs: kernel.size(R + 1), pairs: y.size(R - 1) > 1, ..offer }
+    }
+
+    /// How the numbers of these inputs lie.
+    pub const fn sizes(&self, inputs: &[Inferred]) -> Layout {
+        match inputs {
+            [Inferred::Ok(x), Inferred::Ok(kernel)] => self.layout(x, kernel),
+            _ => Layout::NONE,
+        }
+    }
+
+    /// How the numbers lie, for shapes that [`infer`](Self::infer) has found right.
+    #[inline(always)]
+    const fn layout(&self, x: &Shape, kernel: &Shape) -> Layout {
+        let (rows, columns) = self.slide.rows_and_columns(x, taps(kernel));
+        Layout {
+            rows,
+            columns,
+            width: x.size(R - 1),
+            channels: x.size(R),
+            filters: kernel.size(R + 1),
+            groups: self.groups,
+        }
+    }
+
+    /// `y = x * kernel`.
+    #[inline(always)]
+    pub fn forward<F: Float, B: Backend>(
+        &self,
+        call: &Call,
+        (x, kernel): (&Tensor<'_, F>, &Tensor<'_, F>),
+        y: &mut TensorMut<'_, F>,
+    ) {
+        // What changes no sum: so it does not matter which of the products is the first.
+        y.data.fill(-F::zero());
+        let layout = self.layout(x.shape, kernel.shape);
+        for b in 0..call.rows(y.shape) {
+            let (x, kernel, y) = (x.row(b), kernel.row(b), y.row(b));
+            layout.each(layout.is_dense(), |patch| {
+                let Patch { m, k, n, .. } = patch;
+                let gemm = Gemm {
+                    m,
+                    k,
+                    n,
+                    a: (layout.step(), 1),
+                    b: (layout.filters, 1),
+                    c: layout.filters,
+                    add: true,
+                };
+                B::gemm(&gemm, from(x, patch.x), from(kernel, patch.kernel), from_mut(y, patch.y));
+            });
+        }
+    }
+
+    /// `dkernel += xᵀ * dy`, where it is asked for.
+    #[inline(always)]
+    pub fn vjp_kernel<F: Float, B: Backend>(
+        &self,
+        call: &Call,
+        (x, dy): (&Tensor<'_, F>, &Tensor<'_, F>),
+        dkernel: &mut TensorMut<'_, F>,
+    ) {
+        if !dkernel.is_some() {
+            return;
+        }
+        let layout = self.layout(x.shape, dkernel.shape);
+        for b in 0..call.rows(dy.shape) {
+            let (x, dy, dkernel) = (x.row(b), dy.row(b), dkernel.row(b));
+            layout.each(layout.is_dense(), |patch| {
+                let gemm = Gemm {
+                    m: patch.k,
+                    k: patch.m,
+                    n: patch.n,
+                    a: (1, layout.step()),
+                    b: (layout.filters, 1),
+                    c: layout.filters,
+                    add: true,
+                };
+                let (x, dy) = (from(x, patch.x), from(dy, patch.y));
+                B::gemm(&gemm, x, dy, from_mut(dkernel, patch.kernel));
+            });
+        }
+    }
+
+    /// `dx += dy * kernelᵀ`, where it is asked for: a product for each tap, since windows have numbers of `x` in common.
+    #[inline(always)]
+    pub fn vjp_x<F: Float, B: Backend>(
+        &self,
+        call: &Call,
+        (kernel, dy): (&Tensor<'_, F>, &Tensor<'_, F>),
+        dx: &mut TensorMut<'_, F>,
+    ) {
+        if !dx.is_some() {
+            return;
+        }
+        let layout = self.layout(dx.shape, kernel.shape);
+        for b in 0..call.rows(dy.shape) {
+            let (kernel, dy, dx) = (kernel.row(b), dy.row(b), dx.row(b));
+            layout.each(false, |patch| {
+                let gemm = Gemm {
+                    m: patch.m,
+                    k: patch.n,
+                    n: patch.k,
+                    a: (layout.filters, 1),
+                    b: (1, layout.filters),
+                    c: layout.step(),
+                    add: true,
+                };
+                let (dy, kernel) = (from(dy, patch.y), from(kernel, patch.kernel));
+                B::gemm(&gemm, dy, kernel, from_mut(dx, patch.x));
+            });
+        }
+    }
+}
+
+/// The sizes of a kernel in front of its channels.
+const fn taps<const R: usize>(kernel: &Shape) -> [usize; R] {
+    let (mut taps, mut i) = ([1; R], 0);
+    while i < R {
+        taps[i] = kernel.size(i);
+        i += 1;
+    }
+    taps
+}
+
+// In bounds by the shape rule; `get` keeps the code of a panic out of firmware.
+
+#[inline(always)]
+fn from<F>(x: &[F], start: usize) -> &[F] {
+    x.get(start..).unwrap_or_default()
+}
+
+#[inline(always)]
+fn from_mut<F>(x: &mut [F], start: usize) -> &mut [F] {
+    x.get_mut(start..).unwrap_or_default()
+}
+
+/// How the numbers of a convolution lie; a sequence is an image of one row.
+#[derive(Clone, Copy, Debug)]
+pub struct Layout {
+    rows: Axis,
+    columns: Axis,
+    /// The columns of the image.
+    width: usize,
+    channels: usize,
+    filters: usize,
+    groups: usize,
+}
+
+/// A product: `m` windows of a row times `k` numbers of each, for `n` filters; and where it begins.
+#[derive(Clone, Copy)]
+struct Patch {
+    m: usize,
+    k: usize,
+    n: usize,
+    x: usize,
+    kernel: usize,
+    y: usize,
+}
+
+impl Layout {
+    const NONE: Layout = Layout {
+        rows: Axis::UNIT,
+        columns: Axis::UNIT,
+        width: 0,
+        channels: 0,
+        filters: 0,
+        groups: 1,
+    };
+
+    /// A tile of the output: of windows side by side, each the sum over the same taps in the same order as in `each`.
+    #[inline(always)]
+    pub fn tile<F: Float, X: Inputs<F>, const B: usize, const Q: usize>(
+        &self,
+        run: &Run<'_, F>,
+        x: &X,
+        at: At,
+    ) -> Tile<F, B, Q> {
+        let (image, kernel) = (run.numbers(x.place(0)), run.numbers(x.place(1)));
+        let (kernel, stride) = if x.is_packed(1) {
+            let len = self.rows.taps * self.columns.taps * self.channels;
+            (kernel.get(at.column * len..(at.column + B) * len).unwrap_or_default(), B)
+        } else {
+            (from(kernel, at.column), self.filters)
+        };
+        if self.columns.is_whole() {
+            return self.sums(image, (kernel, stride), nothing(), at);
+        }
+        // Those at the ends have other taps.
+        let mut tile = nothing();
+        for (q, sums) in tile.iter_mut().enumerate() {
+            let at = At { inner: at.inner + q, ..at };
+            let [sum] = self.sums(image, (kernel, stride), [*sums], at);
+            *sums = sum;
+        }
+        tile
+    }
+
+    #[inline(always)]
+    fn sums<F: Float, const B: usize, const Q: usize>(
+        &self,
+        image: &[F],
+        (kernel, stride): (&[F], usize),
+        mut sums: Tile<F, B, Q>,
+        at: At,
+    ) -> Tile<F, B, Q> {
+        for ky in self.rows.seen_taps_of(at.outer) {
+            let row = self.rows.place(at.outer, ky) * self.width;
+            let taps = self.columns.seen_taps_of(at.inner);
+            if self.is_dense() {
+                sums = self.taps(image, (kernel, stride), sums, at, (row, ky), taps);
+            } else {
+                for kx in taps {
+                    sums = self.taps(image, (kernel, stride), sums, at, (row, ky), kx..kx + 1);
+                }
+            }
+        }
+        sums
+    }
+
+    /// The products with taps whose numbers are side by side.
+    #[inline(always)]
+    fn taps<F: Float, const B: usize, const Q: usize>(
+        &self,
+        image: &[F],
+        (kernel, stride): (&[F], usize),
+        sums: Tile<F, B, Q>,
+        at: At,
+        (row, ky): (usize, usize),
+        taps: Range<usize>,
+    ) -> Tile<F, B, Q> {
+        let len = taps.len() * self.channels;
+        let numbers = core::array::from_fn(|q| {
+            let start = (row + self.columns.place(at.inner + q, taps.start)) * self.channels;
+            image.get(start..start + len).unwrap_or_default()
+        });
+        let first = (ky * self.columns.taps + taps.start) * self.channels;
+        products(sums, numbers, from(kernel, first * stride), stride)
+    }
+
+    /// How far apart neighbouring windows are.
+    #[inline(always)]
+    fn step(&self) -> usize {
+        self.columns.stride * self.channels
+    }
+
+    /// Whether the numbers of a window's row are side by side.
+    #[inline(always)]
+    fn is_dense(&self) -> bool {
+        self.groups == 1 && (self.columns.dilation == 1 || self.columns.taps == 1)
+    }
+
+    /// All products of an example. `dense` ones take all taps of a window at once, others take one tap of one group.
+    #[inline(always)]
+    fn each(&self, dense: bool, mut f: impl FnMut(Patch)) {
+        for oy in 0..self.rows.count {
+            for ky in self.rows.taps_of(oy) {
+                if dense {
+                    self.dense(oy, ky, &mut f);
+                } else {
+                    self.apart(oy, ky, &mut f);
+                }
+            }
+        }
+    }
+
+    /// The windows that lie inside as one product, and each of those at the ends.
+    #[inline(always)]
+    fn dense(&self, oy: usize, ky: usize, f: &mut impl FnMut(Patch)) {
+        let inside = self.columns.whole();
+        let ends = (0..inside.start).chain(inside.end..self.columns.count);
+        if !inside.is_empty() {
+            f(self.patch((oy, inside), (ky, 0..self.columns.taps), 0));
+        }
+        for ox in ends {
+            let taps = self.columns.taps_of(ox);
+            if !taps.is_empty() {
+                f(self.patch((oy, ox..ox + 1), (ky, taps), 0));
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn apart(&self, oy: usize, ky: usize, f: &mut impl FnMut(Patch)) {
+        for kx in 0..self.columns.taps {
+            let windows = self.columns.windows_of(kx);
+            for group in 0..if windows.is_empty() { 0 } else { self.groups } {
+                f(self.patch((oy, windows.clone()), (ky, kx..kx + 1), group));
+            }
+        }
+    }
+
+    /// The product of windows in row `oy` with taps in row `ky`, of one group of channels.
+    #[inline(always)]
+    fn patch(
+        &self,
+        (oy, windows): (usize, Range<usize>),
+        (ky, taps): (usize, Range<usize>),
+        group: usize,
+    ) -> Patch {
+        let (channels, n) = (self.channels / self.groups, self.filters / self.groups);
+        let row = self.rows.place(oy, ky) * self.width;
+        let column = self.columns.place(windows.start, taps.start);
+        let tap = ky * self.columns.taps + taps.start;
+        let window = oy * self.columns.count + windows.start;
+        Patch {
+            m: windows.len(),
+            k: taps.len() * channels,
+            n,
+            x: (row + column) * self.channels + group * channels,
+            kernel: tap * channels * self.filters + group * n,
+            y: window * self.filters + group * n,
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! A padding of steps for an image, which has no later and earlier.
+//! Mend: `padding(Same)`.
+
+use keras_core::prelude::*;
+
+model! {
+    pub struct Net {
+        input image: [8, 8, 1];
+        output y = Conv2D::new(4, [3, 3]).padding(Causal)(image);
+    }
+}
+
+fn main() {}

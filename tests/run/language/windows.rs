@@ -1,0 +1,59 @@
+//! Convolutions and poolings whose maps are not stored: `check` holds one example to the bits of the reference.
+
+use keras_core::prelude::*;
+use keras_tests::{check, check_training};
+
+model! {
+    /// As small networks for images are.
+    pub struct Plain {
+        input x: [10, 8, 1];
+        let h = MaxPooling2D::new()(Conv2D::new(8, [3, 3]).activation(Relu)(x));
+        let h = MaxPooling2D::new()(Conv2D::new(5, [3, 2]).activation(Relu)(h));
+        output y = Dense::new(3)(Flatten(h));
+        target t: [3];
+        loss mean_squared_error(t, y);
+    }
+}
+
+#[test]
+fn products_bias_activation_and_pooling_are_one_loop() {
+    check::<Plain>();
+    // Stored are a pooled map of [4, 3, 8] and one of [1, 1, 5], flat, which may not share memory; and the output.
+    assert_eq!(Plain::ARENA, 96 + 5 + 3);
+}
+
+model! {
+    /// Padding, holes, windows that meet, functions that fall, a map that is read twice, widths that no tile divides.
+    pub struct Odd {
+        input x: [9, 8, 1];
+        let a = AveragePooling2D::new()(Conv2D::new(17, [3, 3]).activation(Tanh).padding(Same)(x));
+        let b = MaxPooling2D::new().strides([1, 1])(Conv2D::new(6, [2, 3]).activation(Silu).dilation_rate([2, 1])(a));
+        let c = MaxPooling2D::new().pool_size([1, 1])(Conv2D::new(4, [1, 2]).padding(Same).activation(Gelu)(b));
+        let d = Conv2D::new(4, [1, 1]).groups(2)(c) + c;
+        output y = Dense::new(2)(Flatten(d));
+        target t: [2];
+        loss mean_squared_error(t, y);
+    }
+}
+
+#[test]
+fn odd_windows() {
+    check::<Odd>();
+}
+
+model! {
+    /// A sequence.
+    pub struct Steps {
+        input x: [13, 2];
+        let h = MaxPooling1D::new().pool_size(3)(Conv1D::new(5, 3).padding(Causal).activation(Relu)(x));
+        let h = AveragePooling1D::new()(Conv1D::new(3, 2).strides(1)(h));
+        output y = Flatten(Dropout::new(0.3)(h));
+        target t: [3];
+        loss mean_squared_error(t, y);
+    }
+}
+
+#[test]
+fn a_sequence() {
+    check_training::<Steps>();
+}
