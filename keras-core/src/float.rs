@@ -1,7 +1,7 @@
 //! The two scalars: everything runs in `f32` and in `f64`.
 
-mod approx;
 mod double;
+mod single;
 
 use core::fmt::{Debug, Display};
 use core::iter::Sum;
@@ -9,8 +9,9 @@ use core::ops::AddAssign;
 
 /// A scalar type: `f32` for work, `f64` for checking gradients.
 ///
-/// The functions `v_…` are our own in `f32`: without branches, so that loops over them vectorise, and without fused
-/// multiply-adds, so that the bits are the same on every target.
+/// The functions `v_…` are our own in `f32`: at most 2 ulp from the exact value, without branches, so that loops over them
+/// vectorise, and without fused multiply-adds, so that the bits are the same on every target. Those of
+/// `num_traits::Float` are libm's where there is no `std`: what is for boards calls [`math`](crate::math) instead.
 pub trait Float:
     num_traits::Float + AddAssign + Sum + Debug + Display + Default + Send + Sync + 'static
 {
@@ -22,12 +23,18 @@ pub trait Float:
     fn index(self) -> usize;
     /// `exp(x)`.
     fn v_exp(self) -> Self;
-    /// `tanh(x)`.
-    fn v_tanh(self) -> Self;
+    /// `exp(x) − 1`, accurate for small `x`.
+    fn v_exp_m1(self) -> Self;
     /// `ln(x)`: −∞ at 0, NaN below.
     fn v_ln(self) -> Self;
     /// `ln(1 + x)`, accurate for small `x`.
     fn v_ln_1p(self) -> Self;
+    /// `tanh(x)`.
+    fn v_tanh(self) -> Self;
+    /// `1/(1 + exp(−x))`.
+    fn v_sigmoid(self) -> Self;
+    /// `ln(1 + exp(x))`, which does not overflow.
+    fn v_softplus(self) -> Self;
     /// The error function `2/√π · ∫₀ˣ exp(−t²) dt`.
     fn v_erf(self) -> Self;
     /// `C = A·B` or `C += A·B` with the fastest kernel of this machine.
@@ -36,6 +43,16 @@ pub trait Float:
     /// Where a slice is shorter than the sizes and strides say.
     #[cfg(feature = "std")]
     fn gemm(product: &crate::backend::Gemm, a: &[Self], b: &[Self], c: &mut [Self]);
+}
+
+macro_rules! functions {
+    ($($name:ident($x:ident $(, $y:ident)?) = $value:expr;)*) => {
+        $(#[inline(always)]
+        fn $name(self $(, $y: Self)?) -> Self {
+            let $x = self;
+            $value
+        })*
+    };
 }
 
 impl Float for f32 {
@@ -51,25 +68,15 @@ impl Float for f32 {
     fn index(self) -> usize {
         self as usize
     }
-    #[inline(always)]
-    fn v_exp(self) -> Self {
-        approx::exp(self)
-    }
-    #[inline(always)]
-    fn v_tanh(self) -> Self {
-        approx::tanh(self)
-    }
-    #[inline(always)]
-    fn v_ln(self) -> Self {
-        approx::ln(self)
-    }
-    #[inline(always)]
-    fn v_ln_1p(self) -> Self {
-        approx::ln_1p(self)
-    }
-    #[inline(always)]
-    fn v_erf(self) -> Self {
-        approx::erf(self)
+    functions! {
+        v_exp(x) = single::exp(x);
+        v_exp_m1(x) = single::exp_m1(x);
+        v_ln(x) = single::ln(x);
+        v_ln_1p(x) = single::ln_1p(x);
+        v_tanh(x) = single::tanh(x);
+        v_sigmoid(x) = single::sigmoid(x);
+        v_softplus(x) = single::softplus(x);
+        v_erf(x) = single::erf(x);
     }
     #[cfg(feature = "std")]
     fn gemm(product: &crate::backend::Gemm, a: &[Self], b: &[Self], c: &mut [Self]) {
@@ -90,25 +97,15 @@ impl Float for f64 {
     fn index(self) -> usize {
         self as usize
     }
-    #[inline(always)]
-    fn v_exp(self) -> Self {
-        num_traits::Float::exp(self)
-    }
-    #[inline(always)]
-    fn v_tanh(self) -> Self {
-        num_traits::Float::tanh(self)
-    }
-    #[inline(always)]
-    fn v_ln(self) -> Self {
-        num_traits::Float::ln(self)
-    }
-    #[inline(always)]
-    fn v_ln_1p(self) -> Self {
-        num_traits::Float::ln_1p(self)
-    }
-    #[inline]
-    fn v_erf(self) -> Self {
-        double::erf(self)
+    functions! {
+        v_exp(x) = num_traits::Float::exp(x);
+        v_exp_m1(x) = num_traits::Float::exp_m1(x);
+        v_ln(x) = num_traits::Float::ln(x);
+        v_ln_1p(x) = num_traits::Float::ln_1p(x);
+        v_tanh(x) = num_traits::Float::tanh(x);
+        v_sigmoid(x) = double::sigmoid(x);
+        v_softplus(x) = double::softplus(x);
+        v_erf(x) = double::erf(x);
     }
     #[cfg(feature = "std")]
     fn gemm(product: &crate::backend::Gemm, a: &[Self], b: &[Self], c: &mut [Self]) {

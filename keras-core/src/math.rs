@@ -10,6 +10,12 @@ pub fn exp<F: Float>(x: F) -> F {
     x.v_exp()
 }
 
+/// `eˣ − 1`, accurate for small `x`.
+#[inline(always)]
+pub fn exp_m1<F: Float>(x: F) -> F {
+    x.v_exp_m1()
+}
+
 /// The natural logarithm: −∞ at 0, NaN below.
 #[inline(always)]
 pub fn ln<F: Float>(x: F) -> F {
@@ -31,7 +37,7 @@ pub fn sqrt<F: Float>(x: F) -> F {
 /// `1/√x`.
 #[inline(always)]
 pub fn rsqrt<F: Float>(x: F) -> F {
-    x.sqrt().recip()
+    sqrt(x).recip()
 }
 
 /// The hyperbolic tangent.
@@ -40,16 +46,16 @@ pub fn tanh<F: Float>(x: F) -> F {
     x.v_tanh()
 }
 
-/// `1/(1 + e⁻ˣ)`, in `[0, 1]`: where `e⁻ˣ` is infinite the quotient is 0, so it needs no cases.
+/// `1/(1 + e⁻ˣ)`, in `[0, 1]`.
 #[inline(always)]
 pub fn sigmoid<F: Float>(x: F) -> F {
-    (F::one() + exp(-x)).recip()
+    x.v_sigmoid()
 }
 
-/// `ln(1 + eˣ)` as `max(x, 0) + ln(1 + e^−|x|)`, which does not overflow.
+/// `ln(1 + eˣ)`, which does not overflow.
 #[inline(always)]
 pub fn softplus<F: Float>(x: F) -> F {
-    max(x, F::zero()) + ln_1p(exp(-abs(x)))
+    x.v_softplus()
 }
 
 /// The sine of `x` radians.
@@ -177,13 +183,6 @@ pub fn share<F: Float>(a: F, b: F) -> F {
 #[inline(always)]
 pub fn within<F: Float>(x: F, low: F, high: F) -> F {
     truth(x >= low && x <= high)
-}
-
-/// `eˣ − 1`, exact near 0.
-#[inline(always)]
-pub fn exp_m1<F: Float>(x: F) -> F {
-    // e^x − 1 = tanh(x / 2) · (e^x + 1), which loses nothing for small x.
-    tanh(x * F::of(0.5)) * (exp(x) + F::one())
 }
 
 /// `x/2 · (1 + tanh(√(2/π) (x + 0.044715 x³)))`: gelu as Keras computes it by default (Hendrycks, Gimpel 2016).
