@@ -21,6 +21,12 @@ pub trait Float:
     fn f64(self) -> f64;
     /// An integer that rides in the scalar (a label, an index), rounded towards zero; 0 below zero and for NaN.
     fn index(self) -> usize;
+    /// `|x|`.
+    fn v_abs(self) -> Self;
+    /// The largest integer that is not above `x`.
+    fn v_floor(self) -> Self;
+    /// The nearest integer, halves to the even one.
+    fn v_round(self) -> Self;
     /// `exp(x)`.
     fn v_exp(self) -> Self;
     /// `exp(x) − 1`, accurate for small `x`.
@@ -69,6 +75,9 @@ impl Float for f32 {
         self as usize
     }
     functions! {
+        v_abs(x) = x.abs();
+        v_floor(x) = single::floor(x);
+        v_round(x) = single::round(x);
         v_exp(x) = single::exp(x);
         v_exp_m1(x) = single::exp_m1(x);
         v_ln(x) = single::ln(x);
@@ -98,6 +107,9 @@ impl Float for f64 {
         self as usize
     }
     functions! {
+        v_abs(x) = x.abs();
+        v_floor(x) = num_traits::Float::floor(x);
+        v_round(x) = double::round(x);
         v_exp(x) = num_traits::Float::exp(x);
         v_exp_m1(x) = num_traits::Float::exp_m1(x);
         v_ln(x) = num_traits::Float::ln(x);

@@ -79,23 +79,19 @@ pub fn erf<F: Float>(x: F) -> F {
 /// `|x|`.
 #[inline(always)]
 pub fn abs<F: Float>(x: F) -> F {
-    x.abs()
+    x.v_abs()
 }
 
 /// The largest integer that is not above `x`.
 #[inline(always)]
 pub fn floor<F: Float>(x: F) -> F {
-    x.floor()
+    x.v_floor()
 }
 
 /// The nearest integer, halves to the even one, as `keras.ops.round`.
 #[inline(always)]
 pub fn round<F: Float>(x: F) -> F {
-    // Beyond 1/ε every number is an integer; added to it, the bits of a smaller one behind the point are rounded away.
-    let integers = F::epsilon().recip();
-    let size = abs(x);
-    let rounded = (size + integers) - integers;
-    if size < integers { rounded.copysign(x) } else { x }
+    x.v_round()
 }
 
 /// −1, 0 or 1; NaN for NaN.

@@ -2,6 +2,14 @@
 
 use core::f64::consts::{FRAC_2_SQRT_PI, PI};
 
+/// The nearest integer, halves to the even one.
+pub(super) fn round(x: f64) -> f64 {
+    // From 2⁵² on every number is an integer; added to it, the bits of a smaller one behind the point are rounded away.
+    let integers = f64::EPSILON.recip();
+    let rounded = (x.abs() + integers) - integers;
+    if x.abs() < integers { rounded.copysign(x) } else { x }
+}
+
 /// `1/(1 + e⁻ˣ)`: where `e⁻ˣ` is infinite the quotient is 0, so it needs no cases.
 pub(super) fn sigmoid(x: f64) -> f64 {
     (1.0 + num_traits::Float::exp(-x)).recip()

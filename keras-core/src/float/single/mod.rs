@@ -15,12 +15,14 @@
 mod erf;
 mod exp;
 mod ln;
+mod round;
 #[cfg(test)]
 mod tests;
 
 pub(super) use erf::erf;
 pub(super) use exp::{exp, exp_m1, sigmoid, tanh};
 pub(super) use ln::{ln, ln_1p, softplus};
+pub(super) use round::{floor, round};
 
 /// The bits of ∞: below are those of finite magnitudes, above are those of NaN.
 const INFINITE: u32 = f32::INFINITY.to_bits();
@@ -28,6 +30,8 @@ const INFINITE: u32 = f32::INFINITY.to_bits();
 const NORMAL: u32 = f32::MIN_POSITIVE.to_bits();
 /// The bit of the sign.
 const SIGN: u32 = 1 << 31;
+/// The bits of 1.
+const ONE: u32 = 1f32.to_bits();
 
 /// `ln 2 = LN_2_HI + LN_2_LO`, where the first has 9 bits, so that its multiples by an exponent are exact.
 const LN_2_HI: f32 = 355.0 / 512.0;

@@ -15,7 +15,7 @@ struct Case {
     limit: f64,
 }
 
-const CASES: [Case; 8] = [
+const CASES: [Case; 10] = [
     Case { name: "exp", f: exp, exact: f64::exp, limit: 1.01 },
     Case { name: "exp_m1", f: exp_m1, exact: f64::exp_m1, limit: 1.7 },
     Case { name: "sigmoid", f: sigmoid, exact: double::sigmoid, limit: 1.8 },
@@ -24,6 +24,8 @@ const CASES: [Case; 8] = [
     Case { name: "ln_1p", f: ln_1p, exact: f64::ln_1p, limit: 1.5 },
     Case { name: "softplus", f: softplus, exact: double::softplus, limit: 1.8 },
     Case { name: "erf", f: erf, exact: double::erf, limit: 1.3 },
+    Case { name: "floor", f: floor, exact: f64::floor, limit: 0.0 },
+    Case { name: "round", f: round, exact: f64::round_ties_even, limit: 0.0 },
 ];
 
 /// How far `y` is from `exact`, in units of the last place there; infinite where one is NaN, infinite or 0 and the other not.
@@ -64,7 +66,7 @@ fn all_are_accurate() {
 #[test]
 fn the_ends_are_exact() {
     let (inf, tiny) = (f32::INFINITY, f32::from_bits(1));
-    let ends: [(fn(f32) -> f32, [f32; 4]); 7] = [
+    let ends: [(fn(f32) -> f32, [f32; 4]); 9] = [
         // At −∞, −0, 0 and ∞.
         (exp, [0.0, 1.0, 1.0, inf]),
         (exp_m1, [-1.0, -0.0, 0.0, inf]),
@@ -73,6 +75,8 @@ fn the_ends_are_exact() {
         (ln, [f32::NAN, -inf, -inf, inf]),
         (ln_1p, [f32::NAN, -0.0, 0.0, inf]),
         (erf, [-1.0, -0.0, 0.0, 1.0]),
+        (floor, [-inf, -0.0, 0.0, inf]),
+        (round, [-inf, -0.0, 0.0, inf]),
     ];
     for (i, (f, expected)) in ends.into_iter().enumerate() {
         let found = [-inf, -0.0, 0.0, inf].map(f);
@@ -90,7 +94,7 @@ fn the_ends_are_exact() {
 #[test]
 fn odd_functions_are_odd() {
     for x in numbers().filter(|x| !x.is_nan()) {
-        for f in [tanh, erf] {
+        for f in [tanh, erf, round] {
             let (a, b) = (f(-x), -f(x));
             assert!(a.to_bits() == b.to_bits() || a.is_nan() && b.is_nan(), "{x}: {a} and {b}");
         }
@@ -101,7 +105,7 @@ fn odd_functions_are_odd() {
 fn what_should_rise_never_falls() {
     // Small and large exponents are the least interesting: there neighbours are far apart, or the results the same.
     for x in numbers().filter(|x| x.is_finite()) {
-        for f in [exp, exp_m1, sigmoid, tanh] {
+        for f in [exp, exp_m1, sigmoid, tanh, floor, round] {
             assert!(f(x) <= f(x.next_up()), "{x}: {} and {}", f(x), f(x.next_up()));
         }
         if x > 0.0 {
@@ -144,5 +148,5 @@ fn vectors_do_not_change_the_bits() {
             )*
         };
     }
-    same!(exp, exp_m1, sigmoid, tanh, ln, ln_1p, softplus, erf);
+    same!(exp, exp_m1, sigmoid, tanh, ln, ln_1p, softplus, erf, floor, round);
 }
