@@ -27,6 +27,8 @@ pub trait Float:
     fn v_floor(self) -> Self;
     /// The nearest integer, halves to the even one.
     fn v_round(self) -> Self;
+    /// `√x`, correctly rounded; NaN below 0.
+    fn v_sqrt(self) -> Self;
     /// `exp(x)`.
     fn v_exp(self) -> Self;
     /// `exp(x) − 1`, accurate for small `x`.
@@ -78,6 +80,7 @@ impl Float for f32 {
         v_abs(x) = x.abs();
         v_floor(x) = single::floor(x);
         v_round(x) = single::round(x);
+        v_sqrt(x) = single::sqrt(x);
         v_exp(x) = single::exp(x);
         v_exp_m1(x) = single::exp_m1(x);
         v_ln(x) = single::ln(x);
@@ -110,6 +113,7 @@ impl Float for f64 {
         v_abs(x) = x.abs();
         v_floor(x) = num_traits::Float::floor(x);
         v_round(x) = double::round(x);
+        v_sqrt(x) = num_traits::Float::sqrt(x);
         v_exp(x) = num_traits::Float::exp(x);
         v_exp_m1(x) = num_traits::Float::exp_m1(x);
         v_ln(x) = num_traits::Float::ln(x);

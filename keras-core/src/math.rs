@@ -31,7 +31,7 @@ pub fn ln_1p<F: Float>(x: F) -> F {
 /// `√x`.
 #[inline(always)]
 pub fn sqrt<F: Float>(x: F) -> F {
-    x.sqrt()
+    x.v_sqrt()
 }
 
 /// `1/√x`.

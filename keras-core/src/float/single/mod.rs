@@ -2,9 +2,10 @@
 //!
 //! * **No branches.** A condition chooses between two values that are both there, so that a loop over any of these functions
 //!   vectorises (AVX2, AVX-512, Helium). Conditions compare bits, which costs no floating-point unit. Where a function has
-//!   two formulas of one form, the coefficients are chosen, so that one polynomial is computed.
-//! * **A fixed order of sums**, no fused multiply-adds, no `f64` (which is software on most boards) and nothing of `std`
-//!   or libm.
+//!   two formulas of one form, the coefficients are chosen, so that one polynomial is computed. Only the square root of
+//!   targets that have no instruction for it branches.
+//! * **A fixed order of sums**, no fused multiply-adds, no `f64` (which is software on most boards), nothing of `std` or
+//!   libm but the correctly rounded square root of a host.
 //! * **At most 2 ulp** over all 2³² bit patterns, where a result is not exact: `cargo bench --bench math` looks at all of
 //!   them. Subnormal arguments and results are not flushed, but where a loop becomes vector instructions of Helium: these
 //!   take every subnormal number for 0, in any arithmetic, so there only the bits of numbers above 2⁻¹⁰⁰ are the others'.
@@ -16,6 +17,7 @@ mod erf;
 mod exp;
 mod ln;
 mod round;
+mod sqrt;
 #[cfg(test)]
 mod tests;
 
@@ -23,6 +25,7 @@ pub(super) use erf::erf;
 pub(super) use exp::{exp, exp_m1, sigmoid, tanh};
 pub(super) use ln::{ln, ln_1p, softplus};
 pub(super) use round::{floor, round};
+pub(super) use sqrt::sqrt;
 
 /// The bits of ∞: below are those of finite magnitudes, above are those of NaN.
 const INFINITE: u32 = f32::INFINITY.to_bits();

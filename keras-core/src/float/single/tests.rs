@@ -15,7 +15,7 @@ struct Case {
     limit: f64,
 }
 
-const CASES: [Case; 10] = [
+const CASES: [Case; 12] = [
     Case { name: "exp", f: exp, exact: f64::exp, limit: 1.01 },
     Case { name: "exp_m1", f: exp_m1, exact: f64::exp_m1, limit: 1.7 },
     Case { name: "sigmoid", f: sigmoid, exact: double::sigmoid, limit: 1.8 },
@@ -24,6 +24,8 @@ const CASES: [Case; 10] = [
     Case { name: "ln_1p", f: ln_1p, exact: f64::ln_1p, limit: 1.5 },
     Case { name: "softplus", f: softplus, exact: double::softplus, limit: 1.8 },
     Case { name: "erf", f: erf, exact: double::erf, limit: 1.3 },
+    Case { name: "sqrt", f: sqrt, exact: f64::sqrt, limit: 0.5 },
+    Case { name: "1/sqrt", f: |x| sqrt(x).recip(), exact: |x| x.sqrt().recip(), limit: 1.5 },
     Case { name: "floor", f: floor, exact: f64::floor, limit: 0.0 },
     Case { name: "round", f: round, exact: f64::round_ties_even, limit: 0.0 },
 ];
@@ -66,7 +68,7 @@ fn all_are_accurate() {
 #[test]
 fn the_ends_are_exact() {
     let (inf, tiny) = (f32::INFINITY, f32::from_bits(1));
-    let ends: [(fn(f32) -> f32, [f32; 4]); 9] = [
+    let ends: [(fn(f32) -> f32, [f32; 4]); 10] = [
         // At −∞, −0, 0 and ∞.
         (exp, [0.0, 1.0, 1.0, inf]),
         (exp_m1, [-1.0, -0.0, 0.0, inf]),
@@ -75,6 +77,7 @@ fn the_ends_are_exact() {
         (ln, [f32::NAN, -inf, -inf, inf]),
         (ln_1p, [f32::NAN, -0.0, 0.0, inf]),
         (erf, [-1.0, -0.0, 0.0, 1.0]),
+        (sqrt, [f32::NAN, -0.0, 0.0, inf]),
         (floor, [-inf, -0.0, 0.0, inf]),
         (round, [-inf, -0.0, 0.0, inf]),
     ];
@@ -109,7 +112,7 @@ fn what_should_rise_never_falls() {
             assert!(f(x) <= f(x.next_up()), "{x}: {} and {}", f(x), f(x.next_up()));
         }
         if x > 0.0 {
-            assert!(ln(x) <= ln(x.next_up()), "{x}");
+            assert!(ln(x) <= ln(x.next_up()) && sqrt(x) <= sqrt(x.next_up()), "{x}");
         }
         assert!(x < -1.0 || ln_1p(x) <= ln_1p(x.next_up()), "{x}");
     }
@@ -148,5 +151,5 @@ fn vectors_do_not_change_the_bits() {
             )*
         };
     }
-    same!(exp, exp_m1, sigmoid, tanh, ln, ln_1p, softplus, erf, floor, round);
+    same!(exp, exp_m1, sigmoid, tanh, ln, ln_1p, softplus, erf, sqrt, floor, round);
 }
