@@ -37,6 +37,10 @@ pub trait Float:
     fn v_ln(self) -> Self;
     /// `ln(1 + x)`, accurate for small `x`.
     fn v_ln_1p(self) -> Self;
+    /// `sin(x)`.
+    fn v_sin(self) -> Self;
+    /// `cos(x)`.
+    fn v_cos(self) -> Self;
     /// `tanh(x)`.
     fn v_tanh(self) -> Self;
     /// `1/(1 + exp(−x))`.
@@ -85,6 +89,8 @@ impl Float for f32 {
         v_exp_m1(x) = single::exp_m1(x);
         v_ln(x) = single::ln(x);
         v_ln_1p(x) = single::ln_1p(x);
+        v_sin(x) = single::sin(x);
+        v_cos(x) = single::cos(x);
         v_tanh(x) = single::tanh(x);
         v_sigmoid(x) = single::sigmoid(x);
         v_softplus(x) = single::softplus(x);
@@ -118,6 +124,8 @@ impl Float for f64 {
         v_exp_m1(x) = num_traits::Float::exp_m1(x);
         v_ln(x) = num_traits::Float::ln(x);
         v_ln_1p(x) = num_traits::Float::ln_1p(x);
+        v_sin(x) = num_traits::Float::sin(x);
+        v_cos(x) = num_traits::Float::cos(x);
         v_tanh(x) = num_traits::Float::tanh(x);
         v_sigmoid(x) = double::sigmoid(x);
         v_softplus(x) = double::softplus(x);

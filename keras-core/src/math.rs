@@ -61,13 +61,13 @@ pub fn softplus<F: Float>(x: F) -> F {
 /// The sine of `x` radians.
 #[inline(always)]
 pub fn sin<F: Float>(x: F) -> F {
-    x.sin()
+    x.v_sin()
 }
 
 /// The cosine of `x` radians.
 #[inline(always)]
 pub fn cos<F: Float>(x: F) -> F {
-    x.cos()
+    x.v_cos()
 }
 
 /// The error function `2/√π · ∫₀ˣ exp(−t²) dt`.

@@ -20,12 +20,14 @@ mod round;
 mod sqrt;
 #[cfg(test)]
 mod tests;
+mod trigonometric;
 
 pub(super) use erf::erf;
 pub(super) use exp::{exp, exp_m1, sigmoid, tanh};
 pub(super) use ln::{ln, ln_1p, softplus};
 pub(super) use round::{floor, round};
 pub(super) use sqrt::sqrt;
+pub(super) use trigonometric::{cos, sin};
 
 /// The bits of ∞: below are those of finite magnitudes, above are those of NaN.
 const INFINITE: u32 = f32::INFINITY.to_bits();

@@ -15,7 +15,7 @@ struct Case {
     limit: f64,
 }
 
-const CASES: [Case; 12] = [
+const CASES: [Case; 14] = [
     Case { name: "exp", f: exp, exact: f64::exp, limit: 1.01 },
     Case { name: "exp_m1", f: exp_m1, exact: f64::exp_m1, limit: 1.7 },
     Case { name: "sigmoid", f: sigmoid, exact: double::sigmoid, limit: 1.8 },
@@ -24,6 +24,8 @@ const CASES: [Case; 12] = [
     Case { name: "ln_1p", f: ln_1p, exact: f64::ln_1p, limit: 1.5 },
     Case { name: "softplus", f: softplus, exact: double::softplus, limit: 1.8 },
     Case { name: "erf", f: erf, exact: double::erf, limit: 1.3 },
+    Case { name: "sin", f: sin, exact: f64::sin, limit: 1.7 },
+    Case { name: "cos", f: cos, exact: f64::cos, limit: 1.7 },
     Case { name: "sqrt", f: sqrt, exact: f64::sqrt, limit: 0.5 },
     Case { name: "1/sqrt", f: |x| sqrt(x).recip(), exact: |x| x.sqrt().recip(), limit: 1.5 },
     Case { name: "floor", f: floor, exact: f64::floor, limit: 0.0 },
@@ -68,7 +70,7 @@ fn all_are_accurate() {
 #[test]
 fn the_ends_are_exact() {
     let (inf, tiny) = (f32::INFINITY, f32::from_bits(1));
-    let ends: [(fn(f32) -> f32, [f32; 4]); 10] = [
+    let ends: [(fn(f32) -> f32, [f32; 4]); 12] = [
         // At −∞, −0, 0 and ∞.
         (exp, [0.0, 1.0, 1.0, inf]),
         (exp_m1, [-1.0, -0.0, 0.0, inf]),
@@ -77,6 +79,8 @@ fn the_ends_are_exact() {
         (ln, [f32::NAN, -inf, -inf, inf]),
         (ln_1p, [f32::NAN, -0.0, 0.0, inf]),
         (erf, [-1.0, -0.0, 0.0, 1.0]),
+        (sin, [f32::NAN, -0.0, 0.0, f32::NAN]),
+        (cos, [f32::NAN, 1.0, 1.0, f32::NAN]),
         (sqrt, [f32::NAN, -0.0, 0.0, inf]),
         (floor, [-inf, -0.0, 0.0, inf]),
         (round, [-inf, -0.0, 0.0, inf]),
@@ -89,18 +93,19 @@ fn the_ends_are_exact() {
     }
     assert_eq!([softplus(-inf), softplus(inf), ln(1.0), ln_1p(-1.0)], [0.0, inf, 0.0, -inf]);
     // Subnormal arguments and results are not flushed, and the first result beyond the numbers is ∞.
-    assert_eq!([tanh(tiny), exp_m1(-tiny), ln_1p(tiny)], [tiny, -tiny, tiny]);
+    assert_eq!([tanh(tiny), sin(tiny), exp_m1(-tiny), ln_1p(tiny)], [tiny, tiny, -tiny, tiny]);
     assert_eq!([exp(-103.0), sigmoid(-103.0)], [(-103f64).exp() as f32; 2]);
     assert_eq!([exp(88.8), exp_m1(88.8), exp(-104.0), softplus(1000.0)], [inf, inf, 0.0, 1000.0]);
 }
 
 #[test]
-fn odd_functions_are_odd() {
+fn odd_functions_are_odd_and_even_ones_even() {
     for x in numbers().filter(|x| !x.is_nan()) {
-        for f in [tanh, erf, round] {
+        for f in [tanh, erf, sin, round] {
             let (a, b) = (f(-x), -f(x));
             assert!(a.to_bits() == b.to_bits() || a.is_nan() && b.is_nan(), "{x}: {a} and {b}");
         }
+        assert!(cos(x) == cos(-x) || x.is_infinite(), "{x}");
     }
 }
 
@@ -123,6 +128,7 @@ fn results_stay_in_their_range() {
     for x in numbers().filter(|x| !x.is_nan()) {
         assert!(tanh(x).abs() <= 1.0 && erf(x).abs() <= 1.0, "{x}");
         assert!((0.0..=1.0).contains(&sigmoid(x)) && softplus(x) >= x.max(0.0), "{x}");
+        assert!(sin(x).abs() <= 1.0 && cos(x).abs() <= 1.0 || x.is_infinite(), "{x}");
     }
 }
 
@@ -151,5 +157,5 @@ fn vectors_do_not_change_the_bits() {
             )*
         };
     }
-    same!(exp, exp_m1, sigmoid, tanh, ln, ln_1p, softplus, erf, sqrt, floor, round);
+    same!(exp, exp_m1, sigmoid, tanh, ln, ln_1p, softplus, erf, sin, cos, sqrt, floor, round);
 }
