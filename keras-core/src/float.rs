@@ -37,6 +37,8 @@ pub trait Float:
     fn v_ln(self) -> Self;
     /// `ln(1 + x)`, accurate for small `x`.
     fn v_ln_1p(self) -> Self;
+    /// `xʸ`; NaN for a negative `x` and a `y` that is not an integer.
+    fn v_pow(self, y: Self) -> Self;
     /// `sin(x)`.
     fn v_sin(self) -> Self;
     /// `cos(x)`.
@@ -89,6 +91,7 @@ impl Float for f32 {
         v_exp_m1(x) = single::exp_m1(x);
         v_ln(x) = single::ln(x);
         v_ln_1p(x) = single::ln_1p(x);
+        v_pow(x, y) = single::pow(x, y);
         v_sin(x) = single::sin(x);
         v_cos(x) = single::cos(x);
         v_tanh(x) = single::tanh(x);
@@ -124,6 +127,7 @@ impl Float for f64 {
         v_exp_m1(x) = num_traits::Float::exp_m1(x);
         v_ln(x) = num_traits::Float::ln(x);
         v_ln_1p(x) = num_traits::Float::ln_1p(x);
+        v_pow(x, y) = num_traits::Float::powf(x, y);
         v_sin(x) = num_traits::Float::sin(x);
         v_cos(x) = num_traits::Float::cos(x);
         v_tanh(x) = num_traits::Float::tanh(x);

@@ -1,6 +1,7 @@
 //! Functions of numbers, generic over the scalar: what the bodies of elementwise groups call.
 //!
-//! All are free of branches where the scalar's own functions are, so that a loop over them vectorises.
+//! In `f32` all are free of branches, so that a loop over them vectorises, at most 2 ulp from the exact value where they
+//! are not made of others, and the same bits on every target ([`Float`]).
 
 use crate::float::Float;
 
@@ -101,10 +102,10 @@ pub fn sign<F: Float>(x: F) -> F {
     if x > F::zero() { F::one() } else { below }
 }
 
-/// `xʸ`; NaN for a negative `x` and a `y` that is not an integer.
+/// `xʸ`: 1 where `y` is 0 or `x` is 1, NaN for a negative `x` and a `y` that is not an integer.
 #[inline(always)]
 pub fn pow<F: Float>(x: F, y: F) -> F {
-    x.powf(y)
+    x.v_pow(y)
 }
 
 /// `xⁿ` by repeated squaring; with a literal `n` a few products.

@@ -16,6 +16,7 @@
 mod erf;
 mod exp;
 mod ln;
+mod pow;
 mod round;
 mod sqrt;
 #[cfg(test)]
@@ -25,6 +26,7 @@ mod trigonometric;
 pub(super) use erf::erf;
 pub(super) use exp::{exp, exp_m1, sigmoid, tanh};
 pub(super) use ln::{ln, ln_1p, softplus};
+pub(super) use pow::pow;
 pub(super) use round::{floor, round};
 pub(super) use sqrt::sqrt;
 pub(super) use trigonometric::{cos, sin};

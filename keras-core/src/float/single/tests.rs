@@ -68,6 +68,36 @@ fn all_are_accurate() {
 }
 
 #[test]
+fn powers_are_accurate() {
+    let (mut worst, mut at) = (0.0, (0.0, 0.0));
+    for (i, x) in (0..=u32::MAX).step_by(1999).map(f32::from_bits).enumerate() {
+        // Exponents of all sizes, some for which the result is any number that there is, and a few that are special.
+        let scale = 1.0 / x.abs().log2();
+        let any = f32::from_bits((i as u32).wrapping_mul(0x9E37_79B9));
+        let all = ((i % 997) as f32 / 997.0 * 278.0 - 150.0) * scale;
+        for y in [any, all, 0.5, -3.0, 2.4] {
+            let error = ulp(pow(x, y), f64::from(x).powf(y.into()));
+            (worst, at) = if error > worst { (error, (x, y)) } else { (worst, at) };
+        }
+    }
+    println!("pow: {worst} ulp at {at:?}");
+    assert!(worst <= 1.4, "{worst} ulp at {at:?}");
+}
+
+#[test]
+fn special_powers_are_those_of_ieee_754() {
+    let tiny = f32::from_bits(1);
+    let sizes = [0.0, tiny, 1e-40, 0.5, 0.99999994, 1.0, 1.0000001, 1.5, 2.0, 3.0, 8_388_607.0];
+    let large = [16_777_215.0, 16_777_216.0, 1e10, 1e30, f32::MAX, f32::INFINITY, f32::NAN];
+    let sizes = sizes.iter().chain(&large);
+    let numbers = sizes.flat_map(|size| [*size, -*size]);
+    for (x, y) in numbers.clone().flat_map(|x| numbers.clone().map(move |y| (x, y))) {
+        let error = ulp(pow(x, y), f64::from(x).powf(y.into()));
+        assert!(error <= 1.4, "{x:e} to {y:e} is {:e}: {error} ulp", pow(x, y));
+    }
+}
+
+#[test]
 fn the_ends_are_exact() {
     let (inf, tiny) = (f32::INFINITY, f32::from_bits(1));
     let ends: [(fn(f32) -> f32, [f32; 4]); 12] = [
@@ -157,5 +187,6 @@ fn vectors_do_not_change_the_bits() {
             )*
         };
     }
-    same!(exp, exp_m1, sigmoid, tanh, ln, ln_1p, softplus, erf, sin, cos, sqrt, floor, round);
+    let half = |x: f32| pow(x, 0.3 * x);
+    same!(exp, exp_m1, sigmoid, tanh, ln, ln_1p, softplus, erf, sin, cos, sqrt, floor, round, half);
 }
