@@ -7,6 +7,8 @@ use core::fmt::{Debug, Display};
 use core::iter::Sum;
 use core::ops::AddAssign;
 
+pub(crate) use single::checksums;
+
 /// A scalar type: `f32` for work, `f64` for checking gradients.
 ///
 /// The functions `v_…` are our own in `f32`: at most 2 ulp from the exact value, without branches, so that loops over them

@@ -13,6 +13,7 @@
 //! Polynomials are minimax fits of our own (Remez' exchange, with weights such that the relative error of the result is
 //! least); each says its interval and its error. What is left of the error is rounding.
 
+mod checksum;
 mod erf;
 mod exp;
 mod ln;
@@ -23,6 +24,7 @@ mod sqrt;
 mod tests;
 mod trigonometric;
 
+pub(crate) use checksum::checksums;
 pub(super) use erf::erf;
 pub(super) use exp::{exp, exp_m1, sigmoid, tanh};
 pub(super) use ln::{ln, ln_1p, softplus};
