@@ -19,6 +19,8 @@ pub trait Float:
 {
     /// The nearest scalar to `x`.
     fn of(x: f64) -> Self;
+    /// The nearest scalar to an integer.
+    fn of_u32(n: u32) -> Self;
     /// The scalar as `f64`, exactly.
     fn f64(self) -> f64;
     /// An integer that rides in the scalar (a label, an index), rounded towards zero; 0 below zero and for NaN.
@@ -77,6 +79,10 @@ impl Float for f32 {
         x as f32
     }
     #[inline(always)]
+    fn of_u32(n: u32) -> Self {
+        n as f32
+    }
+    #[inline(always)]
     fn f64(self) -> f64 {
         f64::from(self)
     }
@@ -111,6 +117,10 @@ impl Float for f64 {
     #[inline(always)]
     fn of(x: f64) -> Self {
         x
+    }
+    #[inline(always)]
+    fn of_u32(n: u32) -> Self {
+        f64::from(n)
     }
     #[inline(always)]
     fn f64(self) -> f64 {
