@@ -2,6 +2,7 @@
 //! how the batch is split, or whether the backward pass asks again.
 
 use crate::float::Float;
+use crate::math::{cos, ln, sqrt};
 
 /// A key made of `key` and `salt` (the finalizer of SplitMix64: Steele, Lea, Flood 2014).
 #[inline]
@@ -15,19 +16,18 @@ pub const fn mix(key: u64, salt: u64) -> u64 {
 /// Number `i` under `key`, uniform in `[0, 1)`, in steps of 2⁻²⁴ so that it is exact in an `f32`.
 #[inline]
 pub fn uniform<F: Float>(key: u64, i: u64) -> F {
-    let bits = (mix(key, i) >> 40) as u32;
-    F::of(f64::from(bits) / f64::from(1u32 << 24))
+    F::of_u32((mix(key, i) >> 40) as u32) * F::of(1.0 / 16_777_216.0)
 }
 
 /// Number `i` under `key`, from the normal distribution of mean 0 and variance 1 (Box–Muller).
 #[inline]
 pub fn normal<F: Float>(key: u64, i: u64) -> F {
     let bits = mix(key, i);
+    let unit = F::of(1.0 / 4_294_967_296.0);
     // (0, 1]: the logarithm is finite.
-    let radius = ((bits >> 32) as f64 + 1.0) / 4_294_967_296.0;
-    let angle = (bits & 0xFFFF_FFFF) as f64 / 4_294_967_296.0;
-    let radius = num_traits::Float::sqrt(-2.0 * num_traits::Float::ln(radius));
-    F::of(radius * num_traits::Float::cos(core::f64::consts::TAU * angle))
+    let radius = (F::of_u32((bits >> 32) as u32) + F::one()) * unit;
+    let angle = F::of_u32(bits as u32) * unit;
+    sqrt(F::of(-2.0) * ln(radius)) * cos(F::of(core::f64::consts::TAU) * angle)
 }
 
 #[cfg(test)]

@@ -1,12 +1,31 @@
-//! The error function in `f64`, from its definition: it is the measure for the `f32` one, so it does without fitted numbers.
+//! What `f64` has neither in `std` nor in libm. It is the measure for `f32`, so it does without fitted numbers.
 
 use core::f64::consts::{FRAC_2_SQRT_PI, PI};
 
+/// The nearest integer, halves to the even one.
+pub(super) fn round(x: f64) -> f64 {
+    // From 2⁵² on every number is an integer; added to it, the bits of a smaller one behind the point are rounded away.
+    let integers = f64::EPSILON.recip();
+    let rounded = (x.abs() + integers) - integers;
+    if x.abs() < integers { rounded.copysign(x) } else { x }
+}
+
+/// `1/(1 + e⁻ˣ)`: where `e⁻ˣ` is infinite the quotient is 0, so it needs no cases.
+pub(super) fn sigmoid(x: f64) -> f64 {
+    (1.0 + num_traits::Float::exp(-x)).recip()
+}
+
+/// `ln(1 + eˣ)` as `max(x, 0) + ln(1 + e^−|x|)`, which does not overflow.
+pub(super) fn softplus(x: f64) -> f64 {
+    let above = if x < 0.0 { 0.0 } else { x };
+    above + num_traits::Float::ln_1p(num_traits::Float::exp(-x.abs()))
+}
+
 /// `erf(x)` to about 10⁻¹⁵: a series of positive terms near 0, the continued fraction of `erfc` elsewhere.
 pub(super) fn erf(x: f64) -> f64 {
-    let size = num_traits::Float::abs(x);
+    let size = x.abs();
     let value = if size < 3.0 { series(size) } else { 1.0 - complement(size) };
-    num_traits::Float::copysign(value, x)
+    value.copysign(x)
 }
 
 /// `erf(x) = 2/√π · exp(−x²) · Σ 2ⁿ·x²ⁿ⁺¹ / (1·3·…·(2n+1))` (Abramowitz and Stegun 7.1.6), for `0 ≤ x < 3`.

@@ -4,6 +4,7 @@ use super::counts::{ratio, statistics};
 use crate::backend::Backend;
 use crate::float::Float;
 use crate::losses::rules;
+use crate::math;
 use crate::ops::{Call, Op, Tensor, TensorMut, op};
 use crate::shape::{Inferred, Message};
 use crate::site::{Finish, Keeps};
@@ -94,7 +95,7 @@ impl fbeta_score {
         let threshold = self.threshold.map(F::of);
         move |p| match threshold {
             Some(threshold) => p > threshold,
-            None => p >= largest && p.abs() > F::of(1e-9),
+            None => p >= largest && math::abs(p) > F::of(1e-9),
         }
     }
 

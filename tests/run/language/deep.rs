@@ -118,5 +118,7 @@ fn a_hundred_layers_are_trained_and_asked() {
     assert!(logs.get("loss").expect("a loss").is_finite());
     let net = net.on::<Reference>();
     let y = net.predict(&x).expect("rows of four numbers");
-    assert_eq!(net.infer(&x[0], &mut Deep::arena())[0], y[[0, 0]]);
+    // The products of one row and those of four round differently.
+    let one = net.infer(&x[0], &mut Deep::arena())[0];
+    assert!((one - y[[0, 0]]).abs() < 1e-5, "{one} and {}", y[[0, 0]]);
 }

@@ -3,7 +3,7 @@
 use super::Pairs;
 use crate::float::Float;
 use crate::losses::rows;
-use crate::math::sign;
+use crate::math::{abs, sign};
 
 rows::op! {
     /// `mean_absolute_error(y_true, y_pred)`: the mean size of the difference of an example.
@@ -29,7 +29,7 @@ rows::op! {
 impl Pairs for mean_absolute_error {
     #[inline(always)]
     fn value<F: Float>(&self, t: F, p: F) -> F {
-        (t - p).abs()
+        abs(t - p)
     }
 
     #[inline(always)]

@@ -3,7 +3,7 @@
 use super::Pairs;
 use crate::float::Float;
 use crate::losses::{rows, rules};
-use crate::math::{max, min};
+use crate::math::{abs, max, min};
 use crate::shape::{Inferred, Message};
 
 /// `huber(y_true, y_pred, delta = 1.0)`: the squared error for small differences, the absolute one for large.
@@ -59,7 +59,7 @@ rows::op!(huber, HuberAt);
 impl Pairs for huber {
     #[inline(always)]
     fn value<F: Float>(&self, t: F, p: F) -> F {
-        let (size, half) = ((p - t).abs(), F::of(0.5));
+        let (size, half) = (abs(p - t), F::of(0.5));
         // Both branches are e²/2 at most `delta`, and beyond it the tangent there.
         let near = min(size, F::of(self.delta));
         near * (size - half * near)

@@ -3,6 +3,7 @@
 use super::Pairs;
 use crate::float::Float;
 use crate::losses::rows;
+use crate::math::{abs, exp, ln_1p, tanh};
 
 rows::op! {
     /// `log_cosh(y_true, y_pred)`: nearly the half of the squared error for small differences, the absolute one less `ln 2` for
@@ -31,13 +32,13 @@ rows::op! {
 impl Pairs for log_cosh {
     #[inline(always)]
     fn value<F: Float>(&self, t: F, p: F) -> F {
-        let size = (p - t).abs();
-        size + (size * F::of(-2.0)).v_exp().v_ln_1p() - F::of(core::f64::consts::LN_2)
+        let size = abs(p - t);
+        size + ln_1p(exp(size * F::of(-2.0))) - F::of(core::f64::consts::LN_2)
     }
 
     #[inline(always)]
     fn slopes<F: Float>(&self, t: F, p: F) -> (F, F) {
-        ((t - p).v_tanh(), (p - t).v_tanh())
+        (tanh(t - p), tanh(p - t))
     }
 }
 

@@ -3,7 +3,7 @@
 use super::Pairs;
 use crate::float::Float;
 use crate::losses::{form::EPSILON, rows};
-use crate::math::{max, sign};
+use crate::math::{abs, max, sign};
 
 rows::op! {
     /// `mean_absolute_percentage_error(y_true, y_pred)`: the mean size of the difference in per cent of the target.
@@ -30,19 +30,19 @@ rows::op! {
 /// What the difference is divided by: the hundredth part of the target.
 #[inline(always)]
 fn percent<F: Float>(t: F) -> F {
-    max(t.abs(), F::of(EPSILON)) / F::of(100.0)
+    max(abs(t), F::of(EPSILON)) / F::of(100.0)
 }
 
 impl Pairs for mean_absolute_percentage_error {
     #[inline(always)]
     fn value<F: Float>(&self, t: F, p: F) -> F {
-        (t - p).abs() / percent(t)
+        abs(t - p) / percent(t)
     }
 
     #[inline(always)]
     fn slopes<F: Float>(&self, t: F, p: F) -> (F, F) {
         let dp = sign(p - t) / percent(t);
-        let by_size = if t.abs() > F::of(EPSILON) { self.value(t, p) / t } else { F::zero() };
+        let by_size = if abs(t) > F::of(EPSILON) { self.value(t, p) / t } else { F::zero() };
         (-dp - by_size, dp)
     }
 }

@@ -3,6 +3,7 @@
 use super::hyperparameters::hyperparameters;
 use super::{Now, Optimize, Rule, SLOTS, Slot, Stretch};
 use crate::float::Float;
+use crate::math::sqrt;
 
 /// Adadelta (Zeiler 2012). Learning rate 0.001; that of the paper is 1.
 ///
@@ -35,7 +36,7 @@ impl Rule for AdadeltaRule {
         move |Stretch { w, dw, slots: [a, b, _] }| {
             for (((w, dw), a), b) in w.iter_mut().zip(dw).zip(a).zip(b) {
                 *a = old * *a + new * *dw * *dw;
-                let step = *dw * (*b + epsilon).sqrt() / (*a + epsilon).sqrt();
+                let step = *dw * sqrt(*b + epsilon) / sqrt(*a + epsilon);
                 *b = old * *b + new * step * step;
                 *w = *w - rate * step;
             }

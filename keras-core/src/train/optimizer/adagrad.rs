@@ -3,6 +3,7 @@
 use super::hyperparameters::hyperparameters;
 use super::{Now, Optimize, Rule, SLOTS, Slot, Stretch};
 use crate::float::Float;
+use crate::math::sqrt;
 
 /// Adagrad (Duchi et al. 2011). Learning rate 0.001; that of the paper is 1.
 ///
@@ -33,7 +34,7 @@ impl Rule for AdagradRule {
         move |Stretch { w, dw, slots: [a, ..] }| {
             for ((w, dw), a) in w.iter_mut().zip(dw).zip(a) {
                 *a += *dw * *dw;
-                *w = *w - rate * *dw / (*a + epsilon).sqrt();
+                *w = *w - rate * *dw / sqrt(*a + epsilon);
             }
         }
     }

@@ -3,6 +3,7 @@
 use super::hyperparameters::hyperparameters;
 use super::{Now, Optimize, Rule, SLOTS, Slot, Stretch};
 use crate::float::Float;
+use crate::math::sqrt;
 
 /// Adam (Kingma, Ba 2014). Learning rate 0.001.
 ///
@@ -50,12 +51,12 @@ impl<const DECAY: bool> Rule for AdamRule<DECAY> {
                 for ((((w, dw), m), v), largest) in all.zip(largest) {
                     means(*dw, m, v);
                     *largest = largest.max(*v);
-                    *w = *w - alpha * *m / (largest.sqrt() + epsilon);
+                    *w = *w - alpha * *m / (sqrt(*largest) + epsilon);
                 }
             } else {
                 for (((w, dw), m), v) in all {
                     means(*dw, m, v);
-                    *w = *w - alpha * *m / (v.sqrt() + epsilon);
+                    *w = *w - alpha * *m / (sqrt(*v) + epsilon);
                 }
             }
         }

@@ -3,6 +3,7 @@
 use super::hyperparameters::hyperparameters;
 use super::{Now, Optimize, Rule, SLOTS, Slot, Stretch};
 use crate::float::Float;
+use crate::math::abs;
 
 /// Adam with the infinity norm (Kingma, Ba 2014, section 7.1). Learning rate 0.001.
 ///
@@ -37,7 +38,7 @@ impl Rule for AdamaxRule {
         move |Stretch { w, dw, slots: [m, u, _] }| {
             for (((w, dw), m), u) in w.iter_mut().zip(dw).zip(m).zip(u) {
                 *m += new_1 * (*dw - *m);
-                *u = (old_2 * *u).max(dw.abs());
+                *u = (old_2 * *u).max(abs(*dw));
                 *w = *w - alpha * *m / (*u + epsilon);
             }
         }

@@ -3,6 +3,7 @@
 use super::hyperparameters::hyperparameters;
 use super::{Now, Optimize, Rule, SLOTS, Slot, Stretch};
 use crate::float::Float;
+use crate::math::pow;
 
 /// Follow the regularized leader (McMahan et al. 2013), which makes weights exactly 0. Learning rate 0.001.
 ///
@@ -46,7 +47,7 @@ impl Rule for FtrlRule {
         let shrinkage = F::of(2.0 * self.l2_shrinkage_regularization_strength);
         move |Stretch { w, dw, slots: [n, z, _] }| {
             for (((w, dw), n), z) in w.iter_mut().zip(dw).zip(n).zip(z) {
-                let (old, new) = (n.powf(power), (*n + *dw * *dw).powf(power));
+                let (old, new) = (pow(*n, power), pow(*n + *dw * *dw, power));
                 *n += *dw * *dw;
                 *z += *dw + shrinkage * *w - (new - old) / rate * *w;
                 *w = (z.max(-l1).min(l1) - *z) / (new / rate + l2);

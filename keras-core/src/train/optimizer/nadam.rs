@@ -3,6 +3,7 @@
 use super::hyperparameters::hyperparameters;
 use super::{Now, Optimize, Rule, SLOTS, Slot, Stretch};
 use crate::float::Float;
+use crate::math::sqrt;
 
 /// Adam with Nesterov's momentum (Dozat 2016). Learning rate 0.001.
 ///
@@ -47,7 +48,7 @@ impl Rule for NadamRule {
                 *m += new_1 * (*dw - *m);
                 *v += new_2 * (*dw * *dw - *v);
                 let mean = of_mean * *m + of_gradient * *dw;
-                *w = *w - rate * mean / ((*v / correction).sqrt() + epsilon);
+                *w = *w - rate * mean / (sqrt(*v / correction) + epsilon);
             }
         }
     }

@@ -3,6 +3,7 @@
 use super::hyperparameters::hyperparameters;
 use super::{Now, Optimize, Rule, SLOTS, Slot, Stretch};
 use crate::float::Float;
+use crate::math::sqrt;
 
 /// RMSprop (Hinton 2012). Learning rate 0.001.
 ///
@@ -47,7 +48,7 @@ impl Rule for RMSpropRule {
                     *a = old * *a + new * *dw;
                     variance = variance - *a * *a;
                 }
-                let mut step = rate * *dw / (variance + epsilon).sqrt();
+                let mut step = rate * *dw / sqrt(variance + epsilon);
                 if let Some(m) = m.get_mut(i) {
                     *m = momentum * *m + step;
                     step = *m;
