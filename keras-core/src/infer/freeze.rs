@@ -2,6 +2,7 @@
 //! order in which tiles read it.
 
 use super::mode::{PACKS, width};
+use super::tile::Grid;
 use crate::site::LayerAt;
 use crate::weights::Tree;
 
@@ -12,13 +13,13 @@ pub struct Pack {
     pub weight: Option<usize>,
     /// Where it begins.
     pub at: usize,
-    /// The columns of the matrix that tiles read; 0 where it is stored as it is trained.
-    pub columns: usize,
+    /// The value whose tiles read it, a matrix; [`Grid::NONE`] where it is stored as it is trained.
+    pub tiles: Grid,
 }
 
 impl Pack {
     /// Nothing.
-    pub const NONE: Pack = Pack { weight: None, at: 0, columns: 0 };
+    pub const NONE: Pack = Pack { weight: None, at: 0, tiles: Grid::NONE };
 }
 
 /// How the weights of a layer at one call are stored.
@@ -118,8 +119,9 @@ const fn store(
             let len = tree.own[weight].shape.len();
             let from = part(trained, tree.own_offset(weight), len);
             let to = part_mut(numbers, own[i].at, len);
-            if PACKS && own[i].columns > 0 {
-                pack(from, to, own[i].columns, width(own[i].columns, small));
+            let tiles = &own[i].tiles;
+            if PACKS && tiles.columns > 0 {
+                pack(from, to, tiles.columns, width(tiles, small));
             } else {
                 to.copy_from_slice(from);
             }
@@ -188,7 +190,7 @@ mod tests {
     const INNER: Tree =
         Tree { own: &[spec("bias", &[Dim::of(2)]), spec("rest", &[Dim::of(1)])], nested: &[] };
     const BIAS: Freeze =
-        Freeze { own: &[Pack { weight: Some(0), at: 0, columns: 0 }], calls: &[], len: 2 };
+        Freeze { own: &[Pack { weight: Some(0), at: 0, tiles: Grid::NONE }], calls: &[], len: 2 };
 
     #[test]
     fn what_is_read_is_stored_once() {

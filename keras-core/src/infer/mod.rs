@@ -30,7 +30,7 @@ pub use inputs::{Args, Given, Inputs, places};
 pub use kernel::{nothing, products};
 pub use layout::{Act, Home, Layout, Plot, Span, Spot, Step, layout, offer};
 pub use mode::{Fast, Mode, Small, Usual, rest, width};
-pub use offer::{Inference, has};
+pub use offer::{Inference, has, stack};
 pub use read::{parse, read};
 pub use store::{copy, group, store_output};
 pub(crate) use tile::first;

@@ -1,5 +1,7 @@
 //! How wide tiles are, and how weights are stored for them.
 
+use super::tile::Grid;
+
 /// What an inference is compiled for.
 pub trait Mode: Copy + 'static {
     /// Whether small code counts more than speed.
@@ -37,20 +39,29 @@ pub(super) const PACKS: bool = cfg!(not(feature = "std"));
 /// The most columns that a tile has on a board: their sums, as many weights, and an operand stay in the 32 registers of a
 /// Cortex-M4F.
 const WIDEST: usize = 12;
-/// The columns of a tile of a wide value, where there is no better number.
+/// The columns of a tile of a wide value, where there is no better number, if positions may be computed in pairs.
 const USUAL: usize = 8;
+/// The same of a value of one position.
+const ALONE: usize = 16;
 
-/// How many columns the tiles of a value with this many columns have. What is left behind whole tiles is a tile of its own.
+/// How many columns the tiles of a value have. What is left behind whole tiles is a tile of its own.
 ///
 /// On a board all of them if they are few, or a number that divides them; where code should be small two, whose loop needs
 /// few instructions. On a host a tile is one or two of the widest registers, and the last one of a row may be wider than what
 /// is left of it.
-pub const fn width(columns: usize, small: bool) -> usize {
+///
+/// **Invariant:** the values of which a tile is made have one width, for a frozen matrix is stored by it: they are as large, or
+/// like a [pool](crate::ops::max_pool2d)'s have as many columns, and one position only where the others do.
+pub const fn width(value: &Grid, small: bool) -> usize {
+    let columns = value.columns;
     if cfg!(feature = "std") {
         return if columns <= 16 { 16 } else { 32 };
     }
     if small {
         return if columns.is_multiple_of(2) { 2 } else { 1 };
+    }
+    if value.is_alone() && columns.is_multiple_of(ALONE) {
+        return ALONE;
     }
     if columns <= WIDEST {
         return if columns == 0 { 1 } else { columns };
@@ -69,7 +80,7 @@ pub const fn width(columns: usize, small: bool) -> usize {
 }
 
 /// The columns of the tile behind the whole ones; 0 where there are none.
-pub const fn rest(columns: usize, small: bool) -> usize {
-    let rest = columns % width(columns, small);
-    if cfg!(feature = "std") && rest > 0 { width(columns, small) } else { rest }
+pub const fn rest(value: &Grid, small: bool) -> usize {
+    let rest = value.columns % width(value, small);
+    if cfg!(feature = "std") && rest > 0 { width(value, small) } else { rest }
 }

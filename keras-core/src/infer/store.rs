@@ -118,6 +118,7 @@ fn store<S: Source<F>, F: Float, M: Mode>(run: &mut Run<'_, F>, source: &S, plac
 /// Says `body` with the constant `$b`, which is the width.
 macro_rules! of_width {
     ($width:expr, $b:ident of $($known:literal)* => $body:expr) => {
+        const { assert!($width == 0 $(|| $width == $known)*, "this width is not in the list") };
         $(if const { $width == $known } {
             const $b: usize = $known;
             $body
@@ -137,7 +138,7 @@ macro_rules! of_any_width {
 #[cfg(not(feature = "std"))]
 macro_rules! of_any_width {
     ($width:expr, $b:ident => $body:expr) => {
-        of_width!($width, $b of 1 2 3 4 5 6 7 8 9 10 11 12 => $body)
+        of_width!($width, $b of 1 2 3 4 5 6 7 8 9 10 11 12 16 => $body)
     };
 }
 
@@ -150,13 +151,13 @@ fn row<S: Source<F>, F: Float, M: Mode, const Q: usize>(
     (outer, inner): (usize, usize),
 ) {
     let mut put = PutRow { run, source, place, outer, inner };
-    of_any_width!(width(S::GRID.columns, M::SMALL), B => {
+    of_any_width!(width(&S::GRID, M::SMALL), B => {
         for block in 0..S::GRID.columns / B {
             put.tile::<B, Q>(block * B);
         }
     });
-    of_any_width!(rest(S::GRID.columns, M::SMALL), B => {
-        put.tile::<B, Q>(const { S::GRID.columns - S::GRID.columns % width(S::GRID.columns, M::SMALL) });
+    of_any_width!(rest(&S::GRID, M::SMALL), B => {
+        put.tile::<B, Q>(const { S::GRID.columns - S::GRID.columns % width(&S::GRID, M::SMALL) });
     });
 }
 

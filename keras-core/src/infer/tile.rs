@@ -45,6 +45,11 @@ impl Grid {
         self.len() == 0
     }
 
+    /// Whether there is one position: a row of columns.
+    pub const fn is_alone(&self) -> bool {
+        self.outer * self.inner == 1
+    }
+
     /// Whether the two are the same, axis by axis.
     pub const fn is(&self, other: &Grid) -> bool {
         self.outer == other.outer && self.inner == other.inner && self.columns == other.columns

@@ -538,6 +538,14 @@ impl Emit<'_> {
                 #vis const PARAMS: usize = __Facts::<__Root>::WEIGHTS.params();
                 /// How many numbers `infer` needs for one example, its outputs included.
                 #vis const ARENA: usize = __ARENA;
+                /// The bytes of the arena of `infer` in `f32`: all of the RAM that an example takes, beside the input.
+                #vis const RAM: usize = 4 * __ARENA;
+                /// The bytes of the weights of a frozen model.
+                #vis const FLASH: usize = 4 * __FROZEN;
+                /// How many products of two numbers `infer` adds up.
+                #vis const MACS: usize = <__Predict<__Root> as __keras::LayerAt>::INFERENCE.macs;
+                /// A bound on the bytes of stack that `infer` takes of a frozen model, on the boards that the library is measured on.
+                #vis const STACK: usize = __keras::infer::stack(&<__Predict<__Root> as __keras::LayerAt>::INFERENCE);
                 /// The model with the weights of a safetensors file, for `infer`: in a `static`, they are read, checked and stored as
                 /// the kernels want them while the program is compiled.
                 ///

@@ -6,7 +6,7 @@ use keras_tests::{check, check_training};
 model! {
     /// As small networks for images are.
     pub struct Plain {
-        input x: [10, 8, 1];
+        input x: [14, 8, 1];
         let h = MaxPooling2D::new()(Conv2D::new(8, [3, 3]).activation(Relu)(x));
         let h = MaxPooling2D::new()(Conv2D::new(5, [3, 2]).activation(Relu)(h));
         output y = Dense::new(3)(Flatten(h));
@@ -18,8 +18,8 @@ model! {
 #[test]
 fn products_bias_activation_and_pooling_are_one_loop() {
     check::<Plain>();
-    // Stored are a pooled map of [4, 3, 8] and one of [1, 1, 5], flat, which may not share memory; and the output.
-    assert_eq!(Plain::ARENA, 96 + 5 + 3);
+    // Stored are a pooled map of [6, 3, 8] and one of [2, 1, 5], flat, which may not share memory; and the output.
+    assert_eq!(Plain::ARENA, 144 + 10 + 3);
 }
 
 model! {

@@ -157,6 +157,8 @@ pub struct Layout<const V: usize, const C: usize> {
     pub total: usize,
     /// What it multiplies.
     pub macs: usize,
+    /// The most stack that a step takes, beyond what every model takes.
+    pub stack: usize,
     /// How the weights that it reads are stored in a frozen model, by the numbers of their values.
     pub packs: [Pack; V],
     /// How many numbers those are.
@@ -207,9 +209,9 @@ struct Work<'a, const V: usize, const C: usize> {
     monotone: [bool; V],
     source: [Option<usize>; V],
     pairs: [bool; V],
-    /// How often each is read, and of a weight, how many columns tiles read of it.
+    /// How often each is read, and of a weight, the value whose tiles read it.
     uses: [usize; V],
-    columns: [usize; V],
+    tiles: [Grid; V],
     /// When it is made, and when it is read last: of all that share its memory.
     from: [usize; V],
     to: [usize; V],
@@ -257,7 +259,7 @@ impl<'a, const V: usize, const C: usize> Work<'a, V, C> {
             source: [None; V],
             pairs: [false; V],
             uses: [0; V],
-            columns: [0; V],
+            tiles: [Grid::NONE; V],
             from: [END; V],
             to: [0; V],
             read: [0; V],
@@ -295,7 +297,8 @@ pub const fn offer<const V: usize, const C: usize>(
     inputs: &[usize],
     outputs: &[usize],
 ) -> Inference {
-    let (mut offer, mut i) = (Inference::OPAQUE.macs(stored.macs), 0);
+    let plain = Inference { macs: stored.macs, stack: stored.stack, ..Inference::OPAQUE };
+    let (mut offer, mut i) = (plain, 0);
     while i < inputs.len() {
         let (a, b) = (&stored.spots[inputs[i]], &tiled.spots[inputs[i]]);
         offer.takes |= ((a.tiled && b.tiled) as u32) << i;
@@ -307,7 +310,7 @@ pub const fn offer<const V: usize, const C: usize>(
     let spot = &tiled.spots[outputs[0]];
     if let (true, Home::Input(input)) = (spot.is_same, spot.home) {
         // Nothing is computed, whatever stands in the body.
-        return Inference { same: Some(input), macs: offer.macs, ..Inference::OPAQUE };
+        return Inference { same: Some(input), ..plain };
     }
     offer.gives = spot.tiled;
     if spot.tiled {

@@ -32,7 +32,8 @@ impl<const V: usize, const C: usize> Work<'_, V, C> {
             slots[call] = memory.calls[call].at;
             call += 1;
         }
-        Layout { spots, slots, total, macs: self.macs(), packs, frozen, called: self.called() }
+        let (macs, stack, called) = (self.macs(), self.stack(), self.called());
+        Layout { spots, slots, total, macs, stack, packs, frozen, called }
     }
 
     /// Whether a value is the one whose memory others share, and there is something to place.
@@ -78,7 +79,7 @@ impl<const V: usize, const C: usize> Work<'_, V, C> {
             through: self.through[value],
             monotone: self.monotone[tile],
             source: self.source[tile],
-            packed: self.columns[root] > 0,
+            packed: self.tiles[root].columns > 0,
             pairs: self.pairs[tile],
             is_same: self.same[value],
         }
@@ -99,6 +100,18 @@ impl<const V: usize, const C: usize> Work<'_, V, C> {
             s += 1;
         }
         macs
+    }
+
+    const fn stack(&self) -> usize {
+        let steps = self.plot.steps;
+        let (mut stack, mut s) = (0, 0);
+        while s < steps.len() {
+            if steps[s].active && !self.is_nothing(&steps[s]) && steps[s].offer.stack > stack {
+                stack = steps[s].offer.stack;
+            }
+            s += 1;
+        }
+        stack
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Act, Home, NONE, OUTSIDE, Step, Work};
 use crate::infer::offer::has;
+use crate::infer::tile::Grid;
 
 impl<const V: usize, const C: usize> Work<'_, V, C> {
     // Values that are others.
@@ -63,7 +64,7 @@ impl<const V: usize, const C: usize> Work<'_, V, C> {
                 };
             }
             if is_once && user < self.plot.steps.len() {
-                self.columns[value] = self.columns_of(&self.plot.steps[user], value);
+                self.tiles[value] = self.tiles_of(&self.plot.steps[user], value);
             }
             value += 1;
         }
@@ -113,12 +114,12 @@ impl<const V: usize, const C: usize> Work<'_, V, C> {
         false
     }
 
-    /// How many columns the tiles have that this step reads of a weight; 0 where it reads it as it is.
-    const fn columns_of(&self, step: &Step, value: usize) -> usize {
+    /// The value whose tiles read a weight in this step; none where it reads it as it is.
+    const fn tiles_of(&self, step: &Step, value: usize) -> Grid {
         let is_matrix = matches!(self.home[value], Home::Weight(_))
             && step.inputs.len() > 1
             && self.root(step.inputs[1]) == value;
-        if is_matrix { step.offer.packs } else { 0 }
+        if is_matrix && step.offer.packs > 0 { self.grid(step.outputs[0]) } else { Grid::NONE }
     }
 
     /// What part of a tiled value is raw, and what finishes it.

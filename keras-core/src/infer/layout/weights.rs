@@ -21,8 +21,8 @@ impl<const V: usize, const C: usize> Work<'_, V, C> {
             if let (Home::Weight(weight), true) = (self.home[value], self.uses[value] > 0)
                 && weight < self.plot.weights.len()
             {
-                let columns = self.columns[value];
-                packs[value] = Pack { weight: Some(weight), at: total, columns };
+                let tiles = self.tiles[value];
+                packs[value] = Pack { weight: Some(weight), at: total, tiles };
                 total += self.plot.weights[weight].shape.len();
             }
             value += 1;

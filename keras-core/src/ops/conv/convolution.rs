@@ -83,11 +83,11 @@ impl<const R: usize> Convolution<R> {
         let ([Inferred::Ok(_), Inferred::Ok(kernel)], Inferred::Ok(y)) = (inputs, output) else {
             return Inference::OPAQUE;
         };
-        let offer = Inference::OPAQUE.macs(y.len() * kernel.product(0, R + 1));
+        let macs = y.len() * kernel.product(0, R + 1);
         if self.groups != 1 {
-            return offer;
+            return Inference::OPAQUE.macs(macs);
         }
-        Inference { gives: true, packs: kernel.size(R + 1), pairs: y.size(R - 1) > 1, ..offer }
+        Inference { packs: kernel.size(R + 1), pairs: y.size(R - 1) > 1, macs, ..Inference::TILES }
     }
 
     /// How the numbers of these inputs lie.

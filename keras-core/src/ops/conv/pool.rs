@@ -52,12 +52,13 @@ impl<const R: usize> Pool<R> {
     pub const fn inference(&self, inputs: &[Inferred], through: bool) -> Inference {
         let [Inferred::Ok(x)] = inputs else { return Inference::OPAQUE };
         let layout = self.layout(x);
-        let takes = layout.rows.is_apart() && layout.columns.is_apart();
+        // Tiles of one position are wider than others, and so must be those that they are made of.
+        let alone = layout.rows.count * layout.columns.count == 1 && x.len() > x.size(R);
+        let takes = layout.rows.is_apart() && layout.columns.is_apart() && !alone;
         Inference {
-            gives: true,
             takes: takes as u32,
             through: if takes && through { Some(0) } else { None },
-            ..Inference::OPAQUE
+            ..Inference::TILES
         }
     }
 

@@ -78,11 +78,11 @@ impl dot {
     /// Tiles of columns, where `w` is one matrix.
     const fn inference(&self, inputs: &[Inferred]) -> Inference {
         let [Inferred::Ok(x), Inferred::Ok(w)] = inputs else { return Inference::OPAQUE };
-        let offer = Inference::OPAQUE.macs(x.len() * w.product(1, w.rank()));
+        let macs = x.len() * w.product(1, w.rank());
         if w.rank() != 2 {
-            return offer;
+            return Inference::OPAQUE.macs(macs);
         }
-        Inference { gives: true, packs: w.size(1), pairs: x.len() > w.size(0), ..offer }
+        Inference { packs: w.size(1), pairs: x.len() > w.size(0), macs, ..Inference::TILES }
     }
 
     const fn sizes(&self, inputs: &[Inferred]) -> Sizes {

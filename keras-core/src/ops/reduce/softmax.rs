@@ -134,7 +134,8 @@ fn row<F: Float>(x: &[F], y: &mut [F]) {
 
 #[inline(always)]
 fn row_in_place<F: Float>(y: &mut [F]) {
-    let shift = finite(fold(y, F::neg_infinity(), larger));
+    // Which one is the largest does not matter where one is NaN: then so is the sum.
+    let shift = finite(fold(y, F::neg_infinity(), |a, b| if a < b { b } else { a }));
     y.iter_mut().for_each(|y| *y = (*y - shift).v_exp());
     let scale = F::one() / sum_map([y], |[y]| y);
     y.iter_mut().for_each(|y| *y = *y * scale);

@@ -41,10 +41,10 @@ macro_rules! firmware {
         #[used]
         #[unsafe(link_section = ".figures")]
         static FIGURES: $crate::Figures = $crate::Figures {
-            weights: 4 * $net::PARAMS as u32,
+            weights: $net::FLASH as u32,
             input: 4 * $inputs,
-            ram: 4 * $net::ARENA as u32,
-            stack: u32::MAX,
+            ram: $net::RAM as u32,
+            stack: $net::STACK as u32,
         };
 
         /// By its name the report knows where to begin with the stack.
