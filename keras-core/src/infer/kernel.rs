@@ -12,13 +12,73 @@ pub fn nothing<F: Float, const B: usize, const Q: usize>() -> Tile<F, B, Q> {
     [[F::neg_zero(); B]; Q]
 }
 
-/// `sums[q][b] += Σₖ x[q][k] · w[k · stride + b]`, over as many `k` as each of `x` has.
+/// Rows of numbers in a value: so many, so long, and so far apart.
+#[derive(Clone, Copy, Debug)]
+pub struct Rows {
+    /// How many.
+    pub count: usize,
+    /// How many numbers each has.
+    pub len: usize,
+    /// From the beginning of one to that of the next.
+    pub apart: usize,
+}
+
+/// `sums[q][b] += Σᵣ Σₖ x[q][r · apart + k] · w[(r · len + k) · stride + b]`: the numbers of `rows` of each of `x`, which are
+/// one row of the matrix `w`.
 ///
-/// On a host this is a function of its own, compiled for each instruction set, that all calls share; without `std` it is part
-/// of its caller, whose sizes are constants.
+/// With `PACKED` the rows of `w` are the blocks of a frozen matrix, and `stride` does not count.
+#[inline(always)]
+pub fn products<F: Float, const PACKED: bool, const B: usize, const Q: usize>(
+    mut sums: Tile<F, B, Q>,
+    x: [&[F]; Q],
+    w: &[F],
+    stride: usize,
+    rows: Rows,
+) -> Tile<F, B, Q> {
+    let stride = if const { PACKED } { B } else { stride };
+    for row in 0..rows.count {
+        let start = row * rows.apart;
+        let x = x.map(|x| x.get(start..start + rows.len).unwrap_or_default());
+        let w = w.get(row * rows.len * stride..).unwrap_or_default();
+        sums = if const { PACKED } { packed(sums, x, w) } else { strided(sums, x, w, stride) };
+    }
+    sums
+}
+
+/// [`products`] of several rows: where code should be small, one function for all of a model.
+#[cfg_attr(optimize_for_size, inline(never))]
+#[cfg_attr(not(optimize_for_size), inline(always))]
+pub fn window_products<F: Float, const PACKED: bool, const B: usize, const Q: usize>(
+    sums: Tile<F, B, Q>,
+    x: [&[F]; Q],
+    w: &[F],
+    stride: usize,
+    rows: Rows,
+) -> Tile<F, B, Q> {
+    products::<F, PACKED, B, Q>(sums, x, w, stride, rows)
+}
+
+/// A row of numbers times the blocks of a frozen matrix.
+#[inline(always)]
+fn packed<F: Float, const B: usize, const Q: usize>(
+    mut sums: Tile<F, B, Q>,
+    x: [&[F]; Q],
+    w: &[F],
+) -> Tile<F, B, Q> {
+    let count = x.first().map_or(0, |x| x.len());
+    let x = x.map(|x| x.get(..count).unwrap_or_default());
+    for (k, w) in fresh(w).as_chunks::<B>().0.iter().enumerate().take(count) {
+        multiply(&mut sums, &x, k, w);
+    }
+    sums
+}
+
+/// A row of numbers times rows of `w` that are `stride` apart.
+///
+/// On a host this is a function of its own, compiled for each instruction set, that all calls share.
 #[cfg(feature = "std")]
 #[inline(never)]
-pub fn products<F: Float, const B: usize, const Q: usize>(
+fn strided<F: Float, const B: usize, const Q: usize>(
     sums: Tile<F, B, Q>,
     x: [&[F]; Q],
     w: &[F],
@@ -26,35 +86,24 @@ pub fn products<F: Float, const B: usize, const Q: usize>(
 ) -> Tile<F, B, Q> {
     crate::backend::vectorised(
         #[inline(always)]
-        |_| rows(sums, x, w, stride),
+        |_| each_row(sums, x, w, stride),
     )
 }
 
-/// `sums[q][b] += Σₖ x[q][k] · w[k · stride + b]`, over as many `k` as each of `x` has.
+/// A row of numbers times rows of `w` that are `stride` apart.
 #[cfg(not(feature = "std"))]
 #[inline(always)]
-pub fn products<F: Float, const B: usize, const Q: usize>(
+fn strided<F: Float, const B: usize, const Q: usize>(
     sums: Tile<F, B, Q>,
     x: [&[F]; Q],
     w: &[F],
     stride: usize,
 ) -> Tile<F, B, Q> {
-    let w = fresh(w);
-    if stride != B {
-        return rows(sums, x, w, stride);
-    }
-    let mut sums = sums;
-    let count = x.first().map_or(0, |x| x.len());
-    let x = x.map(|x| x.get(..count).unwrap_or_default());
-    for (k, w) in w.as_chunks::<B>().0.iter().enumerate().take(count) {
-        multiply(&mut sums, &x, k, w);
-    }
-    sums
+    each_row(sums, x, fresh(w), stride)
 }
 
-/// Rows of `w` that are `stride` apart.
 #[inline(always)]
-fn rows<F: Float, const B: usize, const Q: usize>(
+fn each_row<F: Float, const B: usize, const Q: usize>(
     mut sums: Tile<F, B, Q>,
     x: [&[F]; Q],
     w: &[F],
@@ -90,10 +139,9 @@ fn multiply<F: Float, const B: usize, const Q: usize>(
 
 /// The same numbers, of which the compiler does not know that they were read before: so that it reads weights from flash again
 /// where it would otherwise keep them on the stack, which is no nearer.
-#[cfg(not(feature = "std"))]
 #[inline(always)]
 fn fresh<F>(numbers: &[F]) -> &[F] {
-    #[cfg(any(target_arch = "arm", target_arch = "riscv32"))]
+    #[cfg(all(not(feature = "std"), any(target_arch = "arm", target_arch = "riscv32")))]
     {
         let mut start = numbers.as_ptr();
         // SAFETY: there is no instruction; `start` is what it was.
@@ -103,7 +151,7 @@ fn fresh<F>(numbers: &[F]) -> &[F] {
         // SAFETY: the very slice that was given.
         return unsafe { core::slice::from_raw_parts(start, numbers.len()) };
     }
-    #[cfg(not(any(target_arch = "arm", target_arch = "riscv32")))]
+    #[cfg(not(all(not(feature = "std"), any(target_arch = "arm", target_arch = "riscv32"))))]
     numbers
 }
 
@@ -119,12 +167,15 @@ mod tests {
 
     #[test]
     fn a_tile_has_the_bits_of_the_sums_one_by_one() {
-        let (k, n) = (37, 23);
+        let (k, n) = (38, 23);
         let (x, w) = ([numbers(1, k), numbers(2, k)], numbers(3, k * n));
         // The last tile may be wider than what is left of a row where tiles are as wide as registers.
         let last = if cfg!(feature = "std") { 16 } else { 15 };
         for column in [0, 4, last] {
-            let tile: Tile<f32, 8, 2> = products(nothing(), [&x[0], &x[1]], &w[column..], n);
+            // The numbers as two rows.
+            let rows = Rows { count: 2, len: k / 2, apart: k / 2 };
+            let x = [&x[0][..], &x[1][..]];
+            let tile = products::<f32, false, 8, 2>(nothing(), x, &w[column..], n, rows);
             for (q, x) in x.iter().enumerate() {
                 for b in 0..8.min(n - column) {
                     let sum = (0..k).fold(-0.0, |sum, i| sum + x[i] * w[i * n + column + b]);
@@ -132,5 +183,14 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_frozen_matrix_gives_the_same() {
+        let (k, n) = (6, 4);
+        let (x, w) = (numbers(1, 9), numbers(3, k * n));
+        let rows = Rows { count: 2, len: 3, apart: 5 };
+        let plain = products::<f32, false, 4, 1>(nothing(), [&x], &w, n, rows);
+        assert_eq!(products::<f32, true, 4, 1>(nothing(), [&x], &w, 0, rows), plain);
     }
 }

@@ -81,7 +81,7 @@ impl Tiles for avg_pool1d {
         at: At,
     ) -> Tile<F, B, Q> {
         let (start, end) = (-F::zero(), |y, count| y / count);
-        layout.tile::<F, X, false, B, Q>(run, x, at, start, |y, x| y + x, end)
+        layout.tile::<F, M, X, false, B, Q>(run, x, at, start, |y, x| y + x, end)
     }
 }
 

@@ -10,7 +10,7 @@ use core::ops::Range;
 use super::windows::{Axis, Slide, slid};
 use crate::backend::{Backend, Gemm};
 use crate::float::Float;
-use crate::infer::{At, Inference, Inputs, Tile, nothing, products};
+use crate::infer::{At, Inference, Inputs, Rows, Tile, nothing, window_products};
 use crate::memory::Run;
 use crate::ops::layout::walk::checked;
 use crate::ops::{Call, Tensor, TensorMut, kinds};
@@ -266,65 +266,91 @@ impl Layout {
         at: At,
     ) -> Tile<F, B, Q> {
         let (image, kernel) = (run.numbers(x.place(0)), run.numbers(x.place(1)));
-        let (kernel, stride) = if x.is_packed(1) {
+        if x.is_packed(1) {
             let len = self.rows.taps * self.columns.taps * self.channels;
-            (kernel.get(at.column * len..(at.column + B) * len).unwrap_or_default(), B)
+            let kernel = kernel.get(at.column * len..(at.column + B) * len).unwrap_or_default();
+            self.windows::<F, true, B, Q>(image, (kernel, B), at)
         } else {
-            (from(kernel, at.column), self.filters)
-        };
+            let kernel = (from(kernel, at.column), self.filters);
+            self.windows::<F, false, B, Q>(image, kernel, at)
+        }
+    }
+
+    #[inline(always)]
+    fn windows<F: Float, const PACKED: bool, const B: usize, const Q: usize>(
+        &self,
+        image: &[F],
+        kernel: (&[F], usize),
+        at: At,
+    ) -> Tile<F, B, Q> {
         if self.columns.is_whole() {
-            return self.sums(image, (kernel, stride), nothing(), at);
+            return self.sums::<F, PACKED, B, Q>(image, kernel, nothing(), at);
         }
         // Those at the ends have other taps.
         let mut tile = nothing();
         for (q, sums) in tile.iter_mut().enumerate() {
             let at = At { inner: at.inner + q, ..at };
-            let [sum] = self.sums(image, (kernel, stride), [*sums], at);
+            let [sum] = self.sums::<F, PACKED, B, 1>(image, kernel, [*sums], at);
             *sums = sum;
         }
         tile
     }
 
     #[inline(always)]
-    fn sums<F: Float, const B: usize, const Q: usize>(
+    fn sums<F: Float, const PACKED: bool, const B: usize, const Q: usize>(
         &self,
         image: &[F],
-        (kernel, stride): (&[F], usize),
+        kernel: (&[F], usize),
         mut sums: Tile<F, B, Q>,
         at: At,
     ) -> Tile<F, B, Q> {
-        for ky in self.rows.seen_taps_of(at.outer) {
-            let row = self.rows.place(at.outer, ky) * self.width;
-            let taps = self.columns.seen_taps_of(at.inner);
+        let (rows, taps) = (self.rows.seen_taps_of(at.outer), self.columns.seen_taps_of(at.inner));
+        if self.is_dense() && self.rows.is_apart_by(1) && taps.len() == self.columns.taps {
+            return self.taps::<F, PACKED, B, Q>(image, kernel, sums, at, (rows, taps));
+        }
+        for ky in rows {
+            let row = ky..ky + 1;
             if self.is_dense() {
-                sums = self.taps(image, (kernel, stride), sums, at, (row, ky), taps);
+                let part = (row, taps.clone());
+                sums = self.taps::<F, PACKED, B, Q>(image, kernel, sums, at, part);
             } else {
-                for kx in taps {
-                    sums = self.taps(image, (kernel, stride), sums, at, (row, ky), kx..kx + 1);
+                for kx in taps.clone() {
+                    let part = (row.clone(), kx..kx + 1);
+                    sums = self.taps::<F, PACKED, B, Q>(image, kernel, sums, at, part);
                 }
             }
         }
         sums
     }
 
-    /// The products with taps whose numbers are side by side.
+    /// The products with taps that are side by side in each row; and if there are several rows, all of those in a row.
     #[inline(always)]
-    fn taps<F: Float, const B: usize, const Q: usize>(
+    fn taps<F: Float, const PACKED: bool, const B: usize, const Q: usize>(
         &self,
         image: &[F],
         (kernel, stride): (&[F], usize),
         sums: Tile<F, B, Q>,
         at: At,
-        (row, ky): (usize, usize),
-        taps: Range<usize>,
+        (rows, taps): (Range<usize>, Range<usize>),
     ) -> Tile<F, B, Q> {
-        let len = taps.len() * self.channels;
+        let row = self.rows.place(at.outer, rows.start) * self.width;
         let numbers = core::array::from_fn(|q| {
-            let start = (row + self.columns.place(at.inner + q, taps.start)) * self.channels;
-            image.get(start..start + len).unwrap_or_default()
+            let column = self.columns.place(at.inner + q, taps.start);
+            from(image, (row + column) * self.channels)
         });
-        let first = (ky * self.columns.taps + taps.start) * self.channels;
-        products(sums, numbers, from(kernel, first * stride), stride)
+        let first = (rows.start * self.columns.taps + taps.start) * self.channels;
+        let rows = Rows {
+            count: rows.len(),
+            len: taps.len() * self.channels,
+            apart: self.width * self.channels,
+        };
+        window_products::<F, PACKED, B, Q>(
+            sums,
+            numbers,
+            from(kernel, first * stride),
+            stride,
+            rows,
+        )
     }
 
     /// How far apart neighbouring windows are.

@@ -83,9 +83,9 @@ impl Tiles for max_pool1d {
     ) -> Tile<F, B, Q> {
         let (start, end) = (F::neg_infinity(), |y, _| y);
         if const { has(X::MONOTONE, 0) } {
-            layout.tile::<F, X, true, B, Q>(run, x, at, start, larger, end)
+            layout.tile::<F, M, X, true, B, Q>(run, x, at, start, larger, end)
         } else {
-            layout.tile::<F, X, false, B, Q>(run, x, at, start, larger, end)
+            layout.tile::<F, M, X, false, B, Q>(run, x, at, start, larger, end)
         }
     }
 

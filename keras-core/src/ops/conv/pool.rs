@@ -4,7 +4,7 @@ use core::ops::Range;
 
 use super::windows::{Axis, Padding, Slide, slid};
 use crate::float::Float;
-use crate::infer::{At, Inference, Inputs, Tile};
+use crate::infer::{At, Inference, Inputs, Mode, Tile};
 use crate::memory::Run;
 use crate::ops::{Call, Tensor, TensorMut, kinds};
 use crate::shape::{Inferred, Message, Shape, shapes};
@@ -168,7 +168,14 @@ struct Window {
 impl Layout {
     /// A tile of windows: as [`Pool::fold`], of tiles of the input that are not finished yet where `RAW`.
     #[inline(always)]
-    pub fn tile<F: Float, X: Inputs<F>, const RAW: bool, const B: usize, const Q: usize>(
+    pub fn tile<
+        F: Float,
+        M: Mode,
+        X: Inputs<F>,
+        const RAW: bool,
+        const B: usize,
+        const Q: usize,
+    >(
         &self,
         run: &Run<'_, F>,
         x: &X,
@@ -185,16 +192,17 @@ impl Layout {
             for outer in rows {
                 let mut inner = columns.start;
                 // Two places at once, which the input may have for less than twice the price of one.
-                while inner + 1 < columns.end {
+                while const { !M::SMALL } && inner + 1 < columns.end {
                     let places = part::<F, X, RAW, B, 2>(run, x, At { outer, inner, ..at });
                     places.iter().for_each(|place| fold(y, place, &f));
                     count += F::of(2.0);
                     inner += 2;
                 }
-                if inner < columns.end {
+                while inner < columns.end {
                     let [place] = part::<F, X, RAW, B, 1>(run, x, At { outer, inner, ..at });
                     fold(y, &place, &f);
                     count += F::one();
+                    inner += 1;
                 }
             }
             y.iter_mut().for_each(|y| *y = end(*y, count));

@@ -93,6 +93,11 @@ impl Axis {
         self.count <= 1 || span(self.taps, self.dilation) <= self.stride
     }
 
+    /// Whether neighbouring taps are so many places apart.
+    pub const fn is_apart_by(&self, places: usize) -> bool {
+        self.dilation == places || self.taps <= 1
+    }
+
     /// The taps of window `o`, where rustc should see that they are all: as [`taps_of`](Self::taps_of).
     #[inline(always)]
     pub fn seen_taps_of(&self, o: usize) -> Range<usize> {

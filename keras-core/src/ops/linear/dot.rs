@@ -3,7 +3,7 @@
 use super::product::{Product, not_floats};
 use crate::backend::Backend;
 use crate::float::Float;
-use crate::infer::{At, Inference, Inputs, Mode, Tile, nothing, products};
+use crate::infer::{At, Inference, Inputs, Mode, Rows, Tile, nothing, products};
 use crate::memory::Run;
 use crate::ops::layout::walk::checked;
 use crate::ops::{Call, Op, Tensor, TensorMut, Tiles};
@@ -152,17 +152,19 @@ impl Tiles for dot {
         x: &X,
         at: At,
     ) -> Tile<F, B, Q> {
-        let rows = run.numbers(x.place(0));
-        let rows = core::array::from_fn(|q| {
+        let numbers = run.numbers(x.place(0));
+        let numbers = core::array::from_fn(|q| {
             let row = at.outer * inner + at.inner + q;
-            rows.get(row * k..(row + 1) * k).unwrap_or_default()
+            numbers.get(row * k..(row + 1) * k).unwrap_or_default()
         });
         let w = run.numbers(x.place(1));
+        let rows = Rows { count: 1, len: k, apart: 0 };
         if x.is_packed(1) {
             let w = w.get(at.column * k..(at.column + B) * k).unwrap_or_default();
-            products(nothing(), rows, w, B)
+            products::<F, true, B, Q>(nothing(), numbers, w, B, rows)
         } else {
-            products(nothing(), rows, w.get(at.column..).unwrap_or_default(), n)
+            let w = w.get(at.column..).unwrap_or_default();
+            products::<F, false, B, Q>(nothing(), numbers, w, n, rows)
         }
     }
 }

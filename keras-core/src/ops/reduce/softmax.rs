@@ -132,7 +132,9 @@ fn row<F: Float>(x: &[F], y: &mut [F]) {
     row_in_place(y);
 }
 
-#[inline(always)]
+/// On a board a function of its own, for its registers are others than those of the products before it.
+#[cfg_attr(any(feature = "std", optimize_for_size), inline(always))]
+#[cfg_attr(not(any(feature = "std", optimize_for_size)), inline(never))]
 fn row_in_place<F: Float>(y: &mut [F]) {
     // Which one is the largest does not matter where one is NaN: then so is the sum.
     let shift = finite(fold(y, F::neg_infinity(), |a, b| if a < b { b } else { a }));
