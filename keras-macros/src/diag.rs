@@ -66,6 +66,7 @@ pub const LINES: &[(&str, &str)] = &[
     ("output", "output name = expression;"),
     ("loss", "loss expression;"),
     ("metric", "metric name = expression;"),
+    ("budget", "budget(ram = 8 KiB, flash = 64 KiB);"),
 ];
 
 /// `name` where it is a near miss of one of `known`: at most two edits, and fewer than half of its letters.

@@ -11,7 +11,26 @@ use crate::net::{Net, Stored};
 /// let y = NET.infer(&x, &mut arena);
 /// ```
 ///
-/// A file that does not fit is a compile error that names the weight.
+/// A file that does not fit is a compile error that names the weight. Weights that only training reads are left out.
+///
+/// ```
+/// use keras_core::prelude::*;
+///
+/// model! {
+///     struct Net {
+///         input x: [2];
+///         output y = Dense::new(1).use_bias(false)(x);
+///     }
+/// }
+///
+/// // A file with the numbers 1 and 2.
+/// static NET: Frozen<Net> = Net::frozen(
+///     b"\x43\0\0\0\0\0\0\0{\"dense/kernel\":{\"dtype\":\"F32\",\"shape\":[2,1],\"data_offsets\":[0,8]}}\
+///     \0\0\x80\x3f\0\0\0\x40",
+/// );
+/// assert_eq!(NET.infer(&[10.0, 1.0], &mut Net::arena()), &[12.0]);
+/// assert_eq!((Net::FLASH, Net::RAM), (8, 4));
+/// ```
 pub struct Frozen<N: Net> {
     weights: N::Frozen,
 }

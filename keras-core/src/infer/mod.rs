@@ -9,6 +9,7 @@
 //! bits the results have.
 
 mod body;
+mod budget;
 mod freeze;
 mod frozen;
 mod inputs;
@@ -24,6 +25,7 @@ pub use body::{
     Base, Body, Case, Cx, Feeds, For, Tiles, call, call_finish, call_raw, finish, operand, raw,
     settled, spot,
 };
+pub use budget::{Cost, within, within_all};
 pub use freeze::{Freeze, Nested, Pack, freeze_of, frozen, nest};
 pub use frozen::Frozen;
 pub use inputs::{Args, Given, Inputs, places};

@@ -1,5 +1,6 @@
 //! The expansion of `model!`.
 
+mod budget;
 mod checks;
 mod rows;
 mod warnings;

@@ -88,7 +88,10 @@ pub fn model(model: &Model, about: &About<'_>) -> TokenStream {
 
 fn line(walk: &mut Walk, statement: &Statement) {
     match statement {
-        Statement::Input { .. } | Statement::Target { .. } | Statement::Variable { .. } => {}
+        Statement::Input { .. }
+        | Statement::Target { .. }
+        | Statement::Variable { .. }
+        | Statement::Budget(_) => {}
         Statement::Layer { name, value } => walk.layer(name, value),
         Statement::Let { pat, value } => walk.bind(pat, value),
         Statement::Output { name, value } => walk.output(name, value),

@@ -12,7 +12,7 @@ use super::lower::{Lower, Named, Surroundings};
 use super::scope::{Binding, Term};
 use super::{Axis, Check, Def, Graph, MAX_PORTS, Value};
 use crate::diag::Errors;
-use crate::syntax::model::{Model, Statement, is_unread};
+use crate::syntax::model::{Budget, Model, Statement, is_unread};
 use crate::syntax::pattern::{Axes, Declared};
 
 /// A model, understood.
@@ -29,6 +29,8 @@ pub struct ModelGraph {
     pub outputs: Vec<(Ident, Value)>,
     pub losses: Vec<(String, Value, TokenStream)>,
     pub metrics: Vec<(Ident, Value, TokenStream)>,
+    /// What inference may take.
+    pub budget: Option<Budget>,
     /// The named values.
     pub values: Vec<(Ident, Value)>,
 }
@@ -218,6 +220,11 @@ fn line(statement: &Statement, lower: &mut Lower<'_, '_>, found: &mut ModelGraph
             }
             if let Some(result) = tensor(lower, value) {
                 found.losses.push((text, result, value.to_token_stream()));
+            }
+        }
+        Statement::Budget(budget) => {
+            if found.budget.replace(budget.clone()).is_some() {
+                lower.wrong(&budget.origin, "a model has one budget");
             }
         }
         Statement::Metric { name, value } => {

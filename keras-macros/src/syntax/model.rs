@@ -27,7 +27,20 @@ pub enum Statement {
     Output { name: Ident, value: Expr },
     Loss { name: Option<Ident>, value: Expr },
     Metric { name: Ident, value: Expr },
+    Budget(Budget),
 }
+
+/// `budget(ram = 8 KiB, flash = 64 KiB)`.
+#[derive(Clone)]
+pub struct Budget {
+    /// All of it.
+    pub origin: TokenStream,
+    /// Each limit by its name, in bytes.
+    pub limits: Vec<(Ident, usize)>,
+}
+
+/// What can be limited.
+const LIMITED: [&str; 2] = ["ram", "flash"];
 
 /// The words that begin the lines with a name.
 const WORDS: &[&str] = &["let", "input", "target", "variable", "layer", "output", "loss", "metric"];
@@ -172,6 +185,7 @@ impl Statement {
             | Statement::Output { value, .. }
             | Statement::Loss { value, .. }
             | Statement::Metric { value, .. } => is_unread(value),
+            Statement::Budget(_) => false,
         }
     }
 }
@@ -213,8 +227,10 @@ impl Parse for Statement {
                     Statement::Loss { name: Some(input.parse()?), value: value(input)? }
                 }
                 "loss" => Statement::Loss { name: None, value: read(input)? },
+                "budget" => Statement::Budget(budget(&word, input)?),
                 other => {
-                    let help = match did_you_mean(other, WORDS.iter().copied()) {
+                    let words_of_lines = LINES.iter().map(|(word, _)| *word);
+                    let help = match did_you_mean(other, words_of_lines) {
                         Some(near) => format!("did you mean `{near}`?"),
                         None => format!("a line begins with {}", words()),
                     };
@@ -227,6 +243,64 @@ impl Parse for Statement {
         input.parse::<Token![;]>()?;
         Ok(statement)
     }
+}
+
+/// `(ram = 8 KiB, flash = 64 KiB)`, behind the word.
+fn budget(word: &Ident, input: ParseStream) -> syn::Result<Budget> {
+    let group: proc_macro2::Group = input.parse()?;
+    let origin = quote::quote!(#word #group);
+    let parse = |input: ParseStream| {
+        let mut limits: Vec<(Ident, usize)> = Vec::new();
+        while !input.is_empty() {
+            let (name, bytes) = limit(input)?;
+            if limits.iter().any(|(known, _)| *known == name) {
+                return Err(syn::Error::new_spanned(&name, format!("`{name}` is limited twice")));
+            }
+            limits.push((name, bytes));
+            if !input.is_empty() {
+                input.parse::<Token![,]>()?;
+            }
+        }
+        Ok(limits)
+    };
+    let limits = syn::parse::Parser::parse2(parse, group.stream())?;
+    if limits.is_empty() {
+        let message = "a budget limits `ram`, `flash` or both\nhelp: write `budget(ram = 8 KiB);`";
+        return Err(syn::Error::new_spanned(origin, message));
+    }
+    Ok(Budget { origin, limits })
+}
+
+/// `ram = 8 KiB`: what is limited, and to how many bytes.
+fn limit(input: ParseStream) -> syn::Result<(Ident, usize)> {
+    let name: Ident = input.parse()?;
+    if !LIMITED.iter().any(|known| name == known) {
+        let help = match did_you_mean(&name.to_string(), LIMITED.into_iter()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "a budget limits `ram`, `flash` or both".to_string(),
+        };
+        return Err(syn::Error::new_spanned(
+            &name,
+            format!("there is no budget of `{name}`\nhelp: {help}"),
+        ));
+    }
+    input.parse::<Token![=]>()?;
+    let number: syn::LitInt = input.parse()?;
+    let unit: Option<Ident> = if input.peek(Ident) { Some(input.parse()?) } else { None };
+    let factor = match unit.as_ref().map(ToString::to_string).as_deref() {
+        None | Some("B") => 1,
+        Some("KiB") => 1 << 10,
+        Some("MiB") => 1 << 20,
+        Some(other) => {
+            let message =
+                format!("`{other}` is no unit of memory\nhelp: write `B`, `KiB` or `MiB`");
+            return Err(syn::Error::new_spanned(unit, message));
+        }
+    };
+    let bytes = number.base10_parse::<usize>()?.checked_mul(factor);
+    let bytes = bytes
+        .ok_or_else(|| syn::Error::new_spanned(&number, "that is more than can be counted"))?;
+    Ok((name, bytes))
 }
 
 /// ``"`input`, `target` or `output`"``.

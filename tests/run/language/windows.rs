@@ -7,6 +7,7 @@ model! {
     /// As small networks for images are.
     pub struct Plain {
         input x: [14, 8, 1];
+        budget(ram = 1 KiB, flash = 2 KiB);
         let h = MaxPooling2D::new()(Conv2D::new(8, [3, 3]).activation(Relu)(x));
         let h = MaxPooling2D::new()(Conv2D::new(5, [3, 2]).activation(Relu)(h));
         output y = Dense::new(3)(Flatten(h));

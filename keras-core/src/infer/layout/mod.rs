@@ -155,6 +155,8 @@ pub struct Layout<const V: usize, const C: usize> {
     pub slots: [usize; C],
     /// How many numbers the body stores, those of its calls included.
     pub total: usize,
+    /// Where the memory ends that is taken while each call runs.
+    pub tops: [usize; C],
     /// What it multiplies.
     pub macs: usize,
     /// The most stack that a step takes, beyond what every model takes.

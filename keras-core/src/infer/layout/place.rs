@@ -33,7 +33,20 @@ impl<const V: usize, const C: usize> Work<'_, V, C> {
             call += 1;
         }
         let (macs, stack, called) = (self.macs(), self.stack(), self.called());
-        Layout { spots, slots, total, macs, stack, packs, frozen, called }
+        let tops = self.tops(&memory);
+        Layout { spots, slots, total, tops, macs, stack, packs, frozen, called }
+    }
+
+    /// Where the memory ends that is taken while each call runs.
+    const fn tops(&self, memory: &Memory<V, C>) -> [usize; C] {
+        let (mut tops, steps, mut s) = ([0; C], self.plot.steps, 0);
+        while s < steps.len() {
+            if let (true, Some(call)) = (steps[s].active, steps[s].call) {
+                tops[call] = memory.end_at(steps[s].time);
+            }
+            s += 1;
+        }
+        tops
     }
 
     /// Whether a value is the one whose memory others share, and there is something to place.
@@ -189,6 +202,20 @@ impl<const V: usize, const C: usize> Memory<V, C> {
             i += 1;
         }
         at
+    }
+
+    /// Where the memory ends that is taken at a moment.
+    const fn end_at(&self, time: usize) -> usize {
+        let (mut end, mut i) = (0, 0);
+        while i < V + C {
+            let block = self.block(i);
+            let is_alive = block.size > 0 && block.from <= time && time <= block.to;
+            if is_alive && block.at + block.size > end {
+                end = block.at + block.size;
+            }
+            i += 1;
+        }
+        end
     }
 
     const fn meet(&self, a: usize, b: usize) -> bool {

@@ -35,7 +35,8 @@ impl Emit<'_> {
             let streaming = streaming.unwrap_or_else(|| quote!(false));
             check(origin, &quote!(__keras::one_metric(&#shape, #streaming)), &quote!(#causes))
         });
-        quote!(#(#inputs)* #(#values)* #(#losses)* #(#metrics)*)
+        let budget = self.budget();
+        quote!(#(#inputs)* #(#values)* #(#losses)* #(#metrics)* #budget)
     }
 
     /// What a value is made of that has a name, and so a line of its own.
@@ -64,7 +65,11 @@ impl Emit<'_> {
 }
 
 /// `const _: () = value.check(&[causes]);`, underlining all of `origin`.
-fn check(origin: &TokenStream, value: &TokenStream, causes: &TokenStream) -> TokenStream {
+pub(super) fn check(
+    origin: &TokenStream,
+    value: &TokenStream,
+    causes: &TokenStream,
+) -> TokenStream {
     let (first, last) = ends(origin);
     let value = respan(value.clone(), first);
     let call = respan(quote!(.check), last);
