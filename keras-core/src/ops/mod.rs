@@ -24,7 +24,7 @@ impl<'a, F> Tensor<'a, F> {
     #[inline(always)]
     pub fn row(&self, b: usize) -> &'a [F] {
         let len = self.shape.len();
-        if self.shape.batched() { &self.data[b * len..][..len] } else { self.data }
+        if self.shape.batched() { part(self.data, b * len, len) } else { self.data }
     }
 
     /// Whether there are numbers: false for a cotangent that is zero.
@@ -32,6 +32,20 @@ impl<'a, F> Tensor<'a, F> {
     pub fn is_some(&self) -> bool {
         !self.data.is_empty()
     }
+}
+
+/// `len` numbers from `start` on, which are there. Not an index: the code of a panic would be in firmware.
+#[inline(always)]
+pub(crate) fn part<F>(data: &[F], start: usize, len: usize) -> &[F] {
+    debug_assert!(start + len <= data.len());
+    data.get(start..start + len).unwrap_or_default()
+}
+
+/// As [`part`].
+#[inline(always)]
+pub(crate) fn part_mut<F>(data: &mut [F], start: usize, len: usize) -> &mut [F] {
+    debug_assert!(start + len <= data.len());
+    data.get_mut(start..start + len).unwrap_or_default()
 }
 
 /// A value that an op writes: an output, or the cotangent of an input.
@@ -50,7 +64,7 @@ impl<F> TensorMut<'_, F> {
     #[inline(always)]
     pub fn row(&mut self, b: usize) -> &mut [F] {
         let len = self.shape.len();
-        if self.shape.batched() { &mut self.data[b * len..][..len] } else { self.data }
+        if self.shape.batched() { part_mut(self.data, b * len, len) } else { self.data }
     }
 
     /// Whether somebody asks for the numbers.

@@ -131,7 +131,8 @@ impl Shape {
 
     /// The dim of `axis`; a dim of 1 beyond the rank.
     pub const fn dim(&self, axis: usize) -> Dim {
-        if axis < self.rank { self.dims[axis] } else { Dim::of(1) }
+        // The second condition follows from the first, which the code of a board does not know.
+        if axis < self.rank && axis < MAX_RANK { self.dims[axis] } else { Dim::of(1) }
     }
 
     /// The size of `axis`.
@@ -141,7 +142,7 @@ impl Shape {
 
     /// The last dim; 1 for a scalar.
     pub const fn last(&self) -> Dim {
-        if self.rank == 0 { Dim::of(1) } else { self.dims[self.rank - 1] }
+        if self.rank == 0 { Dim::of(1) } else { self.dim(self.rank - 1) }
     }
 
     /// How many numbers one example has.
@@ -159,7 +160,7 @@ impl Shape {
         let mut product = 1;
         let mut i = from;
         while i < to && i < self.rank {
-            product *= self.dims[i].get();
+            product *= self.dim(i).get();
             i += 1;
         }
         product

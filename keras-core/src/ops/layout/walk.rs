@@ -51,7 +51,10 @@ impl Walk {
             return self;
         }
         let mut axis = Axis { size, stride, index: 0 };
-        if self.rank > 0 && self.axes[self.rank - 1].stride == size as isize * stride {
+        let joins = 0 < self.rank
+            && self.rank <= MAX_RANK
+            && self.axes[self.rank - 1].stride == size as isize * stride;
+        if joins {
             self.rank -= 1;
             axis.size *= self.axes[self.rank].size;
         }

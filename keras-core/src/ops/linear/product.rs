@@ -2,7 +2,7 @@
 
 use crate::backend::{Backend, Gemm};
 use crate::float::Float;
-use crate::ops::{Tensor, TensorMut};
+use crate::ops::{Tensor, TensorMut, part, part_mut};
 use crate::shape::{Dtype, Inferred, Message, Shape};
 
 /// An error where `x` is not of floats.
@@ -153,7 +153,7 @@ fn place(shape: &Shape, len: usize, (example, i): (usize, usize)) -> (usize, boo
 
 #[inline(always)]
 fn matrix<'a, F>(x: &Tensor<'a, F>, len: usize, at: (usize, usize)) -> &'a [F] {
-    &x.data[place(x.shape, len, at).0..][..len]
+    part(x.data, place(x.shape, len, at).0, len)
 }
 
 /// A matrix to be written, and whether to add to it.
@@ -164,5 +164,5 @@ fn matrix_mut<'r, F>(
     at: (usize, usize),
 ) -> (&'r mut [F], bool) {
     let (start, again) = place(x.shape, len, at);
-    (&mut x.data[start..][..len], x.add || again)
+    (part_mut(x.data, start, len), x.add || again)
 }

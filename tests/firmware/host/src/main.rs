@@ -4,6 +4,7 @@
 //! cargo run --release --manifest-path tests/firmware/host/Cargo.toml -- weights DIR     # NET.safetensors, and the inputs
 //! …                                                                  -- header FILE     # the same for C
 //! …                                                                  -- expect NET DIR  # `y hex hex …`
+//! …                                                                  -- stream          # what stream.sh compares
 //! …                                                                  -- nets            # the nets that are built
 //! ```
 
@@ -30,11 +31,15 @@ fn main() -> Result<(), Box<dyn Error>> {
             Ok(write(file.as_ref(), header::header(&numbers::tensors()).as_bytes())?)
         }
         ["expect", net, directory] => expect(net, directory.as_ref()),
+        ["stream"] => {
+            firmware_nets::stream::stream(|step, sum| println!("{step} {sum}"));
+            Ok(())
+        }
         ["nets"] => {
             NETS.iter().for_each(|net| println!("{net}"));
             Ok(())
         }
-        _ => Err("weights DIR, header FILE, expect NET DIR, or nets".into()),
+        _ => Err("weights DIR, header FILE, expect NET DIR, stream, or nets".into()),
     }
 }
 

@@ -7,6 +7,7 @@ use keras_core::prelude::*;
 
 #[cfg(target_os = "none")]
 mod firmware;
+pub mod stream;
 
 #[cfg(target_os = "none")]
 pub use firmware::{Figures, floats};
