@@ -278,5 +278,5 @@ pub const fn outputs(values: &[Inferred]) -> Extent {
 
 /// How many numbers inference of one example stores: the outputs, and what the layer needs while it runs.
 pub const fn arena<L: LayerAt>() -> usize {
-    outputs(L::OUTPUTS).total(1) + L::SCRATCH[0]
+    outputs(L::OUTPUTS).total(1) + L::SCRATCH
 }

@@ -130,7 +130,9 @@ pub trait LayerAt: Sized {
     /// What the layer offers where one example is inferred.
     const INFERENCE: Inference = Inference::OPAQUE;
     /// How many numbers [`infer`](Self::infer) stores besides its outputs, and how many [`prepare`](Self::prepare).
-    const SCRATCH: [usize; 2] = [Self::INFER.total(1), 0];
+    const SCRATCH: usize = Self::INFER.total(1);
+    /// The same where its only output is asked for tile by tile. A constant of its own: of a model nobody asks so.
+    const TILED_SCRATCH: usize = 0;
     /// How its weights are stored in a frozen model; as they are trained where there is nothing.
     const FREEZE: Option<&'static Freeze> = None;
 

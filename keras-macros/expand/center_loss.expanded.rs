@@ -260,7 +260,12 @@ const _: () = {
             steps: __Call::<__S, __O>::STEPS,
             spans: &[],
             scratch: &[
-                <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::SCRATCH,
+                [
+                    <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::SCRATCH,
+                    <__keras::AtOf<
+                        __CallSite0<__S, __O>,
+                    > as __keras::LayerAt>::TILED_SCRATCH,
+                ],
             ],
             outputs: &[3usize],
             weights: __Build::<__O>::OWN,
@@ -628,10 +633,8 @@ const _: () = {
             &[0usize],
             &[3usize],
         );
-        const SCRATCH: [usize; 2] = [
-            __Call::<__S, __O>::STORED.total,
-            __Call::<__S, __O>::TILED.total,
-        ];
+        const SCRATCH: usize = __Call::<__S, __O>::STORED.total;
+        const TILED_SCRATCH: usize = __Call::<__S, __O>::TILED.total;
         const FREEZE: __keras::Option<&'static __keras::infer::Freeze> = __keras::Option::Some(
             &__keras::infer::Freeze {
                 own: &__Call::<__S, __O>::STORED.packs,

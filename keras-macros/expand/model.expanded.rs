@@ -191,8 +191,14 @@ const _: () = {
             steps: __Predict::<__S>::STEPS,
             spans: &[],
             scratch: &[
-                <__keras::AtOf<__FactsSite0<__S>> as __keras::LayerAt>::SCRATCH,
-                <__keras::AtOf<__FactsSite1<__S>> as __keras::LayerAt>::SCRATCH,
+                [
+                    <__keras::AtOf<__FactsSite0<__S>> as __keras::LayerAt>::SCRATCH,
+                    <__keras::AtOf<__FactsSite0<__S>> as __keras::LayerAt>::TILED_SCRATCH,
+                ],
+                [
+                    <__keras::AtOf<__FactsSite1<__S>> as __keras::LayerAt>::SCRATCH,
+                    <__keras::AtOf<__FactsSite1<__S>> as __keras::LayerAt>::TILED_SCRATCH,
+                ],
             ],
             outputs: &[2usize],
             weights: __keras::NoBuild::OWN,
@@ -550,10 +556,8 @@ const _: () = {
             &[0usize],
             &[2usize],
         );
-        const SCRATCH: [usize; 2] = [
-            __Predict::<__S>::STORED.total,
-            __Predict::<__S>::TILED.total,
-        ];
+        const SCRATCH: usize = __Predict::<__S>::STORED.total;
+        const TILED_SCRATCH: usize = __Predict::<__S>::TILED.total;
         const FREEZE: __keras::Option<&'static __keras::infer::Freeze> = __keras::Option::Some(
             &__keras::infer::Freeze {
                 own: &__Predict::<__S>::STORED.packs,
@@ -1086,10 +1090,10 @@ const _: () = {
         /// The bytes of the weights of a frozen model.
         pub const FLASH: usize = 4 * __FROZEN;
         /// How many products of two numbers `infer` adds up.
-        pub const MACS: usize = <__Predict<__Root> as __keras::LayerAt>::INFERENCE.macs;
+        pub const MACS: usize = __Predict::<__Root>::STORED.macs;
         /// A bound on the bytes of stack that `infer` takes of a frozen model, on the boards that the library is measured on.
         pub const STACK: usize = __keras::infer::stack(
-            &<__Predict<__Root> as __keras::LayerAt>::INFERENCE,
+            __Predict::<__Root>::STORED.stack,
         );
         /// The model with the weights of a safetensors file, for `infer`: in a `static`, they are read, checked and stored as
         /// the kernels want them while the program is compiled.

@@ -368,8 +368,18 @@ const _: () = {
             steps: __Call::<__S, __O>::STEPS,
             spans: &[],
             scratch: &[
-                <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::SCRATCH,
-                <__keras::AtOf<__CallSite1<__S, __O>> as __keras::LayerAt>::SCRATCH,
+                [
+                    <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::SCRATCH,
+                    <__keras::AtOf<
+                        __CallSite0<__S, __O>,
+                    > as __keras::LayerAt>::TILED_SCRATCH,
+                ],
+                [
+                    <__keras::AtOf<__CallSite1<__S, __O>> as __keras::LayerAt>::SCRATCH,
+                    <__keras::AtOf<
+                        __CallSite1<__S, __O>,
+                    > as __keras::LayerAt>::TILED_SCRATCH,
+                ],
             ],
             outputs: &[4usize],
             weights: __Build::<__O>::OWN,
@@ -1294,10 +1304,8 @@ const _: () = {
             &[0usize],
             &[4usize],
         );
-        const SCRATCH: [usize; 2] = [
-            __Call::<__S, __O>::STORED.total,
-            __Call::<__S, __O>::TILED.total,
-        ];
+        const SCRATCH: usize = __Call::<__S, __O>::STORED.total;
+        const TILED_SCRATCH: usize = __Call::<__S, __O>::TILED.total;
         const FREEZE: __keras::Option<&'static __keras::infer::Freeze> = __keras::Option::Some(
             &__keras::infer::Freeze {
                 own: &__Call::<__S, __O>::STORED.packs,

@@ -385,10 +385,8 @@ const _: () = {
             &[0usize],
             &[1usize, 2usize],
         );
-        const SCRATCH: [usize; 2] = [
-            __Call::<__S, __O>::STORED.total,
-            __Call::<__S, __O>::TILED.total,
-        ];
+        const SCRATCH: usize = __Call::<__S, __O>::STORED.total;
+        const TILED_SCRATCH: usize = __Call::<__S, __O>::TILED.total;
         const FREEZE: __keras::Option<&'static __keras::infer::Freeze> = __keras::Option::Some(
             &__keras::infer::Freeze {
                 own: &__Call::<__S, __O>::STORED.packs,

@@ -1,7 +1,6 @@
 //! The budget of a model: which line crosses it.
 
 use super::freeze::Nested;
-use super::layout::Layout;
 use crate::shape::{Inferred, Message, Shape};
 use crate::weights::Tree;
 
@@ -19,22 +18,20 @@ pub struct Cost {
 }
 
 impl Cost {
-    /// Of call `call`, in a model whose outputs take `outputs` numbers and whose layers are `tree`.
-    pub const fn new<const V: usize, const C: usize>(
+    /// Of a call while which `top` numbers are taken, in a model whose layers are `tree`.
+    pub const fn new(
         (name, line): (&'static str, u32),
-        layout: &Layout<V, C>,
-        nested: &[Nested; C],
+        top: usize,
+        nested: &Nested,
         tree: &Tree,
-        outputs: usize,
-        call: usize,
     ) -> Cost {
-        let Nested { layer, at, freeze } = nested[call];
+        let Nested { layer, at, freeze } = *nested;
         let len = match (layer, freeze) {
             (None, _) => 0,
             (_, Some(freeze)) => at + freeze.len,
             (Some(layer), None) => at + tree.nested[layer].1.params(),
         };
-        Cost { name, line, ram: 4 * (outputs + layout.tops[call]), flash: 4 * len }
+        Cost { name, line, ram: 4 * top, flash: 4 * len }
     }
 }
 

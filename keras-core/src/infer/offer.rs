@@ -10,9 +10,10 @@ const LOOPS: usize = 448;
 /// The stack of an op that computes whole values: shapes, strides, and the places of what it reads.
 const WHOLE: usize = 512;
 
-/// The stack that a model takes, in bytes: a bound that holds on each board that the library is measured on.
-pub const fn stack(model: &Inference) -> usize {
-    LOOPS + model.stack
+/// The stack that a model takes, in bytes, whose steps take so many `beyond` those that every model does: a bound that holds on
+/// each board that the library is measured on.
+pub const fn stack(beyond: usize) -> usize {
+    LOOPS + beyond
 }
 
 /// What a layer at one call offers, so that values need not be stored. Sets of inputs are bit masks.

@@ -155,8 +155,6 @@ pub struct Layout<const V: usize, const C: usize> {
     pub slots: [usize; C],
     /// How many numbers the body stores, those of its calls included.
     pub total: usize,
-    /// Where the memory ends that is taken while each call runs.
-    pub tops: [usize; C],
     /// What it multiplies.
     pub macs: usize,
     /// The most stack that a step takes, beyond what every model takes.
@@ -229,16 +227,26 @@ pub const fn layout<const V: usize, const C: usize>(
     plot: Plot<'_, V, C>,
     tiled_output: bool,
 ) -> Layout<V, C> {
-    let mut work = Work::new(plot, tiled_output);
-    work.find_same();
-    work.find_tiled();
-    work.split();
-    work.live();
-    work.share();
-    work.placed()
+    Work::done(plot, tiled_output).placed()
+}
+
+/// Where the memory ends that is taken while each call of a body runs, whose outputs are stored.
+pub const fn tops<const V: usize, const C: usize>(plot: Plot<'_, V, C>) -> [usize; C] {
+    Work::done(plot, false).tops()
 }
 
 impl<'a, const V: usize, const C: usize> Work<'a, V, C> {
+    /// All but the places.
+    const fn done(plot: Plot<'a, V, C>, tiled_output: bool) -> Self {
+        let mut work = Work::new(plot, tiled_output);
+        work.find_same();
+        work.find_tiled();
+        work.split();
+        work.live();
+        work.share();
+        work
+    }
+
     const fn new(plot: Plot<'a, V, C>, tiled_output: bool) -> Self {
         let (mut parent, mut home, mut i) = ([0; V], *plot.homes, 0);
         while i < V {

@@ -7,39 +7,47 @@ impl<const V: usize, const C: usize> Work<'_, V, C> {
     // Places.
 
     pub(super) const fn placed(&self) -> Layout<V, C> {
-        let mut memory = Memory::<V, C>::new();
-        let mut value = 0;
+        let (memory, total) = self.memory();
+        let (mut value_at, mut slots, mut i) = ([0; V], [0; C], 0);
+        while i < memory.value_count {
+            value_at[memory.values[i].of] = memory.values[i].at;
+            i += 1;
+        }
+        i = 0;
+        while i < memory.call_count {
+            slots[memory.calls[i].of] = memory.calls[i].at;
+            i += 1;
+        }
+        let (packs, frozen) = self.packs();
+        let (mut spots, mut value) = ([self.spot(&value_at, &packs, 0); V], 1);
+        while value < V {
+            spots[value] = self.spot(&value_at, &packs, value);
+            value += 1;
+        }
+        let (macs, stack, called) = (self.macs(), self.stack(), self.called());
+        Layout { spots, slots, total, macs, stack, packs, frozen, called }
+    }
+
+    /// What takes memory, each with its place, and how much memory that is.
+    const fn memory(&self) -> (Memory<V, C>, usize) {
+        let (mut memory, mut value) = (Memory::<V, C>::new(), 0);
         while value < V {
             if self.is_memory(value) {
-                memory.values[value].size = self.grid(value).len();
-                memory.values[value].from = self.from[value];
-                memory.values[value].to = self.to[value];
+                let lives = (self.from[value], self.to[value]);
+                memory.note_value(value, self.grid(value).len(), lives);
             }
             value += 1;
         }
         self.note_calls(&mut memory);
         let total = memory.place();
         memory.verify();
-        let (packs, frozen) = self.packs();
-        let (mut spots, mut slots) = ([self.spot(&memory, &packs, 0); V], [0; C]);
-        value = 0;
-        while value < V {
-            spots[value] = self.spot(&memory, &packs, value);
-            value += 1;
-        }
-        let mut call = 0;
-        while call < C {
-            slots[call] = memory.calls[call].at;
-            call += 1;
-        }
-        let (macs, stack, called) = (self.macs(), self.stack(), self.called());
-        let tops = self.tops(&memory);
-        Layout { spots, slots, total, tops, macs, stack, packs, frozen, called }
+        (memory, total)
     }
 
     /// Where the memory ends that is taken while each call runs.
-    const fn tops(&self, memory: &Memory<V, C>) -> [usize; C] {
-        let (mut tops, steps, mut s) = ([0; C], self.plot.steps, 0);
+    pub(super) const fn tops(&self) -> [usize; C] {
+        let (memory, steps) = (self.memory().0, self.plot.steps);
+        let (mut tops, mut s) = ([0; C], 0);
         while s < steps.len() {
             if let (true, Some(call)) = (steps[s].active, steps[s].call) {
                 tops[call] = memory.end_at(steps[s].time);
@@ -65,19 +73,18 @@ impl<const V: usize, const C: usize> Work<'_, V, C> {
             let step = &steps[s];
             if let (true, false, Some(call)) = (step.active, self.is_nothing(step), step.call) {
                 let is_tiled = step.outputs.len() == 1 && self.tiled[step.outputs[0]];
-                memory.calls[call].size = self.plot.scratch[call][is_tiled as usize];
-                memory.calls[call].from = self.call_from[call];
-                memory.calls[call].to = self.call_to[call];
+                let lives = (self.call_from[call], self.call_to[call]);
+                memory.note_call(call, self.plot.scratch[call][is_tiled as usize], lives);
             }
             s += 1;
         }
     }
 
-    const fn spot(&self, memory: &Memory<V, C>, packs: &[Pack; V], value: usize) -> Spot {
+    const fn spot(&self, value_at: &[usize; V], packs: &[Pack; V], value: usize) -> Spot {
         let root = self.root(value);
         let home = self.home[root];
         let at = match home {
-            Home::Own => memory.values[root].at,
+            Home::Own => value_at[root],
             Home::Weight(weight) => self.offset(weight),
             _ => 0,
         };
@@ -131,6 +138,8 @@ impl<const V: usize, const C: usize> Work<'_, V, C> {
 /// Something that takes memory for a while.
 #[derive(Clone, Copy)]
 struct Block {
+    /// The number of the value or call.
+    of: usize,
     size: usize,
     from: usize,
     to: usize,
@@ -138,68 +147,96 @@ struct Block {
     placed: bool,
 }
 
-/// The memory of a body.
+/// The memory of a body: only what takes some, for rustc goes over all pairs of it.
 struct Memory<const V: usize, const C: usize> {
     values: [Block; V],
+    value_count: usize,
     calls: [Block; C],
+    call_count: usize,
 }
 
 impl<const V: usize, const C: usize> Memory<V, C> {
     const fn new() -> Self {
-        let nothing = Block { size: 0, from: 0, to: 0, at: 0, placed: false };
-        Memory { values: [nothing; V], calls: [nothing; C] }
+        let nothing = Block { of: 0, size: 0, from: 0, to: 0, at: 0, placed: false };
+        Memory { values: [nothing; V], value_count: 0, calls: [nothing; C], call_count: 0 }
+    }
+
+    const fn note_value(&mut self, of: usize, size: usize, (from, to): (usize, usize)) {
+        if size > 0 {
+            self.values[self.value_count] = Block { of, size, from, to, at: 0, placed: false };
+            self.value_count += 1;
+        }
+    }
+
+    const fn note_call(&mut self, of: usize, size: usize, (from, to): (usize, usize)) {
+        if size > 0 {
+            self.calls[self.call_count] = Block { of, size, from, to, at: 0, placed: false };
+            self.call_count += 1;
+        }
     }
 
     const fn block(&self, i: usize) -> &Block {
-        if i < V { &self.values[i] } else { &self.calls[i - V] }
+        if i < self.value_count { &self.values[i] } else { &self.calls[i - self.value_count] }
     }
 
     const fn block_mut(&mut self, i: usize) -> &mut Block {
-        if i < V { &mut self.values[i] } else { &mut self.calls[i - V] }
+        if i < self.value_count {
+            &mut self.values[i]
+        } else {
+            &mut self.calls[i - self.value_count]
+        }
     }
 
     /// Places the largest first, each at the lowest place that is free while it is alive; returns how much memory that is.
     const fn place(&mut self) -> usize {
-        let mut total = 0;
-        loop {
-            let (mut largest, mut i) = (NONE, 0);
-            while i < V + C {
-                let block = self.block(i);
-                if !block.placed
-                    && block.size > 0
-                    && (largest == NONE || block.size > self.block(largest).size)
-                {
-                    largest = i;
+        let (mut total, mut size) = (0, self.largest_below(usize::MAX));
+        while size > 0 {
+            let mut i = 0;
+            while i < self.value_count + self.call_count {
+                if self.block(i).size == size {
+                    let at = self.gap(i);
+                    let block = self.block_mut(i);
+                    (block.at, block.placed) = (at, true);
+                    if at + size > total {
+                        total = at + size;
+                    }
                 }
                 i += 1;
             }
-            if largest == NONE {
-                return total;
-            }
-            let at = self.gap(largest);
-            let block = self.block_mut(largest);
-            (block.at, block.placed) = (at, true);
-            if at + block.size > total {
-                total = at + block.size;
-            }
+            size = self.largest_below(size);
         }
+        total
+    }
+
+    /// The largest size below `limit`; 0 where there is none.
+    const fn largest_below(&self, limit: usize) -> usize {
+        let (mut largest, mut i) = (0, 0);
+        while i < self.value_count {
+            let size = self.values[i].size;
+            largest = if size < limit && size > largest { size } else { largest };
+            i += 1;
+        }
+        i = 0;
+        while i < self.call_count {
+            let size = self.calls[i].size;
+            largest = if size < limit && size > largest { size } else { largest };
+            i += 1;
+        }
+        largest
     }
 
     /// The lowest place for a block that is clear of the placed ones that are alive with it.
     const fn gap(&self, of: usize) -> usize {
-        let (size, mut at, mut i) = (self.block(of).size, 0, 0);
-        while i < V + C {
+        let Block { size, from, to, .. } = *self.block(of);
+        let (mut at, mut i) = (0, 0);
+        while i < self.value_count + self.call_count {
             let other = self.block(i);
-            if other.placed
-                && self.meet(of, i)
+            let is_in_the_way = other.placed
+                && from <= other.to
+                && other.from <= to
                 && other.at < at + size
-                && at < other.at + other.size
-            {
-                at = other.at + other.size;
-                i = 0;
-                continue;
-            }
-            i += 1;
+                && at < other.at + other.size;
+            (at, i) = if is_in_the_way { (other.at + other.size, 0) } else { (at, i + 1) };
         }
         at
     }
@@ -207,9 +244,9 @@ impl<const V: usize, const C: usize> Memory<V, C> {
     /// Where the memory ends that is taken at a moment.
     const fn end_at(&self, time: usize) -> usize {
         let (mut end, mut i) = (0, 0);
-        while i < V + C {
+        while i < self.value_count + self.call_count {
             let block = self.block(i);
-            let is_alive = block.size > 0 && block.from <= time && time <= block.to;
+            let is_alive = block.from <= time && time <= block.to;
             if is_alive && block.at + block.size > end {
                 end = block.at + block.size;
             }
@@ -218,23 +255,20 @@ impl<const V: usize, const C: usize> Memory<V, C> {
         end
     }
 
-    const fn meet(&self, a: usize, b: usize) -> bool {
-        let (a, b) = (self.block(a), self.block(b));
-        a.from <= b.to && b.from <= a.to
-    }
-
     /// The proof, for rustc to go through: no two that are alive at a time share a number.
     const fn verify(&self) {
+        let count = self.value_count + self.call_count;
         let mut a = 0;
-        while a < V + C {
+        while a < count {
+            let one = *self.block(a);
             let mut b = a + 1;
-            while b < V + C && self.block(a).size > 0 {
-                let (one, other) = (self.block(a), self.block(b));
-                let apart = other.size == 0
-                    || one.at + one.size <= other.at
-                    || other.at + other.size <= one.at;
+            while b < count {
+                let other = self.block(b);
                 assert!(
-                    apart || !self.meet(a, b),
+                    one.at + one.size <= other.at
+                        || other.at + other.size <= one.at
+                        || one.to < other.from
+                        || other.to < one.from,
                     "two values that are alive at a time share memory"
                 );
                 b += 1;

@@ -34,7 +34,8 @@ impl Emit<'_> {
         quote! {
             const INFERENCE: __keras::infer::Inference =
                 __keras::infer::offer(&#this::STORED, &#this::TILED, &[#(#inputs),*], &[#(#outputs),*]);
-            const SCRATCH: [usize; 2] = [#this::STORED.total, #this::TILED.total];
+            const SCRATCH: usize = #this::STORED.total;
+            const TILED_SCRATCH: usize = #this::TILED.total;
             const FREEZE: __keras::Option<&'static __keras::infer::Freeze> = __keras::Option::Some(&__keras::infer::Freeze {
                 own: &#this::STORED.packs, calls: &#this::NESTED.0, len: #this::NESTED.1,
             });

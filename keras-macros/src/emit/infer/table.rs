@@ -23,7 +23,7 @@ impl Emit<'_> {
         });
         let scratch = (0..calls).map(|site| {
             let at = at(self.cx, self.pass.graph, site);
-            quote!(<#at as __keras::LayerAt>::SCRATCH)
+            quote!([<#at as __keras::LayerAt>::SCRATCH, <#at as __keras::LayerAt>::TILED_SCRATCH])
         });
         let freezes = (0..calls).map(|site| {
             let at = at(self.cx, self.pass.graph, site);

@@ -28,7 +28,9 @@ impl Emit<'_> {
         let all = quote!((#name::RAM, #name::FLASH));
         let within_all = quote!(__keras::infer::within_all(&__COSTS, #all, #ram, #flash));
         let rest = check(&budget.origin, &within_all, &quote!());
+        let sites = self.graph.graph.sites.len();
         quote! {
+            const __TOPS: [usize; #sites] = __keras::infer::tops(__Predict::<__Root>::PLOT);
             const __COSTS: [__keras::infer::Cost; #count] = [#(#costs),*];
             #(#lines)*
             #rest
@@ -63,7 +65,7 @@ impl Emit<'_> {
         let (model, predict) = (&self.model.name, quote!(__Predict::<__Root>));
         let tree = quote!(<#model as __keras::Net>::WEIGHTS);
         quote!(__keras::infer::Cost::new(
-            (#name, #line), &#predict::STORED, &#predict::NESTED.0, #tree, __OUTPUTS, #site,
+            (#name, #line), __OUTPUTS + __TOPS[#site], &#predict::NESTED.0[#site], #tree,
         ))
     }
 }
