@@ -7,7 +7,6 @@ pub use golden::Golden;
 use keras_core::backend::{Backend, Native, Reference};
 use keras_core::check::{VjpCheck, call, infer, vjp};
 use keras_core::float::Float;
-use keras_core::infer::Usual;
 use keras_core::model::Model;
 use keras_core::net::{Net, Port};
 use keras_core::random::{mix, uniform};
@@ -111,7 +110,7 @@ fn inference<N: Net, F: Float, B: Backend>(
 fn one<N: Net, F: Float>(model: &Model<N, F, Reference>, x: &[Vec<f64>]) {
     let x: Vec<Vec<F>> = x.iter().map(|list| list.iter().map(|x| F::of(*x)).collect()).collect();
     let expected = call(model, 1, &slices(&x)).concat();
-    let found = infer::<N, F, Usual>(model.weights_flat(), &slices(&x)).concat();
+    let found = infer::<N, F>(model.weights_flat(), &slices(&x)).concat();
     for (i, (found, expected)) in found.iter().zip(&expected).enumerate() {
         let same = found.f64().to_bits() == expected.f64().to_bits();
         assert!(same, "inferred alone, number {i}: found {found:?}, expected {expected:?}");

@@ -50,7 +50,7 @@ use bench::{Ask, Bench};
 
 use crate::backend::Backend;
 use crate::float::Float;
-use crate::infer::{Base, Mode};
+use crate::infer::Base;
 use crate::memory::{Extent, Place, Run};
 use crate::model::Model;
 use crate::net::{Net, Port, Program, Variables, arena};
@@ -388,7 +388,7 @@ pub fn call<N: Net, F: Float, B: Backend>(
 ///
 /// # Panics
 /// Where `inputs` have other numbers of numbers than the model.
-pub fn infer<N: Net, F: Float, M: Mode>(weights: &[F], inputs: &[&[F]]) -> Vec<Vec<F>> {
+pub fn infer<N: Net, F: Float>(weights: &[F], inputs: &[&[F]]) -> Vec<Vec<F>> {
     let x: Vec<Place> = inputs.iter().enumerate().map(|(i, x)| Place::input(i, x.len())).collect();
     assert!(x.iter().map(|x| x.len).eq(N::INPUTS.iter().map(|port| port.shape.len())));
     let (mut y, mut scratch) = (Vec::new(), 0);
@@ -398,7 +398,7 @@ pub fn infer<N: Net, F: Float, M: Mode>(weights: &[F], inputs: &[&[F]]) -> Vec<V
     }
     let mut memory = vec![F::nan(); arena::<<N::Call as Program>::At>()];
     let mut run = Run::new(&mut memory, Extent::ZERO, 1, weights, &mut [], inputs);
-    N::Call::infer::<F, M>(&mut run, Base::root(scratch, false), &x, &y);
+    N::Call::infer::<F>(&mut run, Base::root(scratch, false), &x, &y);
     y.iter().map(|y| memory[y.start..][..y.len].to_vec()).collect()
 }
 

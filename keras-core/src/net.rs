@@ -5,7 +5,7 @@ use core::marker::PhantomData;
 
 use crate::backend::Backend;
 use crate::float::Float;
-use crate::infer::{Base, Given, Mode};
+use crate::infer::{Base, Given};
 use crate::memory::{Extent, Frame, Place, Run};
 use crate::shape::{Doubt, Inferred};
 use crate::site::{Finish, Layer, LayerAt, Site};
@@ -224,7 +224,7 @@ pub trait Program {
     );
 
     /// [`LayerAt::infer`] with as many places as the layer takes.
-    fn infer<F: Float, M: Mode>(run: &mut Run<'_, F>, base: Base, x: &[Place], y: &[Place]);
+    fn infer<F: Float>(run: &mut Run<'_, F>, base: Base, x: &[Place], y: &[Place]);
 }
 
 /// The layer `L` with `I` inputs and `O` outputs: the [`Program`] that `model!` names.
@@ -257,8 +257,8 @@ impl<L: LayerAt, const I: usize, const O: usize> Program for Ports<L, I, O> {
     }
 
     #[inline(always)]
-    fn infer<F: Float, M: Mode>(run: &mut Run<'_, F>, base: Base, x: &[Place], y: &[Place]) {
-        L::infer::<F, M, _, I, O>(run, base, &Given::<I>(places(x)), places(y));
+    fn infer<F: Float>(run: &mut Run<'_, F>, base: Base, x: &[Place], y: &[Place]) {
+        L::infer::<F, _, I, O>(run, base, &Given::<I>(places(x)), places(y));
     }
 }
 

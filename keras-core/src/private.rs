@@ -20,6 +20,7 @@ pub use crate::shape::{
 };
 pub use crate::site::{Field, Keeps, Layer, LayerAt, Method, Site};
 pub use crate::warning;
+use crate::weights::equal;
 pub use crate::weights::{Tree, WeightSpec};
 pub use crate::{__here as here, __if_std as if_std, infer, math, names, ops};
 pub use core::option::Option;
@@ -176,26 +177,13 @@ pub const fn write_shape(
     }
 }
 
-const fn equal(a: &str, b: &str) -> bool {
-    let (a, b) = (a.as_bytes(), b.as_bytes());
-    if a.len() != b.len() {
-        return false;
-    }
-    let mut i = 0;
-    while i < a.len() {
-        if a[i] != b[i] {
-            return false;
-        }
-        i += 1;
-    }
-    true
-}
-
 /// The weight called `name`: of two with one name, in the two arms of an `if`, the one that exists.
 const fn own(weights: &[WeightSpec], name: &str) -> usize {
     let (mut found, mut i) = (weights.len(), 0);
     while i < weights.len() {
-        if equal(weights[i].name, name) && (found == weights.len() || weights[i].shape.is_ok()) {
+        if equal(weights[i].name.as_bytes(), name.as_bytes())
+            && (found == weights.len() || weights[i].shape.is_ok())
+        {
             found = i;
         }
         i += 1;

@@ -2,7 +2,7 @@
 
 use crate::backend::{Backend, Reference};
 use crate::float::Float;
-use crate::infer::{At, Base, Freeze, Inference, Inputs, Mode, Tile, places};
+use crate::infer::{At, Base, Freeze, Inference, Inputs, Tile, places};
 use crate::memory::{Extent, Frame, Place, Run};
 use crate::shape::{Doubt, Inferred, MAX_PORTS};
 use crate::weights::Tree;
@@ -156,7 +156,7 @@ pub trait LayerAt: Sized {
 
     /// Computes the outputs `y` of one example outside of training.
     #[inline(always)]
-    fn infer<F: Float, M: Mode, X: Inputs<F>, const I: usize, const O: usize>(
+    fn infer<F: Float, X: Inputs<F>, const I: usize, const O: usize>(
         run: &mut Run<'_, F>,
         base: Base,
         x: &X,
@@ -168,11 +168,11 @@ pub trait LayerAt: Sized {
 
     /// Stores what [`raw`](Self::raw) and [`finish`](Self::finish) read, where the layer gives its output tile by tile.
     #[inline(always)]
-    fn prepare<F: Float, M: Mode, X: Inputs<F>>(_: &mut Run<'_, F>, _: Base, _: &X) {}
+    fn prepare<F: Float, X: Inputs<F>>(_: &mut Run<'_, F>, _: Base, _: &X) {}
 
     /// A tile of the output before it is finished.
     #[inline(always)]
-    fn raw<F: Float, M: Mode, X: Inputs<F>, const B: usize, const Q: usize>(
+    fn raw<F: Float, X: Inputs<F>, const B: usize, const Q: usize>(
         _: &Run<'_, F>,
         _: Base,
         _: &X,
@@ -183,7 +183,7 @@ pub trait LayerAt: Sized {
 
     /// What is left to do with a raw tile, the same at every position.
     #[inline(always)]
-    fn finish<F: Float, M: Mode, X: Inputs<F>, const B: usize, const Q: usize>(
+    fn finish<F: Float, X: Inputs<F>, const B: usize, const Q: usize>(
         _: &Run<'_, F>,
         _: Base,
         _: &X,

@@ -645,7 +645,6 @@ const _: () = {
         #[inline(always)]
         fn infer<
             __F: __keras::Float,
-            __M: __keras::infer::Mode,
             __X: __keras::infer::Inputs<__F>,
             const __IN: usize,
             const __OUT: usize,
@@ -659,7 +658,7 @@ const _: () = {
                 __S,
                 __O,
             >::steps::<
-                __keras::infer::For<Self, __F, __M, __X, 0>,
+                __keras::infer::For<Self, __F, __X, 0>,
             >(
                 run,
                 &__keras::infer::Cx {
@@ -670,16 +669,16 @@ const _: () = {
             );
         }
         #[inline(always)]
-        fn prepare<
-            __F: __keras::Float,
-            __M: __keras::infer::Mode,
-            __X: __keras::infer::Inputs<__F>,
-        >(run: &mut __keras::Run<'_, __F>, base: __keras::infer::Base, x: &__X) {
+        fn prepare<__F: __keras::Float, __X: __keras::infer::Inputs<__F>>(
+            run: &mut __keras::Run<'_, __F>,
+            base: __keras::infer::Base,
+            x: &__X,
+        ) {
             __Call::<
                 __S,
                 __O,
             >::steps::<
-                __keras::infer::For<Self, __F, __M, __X, 1>,
+                __keras::infer::For<Self, __F, __X, 1>,
             >(
                 run,
                 &__keras::infer::Cx {
@@ -692,7 +691,6 @@ const _: () = {
         #[inline(always)]
         fn raw<
             __F: __keras::Float,
-            __M: __keras::infer::Mode,
             __X: __keras::infer::Inputs<__F>,
             const __B: usize,
             const __Q: usize,
@@ -703,7 +701,7 @@ const _: () = {
             at: __keras::infer::At,
         ) -> __keras::infer::Tile<__F, __B, __Q> {
             __keras::infer::raw::<
-                __keras::infer::For<Self, __F, __M, __X, 1>,
+                __keras::infer::For<Self, __F, __X, 1>,
                 3usize,
                 __B,
                 __Q,
@@ -720,7 +718,6 @@ const _: () = {
         #[inline(always)]
         fn finish<
             __F: __keras::Float,
-            __M: __keras::infer::Mode,
             __X: __keras::infer::Inputs<__F>,
             const __B: usize,
             const __Q: usize,
@@ -732,7 +729,7 @@ const _: () = {
             tile: __keras::infer::Tile<__F, __B, __Q>,
         ) -> __keras::infer::Tile<__F, __B, __Q> {
             __keras::infer::finish::<
-                __keras::infer::For<Self, __F, __M, __X, 1>,
+                __keras::infer::For<Self, __F, __X, 1>,
                 3usize,
                 __B,
                 __Q,

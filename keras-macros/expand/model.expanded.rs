@@ -568,7 +568,6 @@ const _: () = {
         #[inline(always)]
         fn infer<
             __F: __keras::Float,
-            __M: __keras::infer::Mode,
             __X: __keras::infer::Inputs<__F>,
             const __IN: usize,
             const __OUT: usize,
@@ -581,7 +580,7 @@ const _: () = {
             __Predict::<
                 __S,
             >::steps::<
-                __keras::infer::For<Self, __F, __M, __X, 0>,
+                __keras::infer::For<Self, __F, __X, 0>,
             >(
                 run,
                 &__keras::infer::Cx {
@@ -592,15 +591,15 @@ const _: () = {
             );
         }
         #[inline(always)]
-        fn prepare<
-            __F: __keras::Float,
-            __M: __keras::infer::Mode,
-            __X: __keras::infer::Inputs<__F>,
-        >(run: &mut __keras::Run<'_, __F>, base: __keras::infer::Base, x: &__X) {
+        fn prepare<__F: __keras::Float, __X: __keras::infer::Inputs<__F>>(
+            run: &mut __keras::Run<'_, __F>,
+            base: __keras::infer::Base,
+            x: &__X,
+        ) {
             __Predict::<
                 __S,
             >::steps::<
-                __keras::infer::For<Self, __F, __M, __X, 1>,
+                __keras::infer::For<Self, __F, __X, 1>,
             >(
                 run,
                 &__keras::infer::Cx {
@@ -613,7 +612,6 @@ const _: () = {
         #[inline(always)]
         fn raw<
             __F: __keras::Float,
-            __M: __keras::infer::Mode,
             __X: __keras::infer::Inputs<__F>,
             const __B: usize,
             const __Q: usize,
@@ -624,7 +622,7 @@ const _: () = {
             at: __keras::infer::At,
         ) -> __keras::infer::Tile<__F, __B, __Q> {
             __keras::infer::raw::<
-                __keras::infer::For<Self, __F, __M, __X, 1>,
+                __keras::infer::For<Self, __F, __X, 1>,
                 2usize,
                 __B,
                 __Q,
@@ -641,7 +639,6 @@ const _: () = {
         #[inline(always)]
         fn finish<
             __F: __keras::Float,
-            __M: __keras::infer::Mode,
             __X: __keras::infer::Inputs<__F>,
             const __B: usize,
             const __Q: usize,
@@ -653,7 +650,7 @@ const _: () = {
             tile: __keras::infer::Tile<__F, __B, __Q>,
         ) -> __keras::infer::Tile<__F, __B, __Q> {
             __keras::infer::finish::<
-                __keras::infer::For<Self, __F, __M, __X, 1>,
+                __keras::infer::For<Self, __F, __X, 1>,
                 2usize,
                 __B,
                 __Q,
@@ -1032,7 +1029,6 @@ const _: () = {
                     __Root,
                 > as __keras::LayerAt>::infer::<
                     F,
-                    __keras::infer::Usual,
                     _,
                     1usize,
                     1usize,
@@ -1108,10 +1104,7 @@ const _: () = {
         pub const fn frozen(file: &[u8]) -> __keras::infer::Frozen<Net> {
             const TREE: &__keras::Tree = <Net as __keras::Net>::WEIGHTS;
             let trained: [f32; Net::PARAMS] = __keras::infer::read(file, TREE);
-            const SMALL: bool = <__keras::infer::Usual as __keras::infer::Mode>::SMALL;
-            __keras::infer::Frozen::new(
-                __keras::infer::frozen(TREE, __FREEZE, SMALL, &trained),
-            )
+            __keras::infer::Frozen::new(__keras::infer::frozen(TREE, __FREEZE, &trained))
         }
         /// An arena for `infer`, zeroed.
         pub const fn arena() -> [f32; __ARENA] {

@@ -597,7 +597,6 @@ const _: () = {
         #[inline(always)]
         fn infer<
             __F: __keras::Float,
-            __M: __keras::infer::Mode,
             __X: __keras::infer::Inputs<__F>,
             const __IN: usize,
             const __OUT: usize,
@@ -611,7 +610,7 @@ const _: () = {
                 __S,
                 __O,
             >::steps::<
-                __keras::infer::For<Self, __F, __M, __X, 0>,
+                __keras::infer::For<Self, __F, __X, 0>,
             >(
                 run,
                 &__keras::infer::Cx {
@@ -622,16 +621,16 @@ const _: () = {
             );
         }
         #[inline(always)]
-        fn prepare<
-            __F: __keras::Float,
-            __M: __keras::infer::Mode,
-            __X: __keras::infer::Inputs<__F>,
-        >(run: &mut __keras::Run<'_, __F>, base: __keras::infer::Base, x: &__X) {
+        fn prepare<__F: __keras::Float, __X: __keras::infer::Inputs<__F>>(
+            run: &mut __keras::Run<'_, __F>,
+            base: __keras::infer::Base,
+            x: &__X,
+        ) {
             __Call::<
                 __S,
                 __O,
             >::steps::<
-                __keras::infer::For<Self, __F, __M, __X, 1>,
+                __keras::infer::For<Self, __F, __X, 1>,
             >(
                 run,
                 &__keras::infer::Cx {
@@ -644,7 +643,6 @@ const _: () = {
         #[inline(always)]
         fn raw<
             __F: __keras::Float,
-            __M: __keras::infer::Mode,
             __X: __keras::infer::Inputs<__F>,
             const __B: usize,
             const __Q: usize,
@@ -655,7 +653,7 @@ const _: () = {
             at: __keras::infer::At,
         ) -> __keras::infer::Tile<__F, __B, __Q> {
             __keras::infer::raw::<
-                __keras::infer::For<Self, __F, __M, __X, 1>,
+                __keras::infer::For<Self, __F, __X, 1>,
                 2usize,
                 __B,
                 __Q,
@@ -672,7 +670,6 @@ const _: () = {
         #[inline(always)]
         fn finish<
             __F: __keras::Float,
-            __M: __keras::infer::Mode,
             __X: __keras::infer::Inputs<__F>,
             const __B: usize,
             const __Q: usize,
@@ -684,7 +681,7 @@ const _: () = {
             tile: __keras::infer::Tile<__F, __B, __Q>,
         ) -> __keras::infer::Tile<__F, __B, __Q> {
             __keras::infer::finish::<
-                __keras::infer::For<Self, __F, __M, __X, 1>,
+                __keras::infer::For<Self, __F, __X, 1>,
                 2usize,
                 __B,
                 __Q,

@@ -1316,7 +1316,6 @@ const _: () = {
         #[inline(always)]
         fn infer<
             __F: __keras::Float,
-            __M: __keras::infer::Mode,
             __X: __keras::infer::Inputs<__F>,
             const __IN: usize,
             const __OUT: usize,
@@ -1330,7 +1329,7 @@ const _: () = {
                 __S,
                 __O,
             >::steps::<
-                __keras::infer::For<Self, __F, __M, __X, 0>,
+                __keras::infer::For<Self, __F, __X, 0>,
             >(
                 run,
                 &__keras::infer::Cx {
@@ -1341,16 +1340,16 @@ const _: () = {
             );
         }
         #[inline(always)]
-        fn prepare<
-            __F: __keras::Float,
-            __M: __keras::infer::Mode,
-            __X: __keras::infer::Inputs<__F>,
-        >(run: &mut __keras::Run<'_, __F>, base: __keras::infer::Base, x: &__X) {
+        fn prepare<__F: __keras::Float, __X: __keras::infer::Inputs<__F>>(
+            run: &mut __keras::Run<'_, __F>,
+            base: __keras::infer::Base,
+            x: &__X,
+        ) {
             __Call::<
                 __S,
                 __O,
             >::steps::<
-                __keras::infer::For<Self, __F, __M, __X, 1>,
+                __keras::infer::For<Self, __F, __X, 1>,
             >(
                 run,
                 &__keras::infer::Cx {
@@ -1363,7 +1362,6 @@ const _: () = {
         #[inline(always)]
         fn raw<
             __F: __keras::Float,
-            __M: __keras::infer::Mode,
             __X: __keras::infer::Inputs<__F>,
             const __B: usize,
             const __Q: usize,
@@ -1374,7 +1372,7 @@ const _: () = {
             at: __keras::infer::At,
         ) -> __keras::infer::Tile<__F, __B, __Q> {
             __keras::infer::raw::<
-                __keras::infer::For<Self, __F, __M, __X, 1>,
+                __keras::infer::For<Self, __F, __X, 1>,
                 4usize,
                 __B,
                 __Q,
@@ -1391,7 +1389,6 @@ const _: () = {
         #[inline(always)]
         fn finish<
             __F: __keras::Float,
-            __M: __keras::infer::Mode,
             __X: __keras::infer::Inputs<__F>,
             const __B: usize,
             const __Q: usize,
@@ -1403,7 +1400,7 @@ const _: () = {
             tile: __keras::infer::Tile<__F, __B, __Q>,
         ) -> __keras::infer::Tile<__F, __B, __Q> {
             __keras::infer::finish::<
-                __keras::infer::For<Self, __F, __M, __X, 1>,
+                __keras::infer::For<Self, __F, __X, 1>,
                 4usize,
                 __B,
                 __Q,

@@ -397,7 +397,6 @@ const _: () = {
         #[inline(always)]
         fn infer<
             __F: __keras::Float,
-            __M: __keras::infer::Mode,
             __X: __keras::infer::Inputs<__F>,
             const __IN: usize,
             const __OUT: usize,
@@ -411,7 +410,7 @@ const _: () = {
                 __S,
                 __O,
             >::steps::<
-                __keras::infer::For<Self, __F, __M, __X, 0>,
+                __keras::infer::For<Self, __F, __X, 0>,
             >(
                 run,
                 &__keras::infer::Cx {

@@ -5,7 +5,6 @@ use core::marker::PhantomData;
 use super::freeze::Nested;
 use super::inputs::{Args, Inputs, places};
 use super::layout::{Home, Spot};
-use super::mode::Mode;
 use super::offer::has;
 use super::tile::{At, Fetch, Tile};
 use crate::float::Float;
@@ -89,8 +88,6 @@ pub trait Case {
     type Body: Body;
     /// The scalar.
     type Float: Float;
-    /// Speed or size.
-    type Mode: Mode;
     /// What it is given.
     type Inputs: Inputs<Self::Float>;
     /// 1 where its only output is asked for tile by tile, and 0 otherwise.
@@ -99,12 +96,11 @@ pub trait Case {
 
 /// The body `L` in `F` and `M`, given `X`, with tiled output where `T` is 1.
 #[derive(Clone, Copy, Debug)]
-pub struct For<L, F, M, X, const T: usize>(PhantomData<(L, F, M, X)>);
+pub struct For<L, F, X, const T: usize>(PhantomData<(L, F, X)>);
 
-impl<L: Body, F: Float, M: Mode, X: Inputs<F>, const T: usize> Case for For<L, F, M, X, T> {
+impl<L: Body, F: Float, X: Inputs<F>, const T: usize> Case for For<L, F, X, T> {
     type Body = L;
     type Float = F;
-    type Mode = M;
     type Inputs = X;
     const TILED: usize = T;
 }
@@ -324,10 +320,10 @@ pub fn call<C: Case, const K: usize, const OUT: usize, A: LayerAt, const I: usiz
     }
     let (base, args) = (base::<C, K>(cx.base), Args::<C, K>::new(*cx));
     if const { spot::<C, OUT>().tiled } {
-        A::prepare::<C::Float, C::Mode, _>(run, base, &args);
+        A::prepare::<C::Float, _>(run, base, &args);
     } else {
         let y = places::<O>(|o| cx.place(&C::Body::SPOTS[C::TILED][C::Body::OUTPUTS[K][o]]));
-        A::infer::<C::Float, C::Mode, _, I, O>(run, base, &args, y);
+        A::infer::<C::Float, _, I, O>(run, base, &args, y);
     }
 }
 
@@ -355,7 +351,7 @@ where
     C::Body: Feeds<K>,
 {
     let args = Args::<C, K>::new(*cx);
-    A::raw::<C::Float, C::Mode, _, B, Q>(run, base::<C, K>(cx.base), &args, at)
+    A::raw::<C::Float, _, B, Q>(run, base::<C, K>(cx.base), &args, at)
 }
 
 /// What finishes a raw tile of the output of call `K`.
@@ -370,5 +366,5 @@ where
     C::Body: Feeds<K>,
 {
     let args = Args::<C, K>::new(*cx);
-    A::finish::<C::Float, C::Mode, _, B, Q>(run, base::<C, K>(cx.base), &args, column, tile)
+    A::finish::<C::Float, _, B, Q>(run, base::<C, K>(cx.base), &args, column, tile)
 }

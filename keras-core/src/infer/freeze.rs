@@ -91,24 +91,13 @@ pub const fn freeze_of<L: LayerAt>() -> &'static Freeze {
 }
 
 /// The weights of a model as they are stored when it is frozen, from those that were trained.
-pub const fn frozen<const N: usize>(
-    tree: &Tree,
-    freeze: &Freeze,
-    small: bool,
-    trained: &[f32],
-) -> [f32; N] {
+pub const fn frozen<const N: usize>(tree: &Tree, freeze: &Freeze, trained: &[f32]) -> [f32; N] {
     let mut numbers = [0.0; N];
-    store(tree, Some(freeze), small, trained, &mut numbers);
+    store(tree, Some(freeze), trained, &mut numbers);
     numbers
 }
 
-const fn store(
-    tree: &Tree,
-    freeze: Option<&Freeze>,
-    small: bool,
-    trained: &[f32],
-    numbers: &mut [f32],
-) {
+const fn store(tree: &Tree, freeze: Option<&Freeze>, trained: &[f32], numbers: &mut [f32]) {
     let Some(Freeze { own, calls, .. }) = freeze else {
         let len = tree.params();
         return part_mut(numbers, 0, len).copy_from_slice(part(trained, 0, len));
@@ -121,7 +110,7 @@ const fn store(
             let to = part_mut(numbers, own[i].at, len);
             let tiles = &own[i].tiles;
             if PACKS && tiles.columns > 0 {
-                pack(from, to, tiles.columns, width(tiles, small));
+                pack(from, to, tiles.columns, width(tiles));
             } else {
                 to.copy_from_slice(from);
             }
@@ -134,7 +123,7 @@ const fn store(
             let inner = tree.nested[layer].1;
             let from = part(trained, tree.nested_offset(layer), inner.params());
             let to = numbers.split_at_mut(calls[i].at).1;
-            store(inner, calls[i].freeze, small, from, to);
+            store(inner, calls[i].freeze, from, to);
         }
         i += 1;
     }

@@ -31,7 +31,7 @@ pub use frozen::Frozen;
 pub use inputs::{Args, Given, Inputs, places};
 pub use kernel::{Rows, nothing, products, window_products};
 pub use layout::{Act, Home, Layout, Plot, Span, Spot, Step, layout, offer, tops};
-pub use mode::{Fast, Mode, Small, Usual, rest, width};
+pub use mode::SMALL;
 pub use offer::{Inference, has, stack};
 pub use read::{parse, read};
 pub use store::{copy, group, store_output};

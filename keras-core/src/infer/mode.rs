@@ -2,35 +2,8 @@
 
 use super::tile::Grid;
 
-/// What an inference is compiled for.
-pub trait Mode: Copy + 'static {
-    /// Whether small code counts more than speed.
-    const SMALL: bool;
-}
-
-/// Speed.
-#[derive(Clone, Copy, Debug)]
-pub struct Fast;
-
-impl Mode for Fast {
-    const SMALL: bool = false;
-}
-
-/// Small code.
-#[derive(Clone, Copy, Debug)]
-pub struct Small;
-
-impl Mode for Small {
-    const SMALL: bool = true;
-}
-
-/// What the opt-level asks for with which this crate is compiled: `s` and `z` ask for small code.
-#[derive(Clone, Copy, Debug)]
-pub struct Usual;
-
-impl Mode for Usual {
-    const SMALL: bool = cfg!(optimize_for_size);
-}
+/// Whether small code counts more than speed: what the opt-level asks for with which this crate is compiled, `s` or `z`.
+pub const SMALL: bool = cfg!(optimize_for_size);
 
 /// Whether a frozen model stores matrices in the order in which tiles read them. A host reads rows as they are: its registers
 /// are wide, and its tiles, too.
@@ -52,12 +25,12 @@ const ALONE: usize = 16;
 ///
 /// **Invariant:** the values of which a tile is made have one width, for a frozen matrix is stored by it: they are as large, or
 /// like a [pool](crate::ops::max_pool2d)'s have as many columns, and one position only where the others do.
-pub const fn width(value: &Grid, small: bool) -> usize {
+pub const fn width(value: &Grid) -> usize {
     let columns = value.columns;
     if cfg!(feature = "std") {
         return if columns <= 16 { 16 } else { 32 };
     }
-    if small {
+    if SMALL {
         return if columns.is_multiple_of(2) { 2 } else { 1 };
     }
     if value.is_alone() && columns.is_multiple_of(ALONE) {
@@ -80,7 +53,7 @@ pub const fn width(value: &Grid, small: bool) -> usize {
 }
 
 /// The columns of the tile behind the whole ones; 0 where there are none.
-pub const fn rest(value: &Grid, small: bool) -> usize {
-    let rest = value.columns % width(value, small);
-    if cfg!(feature = "std") && rest > 0 { width(value, small) } else { rest }
+pub const fn rest(value: &Grid) -> usize {
+    let rest = value.columns % width(value);
+    if cfg!(feature = "std") && rest > 0 { width(value) } else { rest }
 }

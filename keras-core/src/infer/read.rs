@@ -4,7 +4,7 @@
 //! shape, and where its numbers begin and end), and the numbers.
 
 use crate::shape::{Dim, Inferred, MAX_RANK, Message, Shape};
-use crate::weights::{OTHER, Tree, WeightSpec};
+use crate::weights::{OTHER, Tree, WeightSpec, equal};
 
 /// The weights of `tree`, one after the other, as they stand in `file`.
 ///
@@ -340,15 +340,6 @@ impl<'f> Json<'f> {
             _ => Err(wrong),
         }
     }
-}
-
-const fn equal(a: &[u8], b: &[u8]) -> bool {
-    let (mut same, mut i) = (a.len() == b.len(), 0);
-    while same && i < a.len() {
-        same = a[i] == b[i];
-        i += 1;
-    }
-    same
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use core::marker::PhantomData;
 
 use super::body::{Base, Case, Cx, Tiles, spot};
 use super::inputs::Inputs;
-use super::mode::{Mode, rest, width};
+use super::mode::{SMALL, rest, width};
 use super::tile::{At, Grid, Tile};
 use crate::float::Float;
 use crate::memory::{Place, Run};
@@ -48,7 +48,7 @@ pub fn group<C: Case<Body: Tiles<V>>, const V: usize>(
 ) {
     if const { !spot::<C, V>().tiled } {
         let value = Value::<C, V> { cx: *cx };
-        store::<_, C::Float, C::Mode>(run, &value, cx.place(spot::<C, V>()));
+        store::<_, C::Float>(run, &value, cx.place(spot::<C, V>()));
     }
 }
 
@@ -64,32 +64,32 @@ pub fn copy<C: Case, const V: usize, const OF: usize>(
 }
 
 /// A call whose output is stored a tile at a time.
-struct Output<'a, A, M, X> {
+struct Output<'a, A, X> {
     base: Base,
     x: &'a X,
-    kind: PhantomData<fn() -> (A, M)>,
+    kind: PhantomData<fn() -> A>,
 }
 
-impl<F: Float, A: LayerAt, M: Mode, X: Inputs<F>> Source<F> for Output<'_, A, M, X> {
+impl<F: Float, A: LayerAt, X: Inputs<F>> Source<F> for Output<'_, A, X> {
     const GRID: Grid = Grid::of(&A::OUTPUTS[0]);
     const PAIRS: bool = A::INFERENCE.pairs;
 
     #[inline(always)]
     fn tile<const B: usize, const Q: usize>(&self, run: &Run<'_, F>, at: At) -> Tile<F, B, Q> {
-        let tile = A::raw::<F, M, X, B, Q>(run, self.base, self.x, at);
-        A::finish::<F, M, X, B, Q>(run, self.base, self.x, at.column, tile)
+        let tile = A::raw::<F, X, B, Q>(run, self.base, self.x, at);
+        A::finish::<F, X, B, Q>(run, self.base, self.x, at.column, tile)
     }
 }
 
 /// Stores the only output of a layer that gives it tile by tile.
 #[inline(always)]
-pub fn store_output<A: LayerAt, F: Float, M: Mode, X: Inputs<F>>(
+pub fn store_output<A: LayerAt, F: Float, X: Inputs<F>>(
     run: &mut Run<'_, F>,
     base: Base,
     x: &X,
     y: Place,
 ) {
-    store::<_, F, M>(run, &Output::<A, M, X> { base, x, kind: PhantomData }, y);
+    store::<_, F>(run, &Output::<A, X> { base, x, kind: PhantomData }, y);
 }
 
 /// Stores all tiles.
@@ -98,18 +98,18 @@ pub fn store_output<A: LayerAt, F: Float, M: Mode, X: Inputs<F>>(
 /// `std` it is part of its caller, whose sizes and places are constants.
 #[cfg_attr(feature = "std", inline(never))]
 #[cfg_attr(not(feature = "std"), inline(always))]
-fn store<S: Source<F>, F: Float, M: Mode>(run: &mut Run<'_, F>, source: &S, place: Place) {
+fn store<S: Source<F>, F: Float>(run: &mut Run<'_, F>, source: &S, place: Place) {
     for outer in 0..S::GRID.outer {
-        if const { S::PAIRS && S::GRID.inner > 1 && !M::SMALL } {
+        if const { S::PAIRS && S::GRID.inner > 1 && !SMALL } {
             for inner in 0..S::GRID.inner / 2 {
-                row::<S, F, M, 2>(run, source, place, (outer, 2 * inner));
+                row::<S, F, 2>(run, source, place, (outer, 2 * inner));
             }
             if const { S::GRID.inner % 2 == 1 } {
-                row::<S, F, M, 1>(run, source, place, (outer, S::GRID.inner - 1));
+                row::<S, F, 1>(run, source, place, (outer, S::GRID.inner - 1));
             }
         } else {
             for inner in 0..S::GRID.inner {
-                row::<S, F, M, 1>(run, source, place, (outer, inner));
+                row::<S, F, 1>(run, source, place, (outer, inner));
             }
         }
     }
@@ -144,20 +144,20 @@ macro_rules! of_any_width {
 
 /// The tiles of `Q` positions.
 #[inline(always)]
-fn row<S: Source<F>, F: Float, M: Mode, const Q: usize>(
+fn row<S: Source<F>, F: Float, const Q: usize>(
     run: &mut Run<'_, F>,
     source: &S,
     place: Place,
     (outer, inner): (usize, usize),
 ) {
     let mut put = PutRow { run, source, place, outer, inner };
-    of_any_width!(width(&S::GRID, M::SMALL), B => {
+    of_any_width!(width(&S::GRID), B => {
         for block in 0..S::GRID.columns / B {
             put.tile::<B, Q>(block * B);
         }
     });
-    of_any_width!(rest(&S::GRID, M::SMALL), B => {
-        put.tile::<B, Q>(const { S::GRID.columns - S::GRID.columns % width(&S::GRID, M::SMALL) });
+    of_any_width!(rest(&S::GRID), B => {
+        put.tile::<B, Q>(const { S::GRID.columns - S::GRID.columns % width(&S::GRID) });
     });
 }
 

@@ -5,7 +5,7 @@ use core::marker::PhantomData;
 use crate::backend::Backend;
 use crate::elementwise::{self, Nest};
 use crate::float::Float;
-use crate::infer::{At, Base, Inference, Inputs, Mode, Tile, map, store_output};
+use crate::infer::{At, Base, Inference, Inputs, Tile, map, store_output};
 use crate::math;
 use crate::memory::{Frame, Place, Run};
 use crate::ops::{self, softmax};
@@ -208,14 +208,14 @@ impl<S: Site<Layer = Activation>> LayerAt for ActivationAt<S> {
     }
 
     #[inline(always)]
-    fn infer<F: Float, M: Mode, X: Inputs<F>, const I: usize, const O: usize>(
+    fn infer<F: Float, X: Inputs<F>, const I: usize, const O: usize>(
         run: &mut Run<'_, F>,
         base: Base,
         x: &X,
         y: [Place; O],
     ) {
         if const { Self::INFERENCE.gives } {
-            store_output::<Self, F, M, X>(run, base, x, y[0]);
+            store_output::<Self, F, X>(run, base, x, y[0]);
         } else if const { Self::INFERENCE.same.is_some() } {
             run.copy(x.place(0), y[0]);
         } else {
@@ -225,7 +225,7 @@ impl<S: Site<Layer = Activation>> LayerAt for ActivationAt<S> {
     }
 
     #[inline(always)]
-    fn raw<F: Float, M: Mode, X: Inputs<F>, const B: usize, const Q: usize>(
+    fn raw<F: Float, X: Inputs<F>, const B: usize, const Q: usize>(
         run: &Run<'_, F>,
         _: Base,
         x: &X,
@@ -235,7 +235,7 @@ impl<S: Site<Layer = Activation>> LayerAt for ActivationAt<S> {
     }
 
     #[inline(always)]
-    fn finish<F: Float, M: Mode, X: Inputs<F>, const B: usize, const Q: usize>(
+    fn finish<F: Float, X: Inputs<F>, const B: usize, const Q: usize>(
         run: &Run<'_, F>,
         _: Base,
         x: &X,

@@ -5,7 +5,7 @@
 
 use crate::backend::{Backend, Reference};
 use crate::float::Float;
-use crate::infer::{At, Base, Inputs, Mode, Tile, places};
+use crate::infer::{At, Base, Inputs, Tile, places};
 use crate::memory::{Frame, Place, Run};
 use crate::shape::{Inferred, MAX_PORTS, Meaning, Shape, meaning_of};
 use crate::site::{Finish, Keeps};
@@ -132,14 +132,12 @@ pub trait InPlace: Op {
     fn in_place<F: Float>(sizes: Self::Sizes, y: &mut [F]);
 }
 
-/// An op whose output can be asked for tile by tile where one example is inferred. What it offers is its `inference`.
-pub trait Tiles: Op {
-    /// What a tile needs to know of shapes: constants.
-    type Sizes: Copy;
-
+/// What an op whose output can be asked for tile by tile, where one example is inferred, knows of its shapes: constants. What it
+/// offers is its `inference`.
+pub trait Tiles: Copy {
     /// A tile before it is finished.
-    fn raw<F: Float, M: Mode, X: Inputs<F>, const B: usize, const Q: usize>(
-        sizes: Self::Sizes,
+    fn raw<F: Float, X: Inputs<F>, const B: usize, const Q: usize>(
+        self,
         run: &Run<'_, F>,
         x: &X,
         at: At,
@@ -147,8 +145,8 @@ pub trait Tiles: Op {
 
     /// What is left to do with it.
     #[inline(always)]
-    fn finish<F: Float, M: Mode, X: Inputs<F>, const B: usize, const Q: usize>(
-        _: Self::Sizes,
+    fn finish<F: Float, X: Inputs<F>, const B: usize, const Q: usize>(
+        self,
         _: &Run<'_, F>,
         _: &X,
         _: usize,
@@ -306,7 +304,7 @@ fn tensors<'a, F, const N: usize>(
 /// `infer` is `const fn infer(&self, x: &[Inferred]) -> Inferred`, and with `many` it returns `([Inferred; MAX_PORTS], usize)`.
 /// `op!(gather, GatherAt, limits)` takes [`LayerAt::LIMITS`](crate::site::LayerAt::LIMITS) from a `const fn limits`, and
 /// `op!(softmax, SoftmaxAt, inference)` what is offered to inference from a `const fn inference`, both of `&self` and the shapes
-/// of the inputs. With `in_place` the op is [`InPlace`], too, with `tiles` [`Tiles`], and has a `const fn sizes`.
+/// of the inputs. With `in_place` the op is [`InPlace`], too; with `tiles` its `const fn sizes` gives [`Tiles`].
 macro_rules! op {
     (@outputs $op:ident one) => {
         const OUTPUTS: &'static [$crate::shape::Inferred] = &[S::LAYER.infer(S::INPUTS)
@@ -348,32 +346,32 @@ macro_rules! op {
         const INFERENCE: $crate::infer::Inference = S::LAYER.inference(S::INPUTS);
 
         #[inline(always)]
-        fn infer<F: $crate::float::Float, M: $crate::infer::Mode, X: $crate::infer::Inputs<F>, const I: usize, const O: usize>(
+        fn infer<F: $crate::float::Float, X: $crate::infer::Inputs<F>, const I: usize, const O: usize>(
             run: &mut $crate::memory::Run<'_, F>,
             base: $crate::infer::Base,
             x: &X,
             y: [$crate::memory::Place; O],
         ) {
             if const { Self::INFERENCE.gives } {
-                return $crate::infer::store_output::<Self, F, M, X>(run, base, x, y[0]);
+                return $crate::infer::store_output::<Self, F, X>(run, base, x, y[0]);
             }
             let shapes = (S::INPUTS, Self::OUTPUTS);
             $crate::ops::infer::<$op, F, X, I, O>(S::LAYER, shapes, run, base, x, y);
         }
 
         #[inline(always)]
-        fn raw<F: $crate::float::Float, M: $crate::infer::Mode, X: $crate::infer::Inputs<F>, const B: usize, const Q: usize>(
+        fn raw<F: $crate::float::Float, X: $crate::infer::Inputs<F>, const B: usize, const Q: usize>(
             run: &$crate::memory::Run<'_, F>,
             _: $crate::infer::Base,
             x: &X,
             at: $crate::infer::At,
         ) -> $crate::infer::Tile<F, B, Q> {
             let sizes = const { S::LAYER.sizes(S::INPUTS) };
-            <$op as $crate::ops::Tiles>::raw::<F, M, X, B, Q>(sizes, run, x, at)
+            $crate::ops::Tiles::raw::<F, X, B, Q>(sizes, run, x, at)
         }
 
         #[inline(always)]
-        fn finish<F: $crate::float::Float, M: $crate::infer::Mode, X: $crate::infer::Inputs<F>, const B: usize, const Q: usize>(
+        fn finish<F: $crate::float::Float, X: $crate::infer::Inputs<F>, const B: usize, const Q: usize>(
             run: &$crate::memory::Run<'_, F>,
             _: $crate::infer::Base,
             x: &X,
@@ -381,14 +379,14 @@ macro_rules! op {
             tile: $crate::infer::Tile<F, B, Q>,
         ) -> $crate::infer::Tile<F, B, Q> {
             let sizes = const { S::LAYER.sizes(S::INPUTS) };
-            <$op as $crate::ops::Tiles>::finish::<F, M, X, B, Q>(sizes, run, x, column, tile)
+            $crate::ops::Tiles::finish::<F, X, B, Q>(sizes, run, x, column, tile)
         }
     };
     (@inference $op:ident in_place) => {
         const INFERENCE: $crate::infer::Inference = S::LAYER.inference(S::INPUTS);
 
         #[inline(always)]
-        fn infer<F: $crate::float::Float, M: $crate::infer::Mode, X: $crate::infer::Inputs<F>, const I: usize, const O: usize>(
+        fn infer<F: $crate::float::Float, X: $crate::infer::Inputs<F>, const I: usize, const O: usize>(
             run: &mut $crate::memory::Run<'_, F>,
             _: $crate::infer::Base,
             x: &X,
@@ -400,7 +398,7 @@ macro_rules! op {
     };
     (@whole $op:ident) => {
         #[inline(always)]
-        fn infer<F: $crate::float::Float, M: $crate::infer::Mode, X: $crate::infer::Inputs<F>, const I: usize, const O: usize>(
+        fn infer<F: $crate::float::Float, X: $crate::infer::Inputs<F>, const I: usize, const O: usize>(
             run: &mut $crate::memory::Run<'_, F>,
             base: $crate::infer::Base,
             x: &X,

@@ -29,6 +29,16 @@ use crate::shape::Inferred;
 /// Names of tensors in a file that are no weights begin with this, which no path of a weight does.
 pub(crate) const OTHER: char = '@';
 
+/// Whether two names are the same, in const code.
+pub(crate) const fn equal(a: &[u8], b: &[u8]) -> bool {
+    let (mut same, mut i) = (a.len() == b.len(), 0);
+    while same && i < a.len() {
+        same = a[i] == b[i];
+        i += 1;
+    }
+    same
+}
+
 /// One weight, as `weight(shape, initializer, …)` in `build` declares it.
 #[derive(Clone, Copy, Debug)]
 pub struct WeightSpec {

@@ -422,7 +422,7 @@ impl Emit<'_> {
                 let mut run = __keras::Run::new(&mut arena[..], __keras::Extent::ZERO, 1, weights, &mut [], &inputs);
                 let base = __keras::infer::Base::root(__OUTPUTS, frozen);
                 let x = __keras::infer::Given([#(#inputs),*]);
-                #call::infer::<F, __keras::infer::Usual, _, #i, #o>(&mut run, base, &x, [#(#places),*]);
+                #call::infer::<F, _, #i, #o>(&mut run, base, &x, [#(#places),*]);
             }
         };
         let results: Vec<TokenStream> = (0..o)
@@ -560,8 +560,7 @@ impl Emit<'_> {
                 #vis const fn frozen(file: &[u8]) -> __keras::infer::Frozen<#name> {
                     const TREE: &__keras::Tree = <#name as __keras::Net>::WEIGHTS;
                     let trained: [f32; #name::PARAMS] = __keras::infer::read(file, TREE);
-                    const SMALL: bool = <__keras::infer::Usual as __keras::infer::Mode>::SMALL;
-                    __keras::infer::Frozen::new(__keras::infer::frozen(TREE, __FREEZE, SMALL, &trained))
+                    __keras::infer::Frozen::new(__keras::infer::frozen(TREE, __FREEZE, &trained))
                 }
                 /// An arena for `infer`, zeroed.
                 #vis const fn arena() -> [f32; __ARENA] {

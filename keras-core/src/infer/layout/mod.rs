@@ -183,7 +183,7 @@ pub struct Plot<'a, const V: usize, const C: usize> {
     /// The outputs.
     pub outputs: &'a [usize],
     /// The weights of the body itself.
-    pub weights: &'a [WeightSpec],
+    pub weights: &'static [WeightSpec],
 }
 
 /// Nobody: the reader of an output.

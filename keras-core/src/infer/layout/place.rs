@@ -2,6 +2,7 @@
 
 use super::{END, Home, Layout, NONE, Spot, Work};
 use crate::infer::freeze::Pack;
+use crate::weights::Tree;
 
 impl<const V: usize, const C: usize> Work<'_, V, C> {
     // Places.
@@ -85,7 +86,7 @@ impl<const V: usize, const C: usize> Work<'_, V, C> {
         let home = self.home[root];
         let at = match home {
             Home::Own => value_at[root],
-            Home::Weight(weight) => self.offset(weight),
+            Home::Weight(weight) => Tree { own: self.plot.weights, nested: &[] }.own_offset(weight),
             _ => 0,
         };
         let tile = if self.same[value] { root } else { value };

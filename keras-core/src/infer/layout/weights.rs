@@ -4,16 +4,6 @@ use super::{Home, Work};
 use crate::infer::freeze::Pack;
 
 impl<const V: usize, const C: usize> Work<'_, V, C> {
-    /// Where own weight `weight` begins, as it is trained.
-    pub(super) const fn offset(&self, weight: usize) -> usize {
-        let (mut offset, mut i) = (0, 0);
-        while i < weight && i < self.plot.weights.len() {
-            offset += self.plot.weights[i].shape.len();
-            i += 1;
-        }
-        offset
-    }
-
     /// The weights that are read, one after the other, and how many numbers they have.
     pub(super) const fn packs(&self) -> ([Pack; V], usize) {
         let (mut packs, mut total, mut value) = ([Pack::NONE; V], 0, 0);

@@ -1,12 +1,11 @@
 //! `avg_pool2d`.
 
-use super::pool::{Layout, Pool};
+use super::pool::{Mean, Pool};
 use super::windows::Padding;
 use crate::backend::Backend;
 use crate::float::Float;
-use crate::infer::{At, Inference, Inputs, Mode, Tile};
-use crate::memory::Run;
-use crate::ops::{Call, Op, Tensor, TensorMut, Tiles};
+use crate::infer::Inference;
+use crate::ops::{Call, Op, Tensor, TensorMut};
 use crate::shape::Inferred;
 use crate::site::Keeps;
 
@@ -62,23 +61,8 @@ impl avg_pool2d {
         self.pool.inference(inputs, false)
     }
 
-    const fn sizes(&self, inputs: &[Inferred]) -> Layout {
-        self.pool.sizes(inputs)
-    }
-}
-
-impl Tiles for avg_pool2d {
-    type Sizes = Layout;
-
-    #[inline(always)]
-    fn raw<F: Float, M: Mode, X: Inputs<F>, const B: usize, const Q: usize>(
-        layout: Layout,
-        run: &Run<'_, F>,
-        x: &X,
-        at: At,
-    ) -> Tile<F, B, Q> {
-        let (start, end) = (-F::zero(), |y, count| y / count);
-        layout.tile::<F, M, X, false, B, Q>(run, x, at, start, |y, x| y + x, end)
+    const fn sizes(&self, inputs: &[Inferred]) -> Mean {
+        Mean(self.pool.sizes(inputs))
     }
 }
 

@@ -4,9 +4,8 @@ use super::convolution::{Convolution, Layout};
 use super::windows::Padding;
 use crate::backend::Backend;
 use crate::float::Float;
-use crate::infer::{At, Inference, Inputs, Mode, Tile};
-use crate::memory::Run;
-use crate::ops::{Call, Op, Tensor, TensorMut, Tiles};
+use crate::infer::Inference;
+use crate::ops::{Call, Op, Tensor, TensorMut};
 use crate::shape::{Inferred, Meaning};
 use crate::site::Keeps;
 
@@ -83,20 +82,6 @@ impl conv1d {
 
     const fn sizes(&self, inputs: &[Inferred]) -> Layout {
         self.convolution.sizes(inputs)
-    }
-}
-
-impl Tiles for conv1d {
-    type Sizes = Layout;
-
-    #[inline(always)]
-    fn raw<F: Float, M: Mode, X: Inputs<F>, const B: usize, const Q: usize>(
-        layout: Layout,
-        run: &Run<'_, F>,
-        x: &X,
-        at: At,
-    ) -> Tile<F, B, Q> {
-        layout.tile(run, x, at)
     }
 }
 

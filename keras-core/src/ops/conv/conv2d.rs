@@ -4,9 +4,8 @@ use super::convolution::{Convolution, Layout};
 use super::windows::Padding;
 use crate::backend::Backend;
 use crate::float::Float;
-use crate::infer::{At, Inference, Inputs, Mode, Tile};
-use crate::memory::Run;
-use crate::ops::{Call, Op, Tensor, TensorMut, Tiles};
+use crate::infer::Inference;
+use crate::ops::{Call, Op, Tensor, TensorMut};
 use crate::shape::{Inferred, Meaning};
 use crate::site::Keeps;
 
@@ -87,20 +86,6 @@ impl conv2d {
 
     const fn sizes(&self, inputs: &[Inferred]) -> Layout {
         self.convolution.sizes(inputs)
-    }
-}
-
-impl Tiles for conv2d {
-    type Sizes = Layout;
-
-    #[inline(always)]
-    fn raw<F: Float, M: Mode, X: Inputs<F>, const B: usize, const Q: usize>(
-        layout: Layout,
-        run: &Run<'_, F>,
-        x: &X,
-        at: At,
-    ) -> Tile<F, B, Q> {
-        layout.tile(run, x, at)
     }
 }
 

@@ -13,7 +13,7 @@ use crate::float::Float;
 use crate::infer::{At, Inference, Inputs, Rows, Tile, nothing, window_products};
 use crate::memory::Run;
 use crate::ops::layout::walk::checked;
-use crate::ops::{Call, Tensor, TensorMut, kinds};
+use crate::ops::{Call, Tensor, TensorMut, Tiles, kinds};
 use crate::shape::{Inferred, Message, Shape, shapes};
 
 /// The arguments of a convolution over `R` axes.
@@ -247,20 +247,11 @@ struct Patch {
     y: usize,
 }
 
-impl Layout {
-    const NONE: Layout = Layout {
-        rows: Axis::UNIT,
-        columns: Axis::UNIT,
-        width: 0,
-        channels: 0,
-        filters: 0,
-        groups: 1,
-    };
-
-    /// A tile of the output: of windows side by side, each the sum over the same taps in the same order as in `each`.
+impl Tiles for Layout {
+    /// Of windows side by side, each the sum over the same taps in the same order as in `each`.
     #[inline(always)]
-    pub fn tile<F: Float, X: Inputs<F>, const B: usize, const Q: usize>(
-        &self,
+    fn raw<F: Float, X: Inputs<F>, const B: usize, const Q: usize>(
+        self,
         run: &Run<'_, F>,
         x: &X,
         at: At,
@@ -275,6 +266,17 @@ impl Layout {
             self.windows::<F, false, B, Q>(image, kernel, at)
         }
     }
+}
+
+impl Layout {
+    const NONE: Layout = Layout {
+        rows: Axis::UNIT,
+        columns: Axis::UNIT,
+        width: 0,
+        channels: 0,
+        filters: 0,
+        groups: 1,
+    };
 
     #[inline(always)]
     fn windows<F: Float, const PACKED: bool, const B: usize, const Q: usize>(

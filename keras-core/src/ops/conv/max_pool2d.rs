@@ -1,13 +1,12 @@
 //! `max_pool2d`.
 
-use super::pool::{Layout, Pool};
+use super::pool::{Largest, Pool};
 use super::windows::Padding;
 use crate::backend::Backend;
 use crate::float::Float;
-use crate::infer::{At, Inference, Inputs, Mode, Tile, has};
-use crate::memory::Run;
+use crate::infer::Inference;
 use crate::ops::reduce::larger;
-use crate::ops::{Call, Op, Tensor, TensorMut, Tiles};
+use crate::ops::{Call, Op, Tensor, TensorMut};
 use crate::shape::Inferred;
 use crate::site::Keeps;
 
@@ -63,38 +62,8 @@ impl max_pool2d {
         self.pool.inference(inputs, true)
     }
 
-    const fn sizes(&self, inputs: &[Inferred]) -> Layout {
-        self.pool.sizes(inputs)
-    }
-}
-
-impl Tiles for max_pool2d {
-    type Sizes = Layout;
-
-    #[inline(always)]
-    fn raw<F: Float, M: Mode, X: Inputs<F>, const B: usize, const Q: usize>(
-        layout: Layout,
-        run: &Run<'_, F>,
-        x: &X,
-        at: At,
-    ) -> Tile<F, B, Q> {
-        let (start, end) = (F::neg_infinity(), |y, _| y);
-        if const { has(X::MONOTONE, 0) } {
-            layout.tile::<F, M, X, true, B, Q>(run, x, at, start, larger, end)
-        } else {
-            layout.tile::<F, M, X, false, B, Q>(run, x, at, start, larger, end)
-        }
-    }
-
-    #[inline(always)]
-    fn finish<F: Float, M: Mode, X: Inputs<F>, const B: usize, const Q: usize>(
-        _: Layout,
-        run: &Run<'_, F>,
-        x: &X,
-        column: usize,
-        tile: Tile<F, B, Q>,
-    ) -> Tile<F, B, Q> {
-        if const { has(X::MONOTONE, 0) } { x.finish(run, 0, column, tile) } else { tile }
+    const fn sizes(&self, inputs: &[Inferred]) -> Largest {
+        Largest(self.pool.sizes(inputs))
     }
 }
 

@@ -4,9 +4,10 @@ use core::ops::Range;
 
 use super::windows::{Axis, Padding, Slide, slid};
 use crate::float::Float;
-use crate::infer::{At, Inference, Inputs, Mode, Tile};
+use crate::infer::{At, Inference, Inputs, SMALL, Tile, has};
 use crate::memory::Run;
-use crate::ops::{Call, Tensor, TensorMut, kinds};
+use crate::ops::reduce::larger;
+use crate::ops::{Call, Tensor, TensorMut, Tiles, kinds};
 use crate::shape::{Inferred, Message, Shape, shapes};
 
 /// The arguments of a pooling over `R` axes.
@@ -159,6 +160,55 @@ pub struct Layout {
     channels: usize,
 }
 
+/// The tiles of the largest number of each window. What finishes a tile of the input without ever falling is done to the result.
+#[derive(Clone, Copy, Debug)]
+pub struct Largest(pub Layout);
+
+impl Tiles for Largest {
+    #[inline(always)]
+    fn raw<F: Float, X: Inputs<F>, const B: usize, const Q: usize>(
+        self,
+        run: &Run<'_, F>,
+        x: &X,
+        at: At,
+    ) -> Tile<F, B, Q> {
+        let (start, end) = (F::neg_infinity(), |y, _| y);
+        if const { has(X::MONOTONE, 0) } {
+            self.0.tile::<F, X, true, B, Q>(run, x, at, start, larger, end)
+        } else {
+            self.0.tile::<F, X, false, B, Q>(run, x, at, start, larger, end)
+        }
+    }
+
+    #[inline(always)]
+    fn finish<F: Float, X: Inputs<F>, const B: usize, const Q: usize>(
+        self,
+        run: &Run<'_, F>,
+        x: &X,
+        column: usize,
+        tile: Tile<F, B, Q>,
+    ) -> Tile<F, B, Q> {
+        if const { has(X::MONOTONE, 0) } { x.finish(run, 0, column, tile) } else { tile }
+    }
+}
+
+/// The tiles of the mean of each window.
+#[derive(Clone, Copy, Debug)]
+pub struct Mean(pub Layout);
+
+impl Tiles for Mean {
+    #[inline(always)]
+    fn raw<F: Float, X: Inputs<F>, const B: usize, const Q: usize>(
+        self,
+        run: &Run<'_, F>,
+        x: &X,
+        at: At,
+    ) -> Tile<F, B, Q> {
+        let (start, end) = (-F::zero(), |y, count| y / count);
+        self.0.tile::<F, X, false, B, Q>(run, x, at, start, |y, x| y + x, end)
+    }
+}
+
 /// A window: the rows and columns of the image that it covers.
 struct Window {
     rows: Range<usize>,
@@ -168,14 +218,7 @@ struct Window {
 impl Layout {
     /// A tile of windows: as [`Pool::fold`], of tiles of the input that are not finished yet where `RAW`.
     #[inline(always)]
-    pub fn tile<
-        F: Float,
-        M: Mode,
-        X: Inputs<F>,
-        const RAW: bool,
-        const B: usize,
-        const Q: usize,
-    >(
+    fn tile<F: Float, X: Inputs<F>, const RAW: bool, const B: usize, const Q: usize>(
         &self,
         run: &Run<'_, F>,
         x: &X,
@@ -192,7 +235,7 @@ impl Layout {
             for outer in rows {
                 let mut inner = columns.start;
                 // Two places at once, which the input may have for less than twice the price of one.
-                while const { !M::SMALL } && inner + 1 < columns.end {
+                while const { !SMALL } && inner + 1 < columns.end {
                     let places = part::<F, X, RAW, B, 2>(run, x, At { outer, inner, ..at });
                     places.iter().for_each(|place| fold(y, place, &f));
                     count += F::of(2.0);

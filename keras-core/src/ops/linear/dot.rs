@@ -3,7 +3,7 @@
 use super::product::{Product, not_floats};
 use crate::backend::Backend;
 use crate::float::Float;
-use crate::infer::{At, Inference, Inputs, Mode, Rows, Tile, nothing, products};
+use crate::infer::{At, Inference, Inputs, Rows, Tile, nothing, products};
 use crate::memory::Run;
 use crate::ops::layout::walk::checked;
 use crate::ops::{Call, Op, Tensor, TensorMut, Tiles};
@@ -142,16 +142,15 @@ pub struct Sizes {
     inner: usize,
 }
 
-impl Tiles for dot {
-    type Sizes = Sizes;
-
+impl Tiles for Sizes {
     #[inline(always)]
-    fn raw<F: Float, M: Mode, X: Inputs<F>, const B: usize, const Q: usize>(
-        Sizes { k, n, inner }: Sizes,
+    fn raw<F: Float, X: Inputs<F>, const B: usize, const Q: usize>(
+        self,
         run: &Run<'_, F>,
         x: &X,
         at: At,
     ) -> Tile<F, B, Q> {
+        let Sizes { k, n, inner } = self;
         let numbers = run.numbers(x.place(0));
         let numbers = core::array::from_fn(|q| {
             let row = at.outer * inner + at.inner + q;

@@ -40,10 +40,10 @@ impl Emit<'_> {
                 own: &#this::STORED.packs, calls: &#this::NESTED.0, len: #this::NESTED.1,
             });
             #[inline(always)]
-            fn infer<__F: __keras::Float, __M: __keras::infer::Mode, __X: __keras::infer::Inputs<__F>, const __IN: usize, const __OUT: usize>(
+            fn infer<__F: __keras::Float, __X: __keras::infer::Inputs<__F>, const __IN: usize, const __OUT: usize>(
                 run: &mut __keras::Run<'_, __F>, base: __keras::infer::Base, x: &__X, y: [__keras::Place; __OUT],
             ) {
-                #this::steps::<__keras::infer::For<Self, __F, __M, __X, 0>>(run, &__keras::infer::Cx { base, x, y: &y });
+                #this::steps::<__keras::infer::For<Self, __F, __X, 0>>(run, &__keras::infer::Cx { base, x, y: &y });
             }
             #only
         }
@@ -52,8 +52,8 @@ impl Emit<'_> {
     /// The functions that give the only output tile by tile.
     fn only_output(&self, out: usize) -> TokenStream {
         let this = &self.this;
-        let case = quote!(__keras::infer::For<Self, __F, __M, __X, 1>);
-        let types = quote!(__F: __keras::Float, __M: __keras::infer::Mode, __X: __keras::infer::Inputs<__F>);
+        let case = quote!(__keras::infer::For<Self, __F, __X, 1>);
+        let types = quote!(__F: __keras::Float, __X: __keras::infer::Inputs<__F>);
         let cx = quote!(&__keras::infer::Cx { base, x, y: &[] });
         quote! {
             #[inline(always)]
