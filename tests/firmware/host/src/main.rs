@@ -4,7 +4,8 @@
 //! cargo run --release --manifest-path tests/firmware/host/Cargo.toml -- weights DIR     # NET.safetensors, and the inputs
 //! …                                                                  -- header FILE     # the same for C
 //! …                                                                  -- expect NET DIR  # `y hex hex …`
-//! …                                                                  -- stream          # what stream.sh compares
+//! …                                                                  -- stream          # what same.sh compares
+//! …                                                                  -- math            # the same
 //! …                                                                  -- nets            # the nets that are built
 //! ```
 
@@ -35,11 +36,16 @@ fn main() -> Result<(), Box<dyn Error>> {
             firmware_nets::stream::stream(|step, sum| println!("{step} {sum}"));
             Ok(())
         }
+        ["math"] => {
+            let checksums = firmware_nets::keras_core::math::checksums();
+            checksums.iter().for_each(|(name, [_, normal])| println!("{name} {normal}"));
+            Ok(())
+        }
         ["nets"] => {
             NETS.iter().for_each(|net| println!("{net}"));
             Ok(())
         }
-        _ => Err("weights DIR, header FILE, expect NET DIR, stream, or nets".into()),
+        _ => Err("weights DIR, header FILE, expect NET DIR, stream, math, or nets".into()),
     }
 }
 
