@@ -4,7 +4,8 @@ use core::marker::PhantomData;
 
 use super::freeze::Nested;
 use super::inputs::{Args, Inputs, places};
-use super::layout::{Home, Spot};
+use super::layout::{Home, Layout, Spot, Sums};
+use super::make::{Make, Values};
 use super::offer::has;
 use super::tile::{At, Fetch, Tile};
 use crate::float::Float;
@@ -105,13 +106,16 @@ impl<L: Body, F: Float, X: Inputs<F>, const T: usize> Case for For<L, F, X, T> {
     const TILED: usize = T;
 }
 
-/// A body, whose values and calls are numbered. Of its tables the first is for stored outputs, the second where its only one is
-/// tiled. Written by the macros.
+/// A body, whose values and calls are numbered. Written by the macros.
+///
+/// Rustc evaluates what is asked for, so the layouts stand behind functions: a body that stores nothing is checked without.
 pub trait Body: Sized {
-    /// Where the values are.
-    const SPOTS: [&'static [Spot]; 2];
-    /// Where the memory of each call begins.
-    const SLOTS: [&'static [usize]; 2];
+    /// What its steps add up to.
+    const SUMS: Sums;
+    /// Where its values are if its outputs are stored.
+    const STORED: Layout;
+    /// Where they are if its only output is asked for tile by tile.
+    const TILED: Layout;
     /// Where the weights of each call begin, as they are trained.
     const OFFSETS: &'static [usize];
     /// How they are stored in a frozen model.
@@ -122,63 +126,48 @@ pub trait Body: Sized {
     const OUTPUTS: &'static [&'static [usize]];
 }
 
-/// Value `V` of a body, a tile at a time, where it may be tiled. Written by the macros: a trait for each value, so that of a body
-/// of many values rustc looks only at those that a tile is made of.
-#[expect(unused_variables, reason = "of a value that is never tiled there is nothing to say")]
+/// Value `V` of a body. Written by the macros: a trait for each value, so that of a body of many values rustc looks only at
+/// those that a tile is made of.
 pub trait Tiles<const V: usize>: Body {
-    /// A tile of it, before it is finished.
-    #[inline(always)]
-    fn raw<C: Case<Body = Self>, const B: usize, const Q: usize>(
-        run: &Run<'_, C::Float>,
-        cx: &Cx<'_, C::Inputs>,
-        at: At,
-    ) -> Tile<C::Float, B, Q> {
-        super::nothing()
-    }
-
-    /// What finishes a raw tile of it.
-    #[inline(always)]
-    fn finish<C: Case<Body = Self>, const B: usize, const Q: usize>(
-        run: &Run<'_, C::Float>,
-        cx: &Cx<'_, C::Inputs>,
-        column: usize,
-        tile: Tile<C::Float, B, Q>,
-    ) -> Tile<C::Float, B, Q> {
-        tile
-    }
+    /// How it is made where it is tiled.
+    type Maker: Make<Self>;
 }
 
-/// Call `K` of a body, whose inputs are asked for tile by tile. Written by the macros.
-#[expect(unused_variables, reason = "to a call without inputs there is nothing to give")]
+/// Call `K` of a body. Written by the macros.
 pub trait Feeds<const K: usize>: Body {
-    /// [`raw`](Tiles::raw) of input `i`.
-    #[inline(always)]
-    fn raw<C: Case<Body = Self>, const B: usize, const Q: usize>(
-        run: &Run<'_, C::Float>,
-        cx: &Cx<'_, C::Inputs>,
-        i: usize,
-        at: At,
-    ) -> Tile<C::Float, B, Q> {
-        super::nothing()
-    }
+    /// What it is given.
+    type Values: Values<Self>;
+}
 
-    /// [`finish`](Tiles::finish) of input `i`.
-    #[inline(always)]
-    fn finish<C: Case<Body = Self>, const B: usize, const Q: usize>(
-        run: &Run<'_, C::Float>,
-        cx: &Cx<'_, C::Inputs>,
-        i: usize,
-        column: usize,
-        tile: Tile<C::Float, B, Q>,
-    ) -> Tile<C::Float, B, Q> {
-        tile
+const fn stored_layout<L: Body>() -> Layout {
+    L::STORED
+}
+
+const fn tiled_layout<L: Body>() -> Layout {
+    L::TILED
+}
+
+/// Where the values of a body are.
+pub(super) const fn layout<C: Case>() -> Layout {
+    if C::TILED == 1 { tiled_layout::<C::Body>() } else { stored_layout::<C::Body>() }
+}
+
+/// How many numbers a body stores if its outputs are stored, or if its only one is asked for tile by tile.
+pub const fn total<L: Body>(tiled_output: bool) -> usize {
+    match (L::SUMS.stores, tiled_output) {
+        (false, _) => 0,
+        (true, false) => stored_layout::<L>().total,
+        (true, true) => tiled_layout::<L>().total,
     }
 }
 
 /// Where value `V` is.
 pub const fn spot<C: Case, const V: usize>() -> &'static Spot {
-    &C::Body::SPOTS[C::TILED][V]
+    &layout::<C>().spots[V]
 }
+
+/// What makes tiles of value `V`.
+pub(super) type Maker<C, const V: usize> = <<C as Case>::Body as Tiles<V>>::Maker;
 
 /// How a tile of a value is made.
 ///
@@ -231,7 +220,7 @@ where
     if const { made::<C, V>().is_given() } {
         cx.x.raw(run, const { spot::<C, V>().input() }, at)
     } else if const { made::<C, V>().is_here() } {
-        <C::Body as Tiles<V>>::raw::<C, B, Q>(run, cx, at)
+        Maker::<C, V>::raw::<C, B, Q>(run, cx, at)
     } else {
         run.load(cx.place(spot::<C, V>()), const { spot::<C, V>().grid.fetch() }, at)
     }
@@ -251,7 +240,7 @@ where
     if const { made::<C, V>().is_given() } {
         cx.x.finish(run, const { spot::<C, V>().input() }, column, tile)
     } else if const { made::<C, V>().is_here() } {
-        <C::Body as Tiles<V>>::finish::<C, B, Q>(run, cx, column, tile)
+        Maker::<C, V>::finish::<C, B, Q>(run, cx, column, tile)
     } else {
         tile
     }
@@ -322,49 +311,20 @@ pub fn call<C: Case, const K: usize, const OUT: usize, A: LayerAt, const I: usiz
     if const { spot::<C, OUT>().tiled } {
         A::prepare::<C::Float, _>(run, base, &args);
     } else {
-        let y = places::<O>(|o| cx.place(&C::Body::SPOTS[C::TILED][C::Body::OUTPUTS[K][o]]));
+        let y = places::<O>(|o| cx.place(&const { layout::<C>() }.spots[C::Body::OUTPUTS[K][o]]));
         A::infer::<C::Float, _, I, O>(run, base, &args, y);
     }
 }
 
 /// Where the weights and the memory of call `K` begin.
 #[inline(always)]
-fn base<C: Case, const K: usize>(around: Base) -> Base {
+pub(super) fn base<C: Case, const K: usize>(around: Base) -> Base {
     let at =
         if around.frozen { const { C::Body::NESTED[K].at } } else { const { C::Body::OFFSETS[K] } };
     Base {
         weights: around.weights + at,
-        scratch: around.scratch + const { C::Body::SLOTS[C::TILED][K] },
+        scratch: around.scratch + const { layout::<C>().slots[K] },
         key: mix(around.key, K as u64),
         frozen: around.frozen && const { C::Body::NESTED[K].freeze.is_some() },
     }
-}
-
-/// A raw tile of the output of call `K`.
-#[inline(always)]
-pub fn call_raw<C: Case, const K: usize, A: LayerAt, const B: usize, const Q: usize>(
-    run: &Run<'_, C::Float>,
-    cx: &Cx<'_, C::Inputs>,
-    at: At,
-) -> Tile<C::Float, B, Q>
-where
-    C::Body: Feeds<K>,
-{
-    let args = Args::<C, K>::new(*cx);
-    A::raw::<C::Float, _, B, Q>(run, base::<C, K>(cx.base), &args, at)
-}
-
-/// What finishes a raw tile of the output of call `K`.
-#[inline(always)]
-pub fn call_finish<C: Case, const K: usize, A: LayerAt, const B: usize, const Q: usize>(
-    run: &Run<'_, C::Float>,
-    cx: &Cx<'_, C::Inputs>,
-    column: usize,
-    tile: Tile<C::Float, B, Q>,
-) -> Tile<C::Float, B, Q>
-where
-    C::Body: Feeds<K>,
-{
-    let args = Args::<C, K>::new(*cx);
-    A::finish::<C::Float, _, B, Q>(run, base::<C, K>(cx.base), &args, column, tile)
 }

@@ -1,7 +1,8 @@
 //! What a call is given: its inputs, each stored or asked for tile by tile.
 
-use super::body::{Body, Case, Cx, Feeds};
+use super::body::{Body, Case, Cx, Feeds, layout};
 use super::layout::{Home, Spot};
+use super::make::Values;
 use super::mode::PACKS;
 use super::offer::has;
 use super::tile::{At, Tile};
@@ -106,7 +107,7 @@ pub struct Args<'a, C: Case, const K: usize> {
 }
 
 impl<'a, C: Case, const K: usize> Args<'a, C, K> {
-    const SPOTS: &'static [Spot] = C::Body::SPOTS[C::TILED];
+    const SPOTS: &'static [Spot] = layout::<C>().spots;
     const VALUES: &'static [usize] = C::Body::INPUTS[K];
 
     #[inline(always)]
@@ -168,7 +169,7 @@ impl<C: Case<Body: Feeds<K>>, const K: usize> Inputs<C::Float> for Args<'_, C, K
         i: usize,
         at: At,
     ) -> Tile<C::Float, B, Q> {
-        C::Body::raw::<C, B, Q>(run, &self.cx, i, at)
+        <C::Body as Feeds<K>>::Values::raw::<C, B, Q>(run, &self.cx, i, at)
     }
 
     #[inline(always)]
@@ -179,6 +180,6 @@ impl<C: Case<Body: Feeds<K>>, const K: usize> Inputs<C::Float> for Args<'_, C, K
         column: usize,
         tile: Tile<C::Float, B, Q>,
     ) -> Tile<C::Float, B, Q> {
-        C::Body::finish::<C, B, Q>(run, &self.cx, i, column, tile)
+        <C::Body as Feeds<K>>::Values::finish::<C, B, Q>(run, &self.cx, i, column, tile)
     }
 }

@@ -15,6 +15,7 @@ mod frozen;
 mod inputs;
 mod kernel;
 mod layout;
+mod make;
 mod mode;
 mod offer;
 mod read;
@@ -22,15 +23,17 @@ mod store;
 mod tile;
 
 pub use body::{
-    Base, Body, Case, Cx, Feeds, For, Tiles, call, call_finish, call_raw, finish, operand, raw,
-    settled, spot,
+    Base, Body, Case, Cx, Feeds, For, Tiles, call, finish, operand, raw, settled, spot, total,
 };
 pub use budget::{Cost, within, within_all};
 pub use freeze::{Freeze, Nested, Pack, freeze_of, frozen, nest};
 pub use frozen::Frozen;
 pub use inputs::{Args, Given, Inputs, places};
 pub use kernel::{Rows, nothing, products, window_products};
-pub use layout::{Act, Home, Layout, Plot, Span, Spot, Step, layout, offer, tops};
+pub use layout::{
+    Act, Draft, Home, Laid, Layout, Plot, Span, Spot, Step, Sums, draft, lay, offer, tops,
+};
+pub use make::{Make, Never, Of, Output, Same, Values};
 pub use mode::SMALL;
 pub use offer::{Inference, has, stack};
 pub use read::{parse, read};

@@ -2,8 +2,9 @@
 
 use core::marker::PhantomData;
 
-use super::body::{Base, Case, Cx, Tiles, spot};
+use super::body::{Base, Case, Cx, Maker, Tiles, spot};
 use super::inputs::Inputs;
+use super::make::Make;
 use super::mode::{SMALL, rest, width};
 use super::tile::{At, Grid, Tile};
 use crate::float::Float;
@@ -35,8 +36,8 @@ impl<C: Case<Body: Tiles<V>>, const V: usize> Source<C::Float> for Value<'_, C, 
         run: &Run<'_, C::Float>,
         at: At,
     ) -> Tile<C::Float, B, Q> {
-        let tile = C::Body::raw::<C, B, Q>(run, &self.cx, at);
-        C::Body::finish::<C, B, Q>(run, &self.cx, at.column, tile)
+        let tile = Maker::<C, V>::raw::<C, B, Q>(run, &self.cx, at);
+        Maker::<C, V>::finish::<C, B, Q>(run, &self.cx, at.column, tile)
     }
 }
 

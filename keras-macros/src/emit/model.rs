@@ -544,9 +544,9 @@ impl Emit<'_> {
                 /// The bytes of the weights of a frozen model.
                 #vis const FLASH: usize = 4 * __FROZEN;
                 /// How many products of two numbers `infer` adds up.
-                #vis const MACS: usize = __Predict::<__Root>::STORED.macs;
+                #vis const MACS: usize = __Predict::<__Root>::DRAFT.sums.macs;
                 /// A bound on the bytes of stack that `infer` takes of a frozen model, on the boards that the library is measured on.
-                #vis const STACK: usize = __keras::infer::stack(__Predict::<__Root>::STORED.stack);
+                #vis const STACK: usize = __keras::infer::stack(__Predict::<__Root>::DRAFT.sums.stack);
                 /// The model with the weights of a safetensors file, for `infer`: in a `static`, they are read, checked and stored as
                 /// the kernels want them while the program is compiled.
                 ///

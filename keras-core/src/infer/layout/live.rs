@@ -1,8 +1,8 @@
 //! When values are alive.
 
-use super::{Act, END, NONE, Span, Step, Work};
+use super::{Act, END, NONE, Step, Work};
 
-impl<const V: usize, const C: usize> Work<'_, V, C> {
+impl Work<'_> {
     // When values are alive.
 
     pub(super) const fn live(&mut self) {
@@ -30,14 +30,14 @@ impl<const V: usize, const C: usize> Work<'_, V, C> {
             i += 1;
         }
         if let Some(call) = step.call {
-            (self.call_from[call], self.call_to[call]) = (step.time, time);
+            self.calls[call] = (step.time, time);
         }
         if matches!(step.act, Act::Leave) {
             return self.extend(step.outputs[0], step.time, 0, false);
         }
         let mut o = 0;
         while o < step.outputs.len() {
-            self.from[step.outputs[o]] = step.time;
+            self.lives[step.outputs[o]].from = step.time;
             self.extend(step.outputs[o], step.time, step.region, false);
             o += 1;
         }
@@ -45,9 +45,9 @@ impl<const V: usize, const C: usize> Work<'_, V, C> {
 
     /// When a step reads: if its output is tiled, when that is read.
     const fn effective(&self, step: &Step) -> usize {
-        if step.outputs.len() == 1 && self.tiled[step.outputs[0]] {
+        if step.outputs.len() == 1 && self.lives[step.outputs[0]].tiled {
             let value = step.outputs[0];
-            return if self.read[value] == 0 { END } else { self.read[value] };
+            return if self.lives[value].read == 0 { END } else { self.lives[value].read };
         }
         step.time
     }
@@ -56,28 +56,31 @@ impl<const V: usize, const C: usize> Work<'_, V, C> {
     const fn extend(&mut self, mut value: usize, to: usize, region: usize, is_read: bool) {
         loop {
             let to = self.beyond(value, to, region);
-            if is_read && to >= self.read[value] {
-                let as_before = to == self.read[value];
-                self.reads[value] = 1 + if as_before { self.reads[value] } else { 0 };
-                self.read[value] = to;
+            if is_read && to >= self.lives[value].read {
+                let as_before = to == self.lives[value].read;
+                self.lives[value].reads = 1 + if as_before { self.lives[value].reads } else { 0 };
+                self.lives[value].read = to;
             }
-            if to > self.to[value] {
-                self.to[value] = to;
+            if to > self.lives[value].to {
+                self.lives[value].to = to;
             }
-            if self.parent[value] == value {
+            if self.lives[value].parent == value {
                 return;
             }
-            value = self.parent[value];
+            value = self.lives[value].parent;
         }
     }
 
     /// What a loop reads of its surroundings is alive through all of its iterations.
     const fn beyond(&self, value: usize, to: usize, mut region: usize) -> usize {
-        let own =
-            if self.maker[value] == NONE { 0 } else { self.plot.steps[self.maker[value]].region };
+        let own = if self.found[value].maker == NONE {
+            0
+        } else {
+            self.plot.steps[self.found[value].maker].region
+        };
         let mut to = to;
         while region != 0 && !self.is_within(own, region) {
-            let span = self.span(region);
+            let span = self.plot.span(region);
             to = if span.to > to { span.to } else { to };
             region = span.around;
         }
@@ -86,16 +89,8 @@ impl<const V: usize, const C: usize> Work<'_, V, C> {
 
     const fn is_within(&self, mut region: usize, of: usize) -> bool {
         while region != of && region != 0 {
-            region = self.span(region).around;
+            region = self.plot.span(region).around;
         }
         region == of
-    }
-
-    pub(super) const fn span(&self, region: usize) -> &Span {
-        let mut i = 0;
-        while self.plot.spans[i].region != region {
-            i += 1;
-        }
-        &self.plot.spans[i]
     }
 }

@@ -4,17 +4,21 @@
 //! it, or it is stored. What is stored shares memory with what died: number by number where a group allows it, and otherwise
 //! where there is room.
 
+mod draft;
 mod live;
+mod memory;
 mod place;
 mod share;
 mod tiles;
-mod weights;
 
-use super::freeze::Pack;
 use super::offer::Inference;
 use super::tile::Grid;
 use crate::memory::Size;
 use crate::weights::WeightSpec;
+
+use draft::Found;
+pub use draft::{Draft, Sums, draft, offer};
+use memory::{Block, Memory};
 
 /// Where a value is by its nature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -137,6 +141,22 @@ pub struct Spot {
 }
 
 impl Spot {
+    /// Nowhere.
+    const NONE: Spot = Spot {
+        home: Home::Own,
+        at: 0,
+        frozen: 0,
+        grid: Grid::NONE,
+        len: 0,
+        tiled: false,
+        through: None,
+        monotone: true,
+        source: None,
+        packed: false,
+        pairs: false,
+        is_same: false,
+    };
+
     /// Which input of the body it is, if it is one.
     pub const fn input(&self) -> usize {
         match self.home {
@@ -148,42 +168,67 @@ impl Spot {
 
 /// Where the values of a body are, and where the memory of its calls begins.
 #[derive(Clone, Copy, Debug)]
-pub struct Layout<const V: usize, const C: usize> {
+pub struct Layout {
     /// The values, by their numbers.
-    pub spots: [Spot; V],
+    pub spots: &'static [Spot],
     /// The calls, by their numbers.
-    pub slots: [usize; C],
+    pub slots: &'static [usize],
     /// How many numbers the body stores, those of its calls included.
     pub total: usize,
-    /// What it multiplies.
-    pub macs: usize,
-    /// The most stack that a step takes, beyond what every model takes.
-    pub stack: usize,
-    /// How the weights that it reads are stored in a frozen model, by the numbers of their values.
-    pub packs: [Pack; V],
-    /// How many numbers those are.
-    pub frozen: usize,
-    /// Which calls there are.
-    pub called: [bool; C],
+}
+
+/// A [`Layout`] by its numbers.
+#[derive(Clone, Copy, Debug)]
+pub struct Laid<const V: usize, const C: usize> {
+    spots: [Spot; V],
+    slots: [usize; C],
+    total: usize,
+}
+
+impl<const V: usize, const C: usize> Laid<V, C> {
+    /// The layout.
+    pub const fn layout(&'static self) -> Layout {
+        Layout { spots: &self.spots, slots: &self.slots, total: self.total }
+    }
 }
 
 /// What is known of a body before its layout.
 #[derive(Clone, Copy, Debug)]
-pub struct Plot<'a, const V: usize, const C: usize> {
+pub struct Plot<'a> {
     /// What its values take.
-    pub sizes: &'a [Size; V],
+    pub sizes: &'a [Size],
     /// Where they are by their nature.
-    pub homes: &'a [Home; V],
+    pub homes: &'a [Home],
     /// Its statements.
     pub steps: &'a [Step],
     /// Its loops.
     pub spans: &'a [Span],
     /// What each call stores: where its output is stored, and where it is tiled.
-    pub scratch: &'a [[usize; 2]; C],
+    pub scratch: &'a [[usize; 2]],
     /// The outputs.
     pub outputs: &'a [usize],
     /// The weights of the body itself.
     pub weights: &'static [WeightSpec],
+}
+
+impl Plot<'_> {
+    const fn span(&self, region: usize) -> &Span {
+        let mut i = 0;
+        while self.spans[i].region != region {
+            i += 1;
+        }
+        &self.spans[i]
+    }
+
+    /// How often a region runs, in all loops around it.
+    const fn times(&self, mut region: usize) -> usize {
+        let mut times = 1;
+        while region != 0 {
+            times *= self.span(region).times;
+            region = self.span(region).around;
+        }
+        times
+    }
 }
 
 /// Nobody: the reader of an output.
@@ -193,97 +238,118 @@ const NONE: usize = usize::MAX - 1;
 /// Behind all moments.
 const END: usize = usize::MAX / 2;
 
-/// A layout that is being made.
-struct Work<'a, const V: usize, const C: usize> {
-    plot: Plot<'a, V, C>,
-    /// Whether the only output is given tile by tile.
-    tiled_output: bool,
-    /// The value that each one is, or shares its memory with; itself if none.
-    parent: [usize; V],
-    same: [bool; V],
-    home: [Home; V],
-    /// The step that computes each.
-    maker: [usize; V],
-    tiled: [bool; V],
-    through: [Option<usize>; V],
-    monotone: [bool; V],
-    source: [Option<usize>; V],
-    pairs: [bool; V],
-    /// How often each is read, and of a weight, the value whose tiles read it.
-    uses: [usize; V],
-    tiles: [Grid; V],
-    /// When it is made, and when it is read last: of all that share its memory.
-    from: [usize; V],
-    to: [usize; V],
-    /// When the value itself, or what is the same, is read last, and how often then.
-    read: [usize; V],
-    reads: [usize; V],
-    call_from: [usize; C],
-    call_to: [usize; C],
+/// A layout that is being made. It has slices, not arrays: what does not depend on a constant rustc interprets faster.
+struct Work<'a> {
+    plot: Plot<'a>,
+    found: &'a [Found],
+    lives: &'a mut [Life],
+    /// From when to when each call takes memory.
+    calls: &'a mut [(usize, usize)],
 }
 
-/// The layout of a body; with `tiled_output`, of one whose only output is asked for tile by tile.
-pub const fn layout<const V: usize, const C: usize>(
-    plot: Plot<'_, V, C>,
+/// What is found out about a value while it is placed.
+#[derive(Clone, Copy)]
+struct Life {
+    /// The value that it is, or shares its memory with; itself if none.
+    parent: usize,
+    home: Home,
+    /// Whether it is another one.
+    same: bool,
+    tiled: bool,
+    /// When it is made, and when it is read last: of all that share its memory.
+    from: usize,
+    to: usize,
+    /// When the value itself, or what is the same, is read last, and how often then.
+    read: usize,
+    reads: usize,
+    /// Where it is placed.
+    at: usize,
+}
+
+impl Life {
+    /// Nothing yet.
+    const NOTHING: Life = Life {
+        parent: 0,
+        home: Home::Own,
+        same: false,
+        tiled: false,
+        from: END,
+        to: 0,
+        read: 0,
+        reads: 0,
+        at: 0,
+    };
+}
+
+/// The layout of a body of `N` values and calls; with `tiled_output`, of one whose only output is asked for tile by tile.
+pub const fn lay<const V: usize, const C: usize, const N: usize>(
+    plot: Plot<'_>,
+    draft: &Draft<V, C>,
     tiled_output: bool,
-) -> Layout<V, C> {
-    Work::done(plot, tiled_output).placed()
+) -> Laid<V, C> {
+    let (mut lives, mut calls) = ([Life::NOTHING; V], [(END, 0); C]);
+    let mut laid = Laid { spots: [Spot::NONE; V], slots: [0; C], total: 0 };
+    let mut work = Work { plot, found: &draft.found, lives: &mut lives, calls: &mut calls };
+    work.begin(tiled_output);
+    if draft.sums.stores {
+        let mut blocks = [Block::NONE; N];
+        let mut memory = Memory::new(&mut blocks);
+        laid.total = work.place(&mut memory);
+        work.find_places(&memory, &mut laid.slots);
+    }
+    work.find_spots(&draft.packs, &mut laid.spots);
+    laid
 }
 
 /// Where the memory ends that is taken while each call of a body runs, whose outputs are stored.
-pub const fn tops<const V: usize, const C: usize>(plot: Plot<'_, V, C>) -> [usize; C] {
-    Work::done(plot, false).tops()
+pub const fn tops<const V: usize, const C: usize, const N: usize>(
+    plot: Plot<'_>,
+    draft: &Draft<V, C>,
+) -> [usize; C] {
+    let (mut lives, mut calls) = ([Life::NOTHING; V], [(END, 0); C]);
+    let mut blocks = [Block::NONE; N];
+    let mut work = Work { plot, found: &draft.found, lives: &mut lives, calls: &mut calls };
+    let mut memory = Memory::new(&mut blocks);
+    work.begin(false);
+    work.place(&mut memory);
+    let mut tops = [0; C];
+    work.find_tops(&memory, &mut tops);
+    tops
 }
 
-impl<'a, const V: usize, const C: usize> Work<'a, V, C> {
-    /// All but the places.
-    const fn done(plot: Plot<'a, V, C>, tiled_output: bool) -> Self {
-        let mut work = Work::new(plot, tiled_output);
-        work.find_same();
-        work.find_tiled();
-        work.split();
-        work.live();
-        work.share();
-        work
+impl Work<'_> {
+    const fn begin(&mut self, tiled_output: bool) {
+        let mut value = 0;
+        while value < self.lives.len() {
+            let found = &self.found[value];
+            let is_copied = !tiled_output && self.is_copied_output(value);
+            let life = &mut self.lives[value];
+            life.home = found.home;
+            life.parent = if is_copied { value } else { found.parent };
+            life.same = found.same && !is_copied;
+            life.tiled = found.tiled && (tiled_output || !found.is_output);
+            value += 1;
+        }
     }
 
-    const fn new(plot: Plot<'a, V, C>, tiled_output: bool) -> Self {
-        let (mut parent, mut home, mut i) = ([0; V], *plot.homes, 0);
-        while i < V {
-            parent[i] = i;
-            if tiled_output && matches!(home[i], Home::Output(_)) {
-                home[i] = Home::Own;
-            }
-            i += 1;
-        }
-        Work {
-            plot,
-            tiled_output,
-            parent,
-            same: [false; V],
-            home,
-            maker: [NONE; V],
-            tiled: [false; V],
-            through: [None; V],
-            monotone: [true; V],
-            source: [None; V],
-            pairs: [false; V],
-            uses: [0; V],
-            tiles: [Grid::NONE; V],
-            from: [END; V],
-            to: [0; V],
-            read: [0; V],
-            reads: [0; V],
-            call_from: [END; C],
-            call_to: [0; C],
-        }
+    /// Whether a value is an output that is an input or a weight: whoever wants it stored gets a copy.
+    const fn is_copied_output(&self, value: usize) -> bool {
+        let found = &self.found[value];
+        found.same
+            && matches!(found.home, Home::Output(_))
+            && matches!(self.found[found.parent].home, Home::Input(_) | Home::Weight(_))
     }
 
     const fn root(&self, mut value: usize) -> usize {
-        while self.parent[value] != value {
-            value = self.parent[value];
+        while self.lives[value].parent != value {
+            value = self.lives[value].parent;
         }
         value
+    }
+
+    /// Whether the step has nothing to do, because its output is its input.
+    const fn is_nothing(&self, step: &Step) -> bool {
+        step.offer.same.is_some() && self.found[step.outputs[0]].same
     }
 
     const fn grid(&self, value: usize) -> Grid {
@@ -291,47 +357,11 @@ impl<'a, const V: usize, const C: usize> Work<'a, V, C> {
     }
 
     const fn is_own(&self, value: usize) -> bool {
-        matches!(self.home[value], Home::Own)
+        matches!(self.lives[value].home, Home::Own)
     }
 
     /// Whether the value is stored where the body may write.
     const fn is_stored(&self, value: usize) -> bool {
-        !self.tiled[value] && matches!(self.home[value], Home::Own | Home::Output(_))
+        !self.lives[value].tiled && matches!(self.lives[value].home, Home::Own | Home::Output(_))
     }
-}
-
-/// What a body offers to whoever calls it, by its two layouts; `inputs` and `outputs` are its values.
-pub const fn offer<const V: usize, const C: usize>(
-    stored: &Layout<V, C>,
-    tiled: &Layout<V, C>,
-    inputs: &[usize],
-    outputs: &[usize],
-) -> Inference {
-    let plain = Inference { macs: stored.macs, stack: stored.stack, ..Inference::OPAQUE };
-    let (mut offer, mut i) = (plain, 0);
-    while i < inputs.len() {
-        let (a, b) = (&stored.spots[inputs[i]], &tiled.spots[inputs[i]]);
-        offer.takes |= ((a.tiled && b.tiled) as u32) << i;
-        i += 1;
-    }
-    if outputs.len() != 1 {
-        return offer;
-    }
-    let spot = &tiled.spots[outputs[0]];
-    if let (true, Home::Input(input)) = (spot.is_same, spot.home) {
-        // Nothing is computed, whatever stands in the body.
-        return Inference { same: Some(input), ..plain };
-    }
-    offer.gives = spot.tiled;
-    if spot.tiled {
-        (offer.monotone, offer.pairs) = (spot.monotone, spot.pairs);
-        if let Some(input) = spot.source {
-            offer.through = Some(input);
-            // A maximum over windows is not of one place.
-            let pointwise = tiled.spots[inputs[input]].grid.is(&spot.grid);
-            offer.pointwise = (pointwise as u32) << input;
-            offer.in_place = offer.pointwise;
-        }
-    }
-    offer
 }

@@ -3,7 +3,7 @@
 use super::{Act, Home, NONE, Step, Work};
 use crate::infer::offer::has;
 
-impl<const V: usize, const C: usize> Work<'_, V, C> {
+impl Work<'_> {
     // Values that share memory.
 
     pub(super) const fn share(&mut self) {
@@ -32,7 +32,7 @@ impl<const V: usize, const C: usize> Work<'_, V, C> {
     /// A stored value takes the place of an operand that dies there, if number `i` depends on number `i` alone.
     const fn share_in_place(&mut self, step: &Step) {
         let value = step.outputs[0];
-        if self.parent[value] != value || !self.is_stored(value) {
+        if self.lives[value].parent != value || !self.is_stored(value) {
             return;
         }
         let mut i = 0;
@@ -41,8 +41,8 @@ impl<const V: usize, const C: usize> Work<'_, V, C> {
                 && let Some(operand) = self.stored_operand(step.inputs[i])
                 && operand != value
                 && self.is_stored(operand)
-                && self.to[operand] <= step.time
-                && self.reads[operand] == 1
+                && self.lives[operand].to <= step.time
+                && self.lives[operand].reads == 1
                 && self.grid(operand).len() == self.grid(value).len()
                 && (self.is_own(operand) || self.is_own(value))
             {
@@ -55,11 +55,11 @@ impl<const V: usize, const C: usize> Work<'_, V, C> {
     /// The stored value behind tiled ones that read number `i` for number `i`.
     const fn stored_operand(&self, value: usize) -> Option<usize> {
         let mut value = self.root(value);
-        while self.tiled[value] {
-            if self.maker[value] == NONE {
+        while self.lives[value].tiled {
+            if self.found[value].maker == NONE {
                 return None;
             }
-            let step = &self.plot.steps[self.maker[value]];
+            let step = &self.plot.steps[self.found[value].maker];
             let (mut next, mut i) = (NONE, 0);
             while i < step.inputs.len() {
                 if has(step.offer.pointwise, i) {
@@ -81,7 +81,7 @@ impl<const V: usize, const C: usize> Work<'_, V, C> {
         let (first, carried) = (self.root(step.inputs[0]), self.root(step.outputs[0]));
         let fits = first != carried
             && self.is_stored(first)
-            && self.to[first] <= step.time
+            && self.lives[first].to <= step.time
             && self.grid(first).len() == self.grid(carried).len()
             && (self.is_own(first) || self.is_own(carried));
         if fits {
@@ -92,18 +92,18 @@ impl<const V: usize, const C: usize> Work<'_, V, C> {
     /// What an iteration gives is written where the variable is, if nobody reads by then what it was.
     const fn share_at_end(&mut self, step: &Step) {
         let (given, carried) = (self.root(step.inputs[0]), self.root(step.outputs[0]));
-        if given == carried || !self.is_stored(given) || self.maker[given] == NONE {
+        if given == carried || !self.is_stored(given) || self.found[given].maker == NONE {
             return;
         }
-        let before = self.read[step.outputs[1]];
-        let maker = &self.plot.steps[self.maker[given]];
+        let before = self.lives[step.outputs[1]].read;
+        let maker = &self.plot.steps[self.found[given].maker];
         // In the same moment only number by number.
         let in_place = before == maker.time
-            && self.from[given] == before
+            && self.lives[given].from == before
             && self.reads_in_place(maker, step.outputs[1]);
         let fits = maker.region == step.region
-            && (before < self.from[given] || in_place)
-            && self.to[given] <= step.time
+            && (before < self.lives[given].from || in_place)
+            && self.lives[given].to <= step.time
             && self.grid(given).len() == self.grid(carried).len()
             && self.is_own(given);
         if fits {
@@ -119,7 +119,7 @@ impl<const V: usize, const C: usize> Work<'_, V, C> {
                 && let Some(operand) = self.stored_operand(step.inputs[i])
                 && operand == memory
             {
-                return self.reads[value] == 1;
+                return self.lives[value].reads == 1;
             }
             i += 1;
         }
@@ -128,24 +128,25 @@ impl<const V: usize, const C: usize> Work<'_, V, C> {
 
     /// `value` is where `memory` is.
     const fn merge(&mut self, value: usize, memory: usize) {
-        if matches!(self.home[value], Home::Output(_)) {
-            self.home[memory] = self.home[value];
+        if matches!(self.lives[value].home, Home::Output(_)) {
+            self.lives[memory].home = self.lives[value].home;
         }
-        self.parent[value] = memory;
-        if self.from[value] < self.from[memory] {
-            self.from[memory] = self.from[value];
+        self.lives[value].parent = memory;
+        if self.lives[value].from < self.lives[memory].from {
+            self.lives[memory].from = self.lives[value].from;
         }
-        if self.to[value] > self.to[memory] {
-            self.to[memory] = self.to[value];
+        if self.lives[value].to > self.lives[memory].to {
+            self.lives[memory].to = self.lives[value].to;
         }
-        self.reads[memory] = if self.read[value] > self.read[memory] {
-            self.reads[value]
+        self.lives[memory].reads = if self.lives[value].read > self.lives[memory].read {
+            self.lives[value].reads
         } else {
-            self.reads[memory]
-                + (self.read[value] == self.read[memory]) as usize * self.reads[value]
+            self.lives[memory].reads
+                + (self.lives[value].read == self.lives[memory].read) as usize
+                    * self.lives[value].reads
         };
-        if self.read[value] > self.read[memory] {
-            self.read[memory] = self.read[value];
+        if self.lives[value].read > self.lives[memory].read {
+            self.lives[memory].read = self.lives[value].read;
         }
     }
 }

@@ -33,11 +33,11 @@ impl Emit<'_> {
         let only = outputs.first().filter(|_| outputs.len() == 1).map(|out| self.only_output(*out));
         quote! {
             const INFERENCE: __keras::infer::Inference =
-                __keras::infer::offer(&#this::STORED, &#this::TILED, &[#(#inputs),*], &[#(#outputs),*]);
-            const SCRATCH: usize = #this::STORED.total;
-            const TILED_SCRATCH: usize = #this::TILED.total;
+                __keras::infer::offer(&#this::PLOT, &#this::DRAFT, &[#(#inputs),*], &[#(#outputs),*]);
+            const SCRATCH: usize = __keras::infer::total::<Self>(false);
+            const TILED_SCRATCH: usize = __keras::infer::total::<Self>(true);
             const FREEZE: __keras::Option<&'static __keras::infer::Freeze> = __keras::Option::Some(&__keras::infer::Freeze {
-                own: &#this::STORED.packs, calls: &#this::NESTED.0, len: #this::NESTED.1,
+                own: &#this::DRAFT.packs, calls: &#this::NESTED.0, len: #this::NESTED.1,
             });
             #[inline(always)]
             fn infer<__F: __keras::Float, __X: __keras::infer::Inputs<__F>, const __IN: usize, const __OUT: usize>(

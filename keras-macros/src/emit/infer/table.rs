@@ -9,10 +9,11 @@ use crate::emit::plan::{Event, Moment, Moments};
 use crate::graph::{Arg, Def, Statement, Value};
 
 impl Emit<'_> {
-    /// `const STEPS: &[Step]`, what is known of the values, and the two layouts.
+    /// `const STEPS: &[Step]`, what is known of the values, and its layouts.
     pub(super) fn infer_tables(&self) -> TokenStream {
         let (facts, this) = (self.cx.facts(), &self.this);
         let (values, calls) = (self.pass.graph.values.len(), self.pass.graph.sites.len());
+        let all = values + calls;
         let homes = (0..values).map(|value| self.home(value));
         let moments = Moments::of(self.pass);
         let steps = moments.all.iter().filter_map(|moment| self.table_row(moment));
@@ -33,7 +34,7 @@ impl Emit<'_> {
         let (outputs, build) = (&self.pass.outputs, &self.cx.build);
         quote! {
             const STEPS: &'static [__keras::infer::Step] = &[#(#steps),*];
-            const PLOT: __keras::infer::Plot<'static, #values, #calls> = __keras::infer::Plot {
+            const PLOT: __keras::infer::Plot<'static> = __keras::infer::Plot {
                 sizes: &#facts::SIZES,
                 homes: &[#(#homes),*],
                 steps: #this::STEPS,
@@ -42,10 +43,11 @@ impl Emit<'_> {
                 outputs: &[#(#outputs),*],
                 weights: #build::OWN,
             };
-            const STORED: __keras::infer::Layout<#values, #calls> = __keras::infer::layout(#this::PLOT, false);
-            const TILED: __keras::infer::Layout<#values, #calls> = __keras::infer::layout(#this::PLOT, true);
+            const DRAFT: __keras::infer::Draft<#values, #calls> = __keras::infer::draft(#this::PLOT);
+            const LAID: __keras::infer::Laid<#values, #calls> = __keras::infer::lay::<#values, #calls, #all>(#this::PLOT, &#this::DRAFT, false);
+            const LAID_TILED: __keras::infer::Laid<#values, #calls> = __keras::infer::lay::<#values, #calls, #all>(#this::PLOT, &#this::DRAFT, true);
             const NESTED: ([__keras::infer::Nested; #calls], usize) = __keras::infer::nest(
-                #this::STORED.frozen, #tree, #layers, &#this::STORED.called, &[#(#freezes),*],
+                #this::DRAFT.sums.frozen, #tree, #layers, &#this::DRAFT.called, &[#(#freezes),*],
             );
         }
     }
@@ -56,8 +58,9 @@ impl Emit<'_> {
         let inputs = sites.iter().map(|site| &site.inputs).map(|values| quote!(&[#(#values),*]));
         let outputs = sites.iter().map(|site| &site.outputs).map(|values| quote!(&[#(#values),*]));
         quote! {
-            const SPOTS: [&'static [__keras::infer::Spot]; 2] = [&#this::STORED.spots, &#this::TILED.spots];
-            const SLOTS: [&'static [usize]; 2] = [&#this::STORED.slots, &#this::TILED.slots];
+            const SUMS: __keras::infer::Sums = #this::DRAFT.sums;
+            const STORED: __keras::infer::Layout = #this::LAID.layout();
+            const TILED: __keras::infer::Layout = #this::LAID_TILED.layout();
             const OFFSETS: &'static [usize] = &#facts::OFFSETS;
             const NESTED: &'static [__keras::infer::Nested] = &#this::NESTED.0;
             const INPUTS: &'static [&'static [usize]] = &[#(#inputs),*];

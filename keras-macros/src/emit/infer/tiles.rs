@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use crate::emit::facts::at;
 use crate::emit::group::Scalars;
 use crate::emit::pass::Emit;
-use crate::graph::{Cond, Def, Region, SiteId, Statement, Value};
+use crate::graph::{Cond, Def, Region, Statement, Value};
 
 /// The two halves of a tile.
 #[derive(Clone, Copy)]
@@ -16,24 +16,16 @@ enum Half {
 }
 
 impl Half {
-    /// The function, what a call of it is, and its arguments behind `run` and `cx`.
-    fn names(self) -> (TokenStream, TokenStream, TokenStream) {
+    /// The function, and its arguments behind `run` and `cx`.
+    fn names(self) -> (TokenStream, TokenStream) {
         match self {
-            Half::Raw => (quote!(raw), quote!(call_raw), quote!(at)),
-            Half::Finish => (quote!(finish), quote!(call_finish), quote!(column, tile)),
+            Half::Raw => (quote!(raw), quote!(at)),
+            Half::Finish => (quote!(finish), quote!(column, tile)),
         }
     }
 
-    /// What it is of a value that is never tiled.
-    fn neither(self) -> TokenStream {
-        match self {
-            Half::Raw => quote!(__keras::infer::nothing()),
-            Half::Finish => quote!(tile),
-        }
-    }
-
-    /// The method, with these parameters behind `run` and `cx`.
-    fn method(self, more: &TokenStream, body: &TokenStream) -> TokenStream {
+    /// The method.
+    fn method(self, this: &TokenStream, body: &TokenStream) -> TokenStream {
         let tile = quote!(__keras::infer::Tile<__C::Float, __B, __Q>);
         let (name, rest) = match self {
             Half::Raw => (quote!(raw), quote!(at: __keras::infer::At)),
@@ -41,8 +33,8 @@ impl Half {
         };
         quote! {
             #[inline(always)]
-            fn #name<__C: __keras::infer::Case<Body = Self>, const __B: usize, const __Q: usize>(
-                run: &__keras::Run<'_, __C::Float>, cx: &__keras::infer::Cx<'_, __C::Inputs>, #more #rest,
+            fn #name<__C: __keras::infer::Case<Body = #this>, const __B: usize, const __Q: usize>(
+                run: &__keras::Run<'_, __C::Float>, cx: &__keras::infer::Cx<'_, __C::Inputs>, #rest,
             ) -> #tile {
                 #body
             }
@@ -54,31 +46,30 @@ impl Emit<'_> {
     /// `impl Tiles` for each value, `impl Feeds` for each call.
     pub(super) fn tiles(&self) -> TokenStream {
         let tileable = self.tileable();
-        let values = self.pass.graph.values.len();
-        let values = (0..values).map(|value| {
-            let methods = tileable.contains(&value).then(|| {
-                let raw = Half::Raw.method(&quote!(), &self.half(value, Half::Raw));
-                let finish = Half::Finish.method(&quote!(), &self.half(value, Half::Finish));
-                quote!(#raw #finish)
-            });
-            self.implementation(&quote!(Tiles<#value>), methods)
+        let values = (0..self.pass.graph.values.len()).map(|value| {
+            let (maker, item) = if tileable.contains(&value) {
+                self.maker(value)
+            } else {
+                (quote!(__keras::infer::Never), quote!())
+            };
+            let tiles = self.implementation(&quote!(Tiles<#value>), &quote!(type Maker = #maker;));
+            quote!(#item #tiles)
         });
         let calls = self.pass.graph.sites.iter().enumerate().map(|(site, call)| {
-            let inputs = &call.inputs;
-            let methods = (!inputs.is_empty()).then(|| {
-                let raw = Half::Raw.method(&quote!(i: usize,), &fed(inputs, Half::Raw));
-                let finish = Half::Finish.method(&quote!(i: usize,), &fed(inputs, Half::Finish));
-                quote!(#raw #finish)
-            });
-            self.implementation(&quote!(Feeds<#site>), methods)
+            let values = call
+                .inputs
+                .iter()
+                .rev()
+                .fold(quote!(()), |rest, value| quote!((__keras::infer::Of<#value>, #rest)));
+            self.implementation(&quote!(Feeds<#site>), &quote!(type Values = #values;))
         });
         quote!(#(#values)* #(#calls)*)
     }
 
-    fn implementation(&self, of: &TokenStream, methods: Option<TokenStream>) -> TokenStream {
+    fn implementation(&self, of: &TokenStream, items: &TokenStream) -> TokenStream {
         let (params, args, wheres) = (&self.cx.params, &self.cx.args, &self.cx.wheres);
         let name = &self.ident;
-        quote!(impl<#params> __keras::infer::#of for #name<#args> #wheres { #methods })
+        quote!(impl<#params> __keras::infer::#of for #name<#args> #wheres { #items })
     }
 
     /// The values that may be tiled: what is computed of one call, or number by number.
@@ -110,38 +101,48 @@ impl Emit<'_> {
         }
     }
 
-    /// The half of a value's tiles.
-    fn half(&self, value: Value, half: Half) -> TokenStream {
-        let (function, _, rest) = half.names();
-        let of = |v: Value| quote!(__keras::infer::#function::<__C, #v, __B, __Q>(run, cx, #rest));
+    /// The type that makes a value, and its declaration where it is one of our own.
+    fn maker(&self, value: Value) -> (TokenStream, TokenStream) {
+        let same = |v: &Value| (quote!(__keras::infer::Same<#v>), quote!());
         match &self.pass.graph.values[value].def {
-            Def::Call { site, .. } => self.call_half(*site, half),
-            Def::Elementwise { .. } => match half {
+            Def::Call { site, .. } => {
+                let at = at(self.cx, self.pass.graph, *site);
+                (quote!(__keras::infer::Output<#site, #at>), quote!())
+            }
+            Def::Copy { of } => same(of),
+            Def::Phi { cond: Cond::Training, other, .. } => same(other),
+            Def::Phi { cond: Cond::Const(cond), then, other } => {
+                let cond = self.constant(cond);
+                self.own_maker(value, |half| {
+                    let (function, rest) = half.names();
+                    let of = |v: &Value| quote!(__keras::infer::#function::<__C, #v, __B, __Q>(run, cx, #rest));
+                    let (then, other) = (of(then), of(other));
+                    quote!(if #cond { #then } else { #other })
+                })
+            }
+            Def::Elementwise { .. } => self.own_maker(value, |half| match half {
                 Half::Raw => self.group_raw(value),
                 Half::Finish => self.group_finish(value),
-            },
-            Def::Copy { of: v } => of(*v),
-            Def::Phi { cond: Cond::Training, other, .. } => of(*other),
-            Def::Phi { cond: Cond::Const(cond), then, other } => {
-                let (cond, then, other) = (self.constant(cond), of(*then), of(*other));
-                quote!(if #cond { #then } else { #other })
-            }
-            _ => half.neither(),
+            }),
+            _ => (quote!(__keras::infer::Never), quote!()),
         }
     }
 
-    /// A tile of the output of a call: what the layer makes of its inputs, or the input itself.
-    fn call_half(&self, site: SiteId, half: Half) -> TokenStream {
-        let (function, call, rest) = half.names();
-        let at = at(self.cx, self.pass.graph, site);
-        quote! {
-            if const { <#at as __keras::LayerAt>::INFERENCE.is_same() } {
-                return <Self as __keras::infer::Feeds<#site>>::#function::<__C, __B, __Q>(
-                    run, cx, const { <#at as __keras::LayerAt>::INFERENCE.origin() }, #rest,
-                );
-            }
-            __keras::infer::#call::<__C, #site, #at, __B, __Q>(run, cx, #rest)
-        }
+    fn own_maker(
+        &self,
+        value: Value,
+        body: impl Fn(Half) -> TokenStream,
+    ) -> (TokenStream, TokenStream) {
+        let (params, args, wheres) = (&self.cx.params, &self.cx.args, &self.cx.wheres);
+        let (pass, name) = (&self.ident, format_ident!("{}Value{}", self.ident, value));
+        let this = quote!(#pass<#args>);
+        let methods = [Half::Raw, Half::Finish].map(|half| half.method(&this, &body(half)));
+        let item = quote! {
+            #[doc(hidden)]
+            pub struct #name;
+            impl<#params> __keras::infer::Make<#this> for #name #wheres { #(#methods)* }
+        };
+        (quote!(#name), item)
     }
 
     fn fetch(&self, root: Value, operand: Value) -> TokenStream {
@@ -197,15 +198,6 @@ impl Emit<'_> {
         });
         quote!(#(#functions)*)
     }
-}
-
-/// The half of the tiles of each input of a call.
-fn fed(inputs: &[Value], half: Half) -> TokenStream {
-    let ((function, _, rest), neither) = (half.names(), half.neither());
-    let arms = inputs.iter().enumerate().map(|(i, v)| {
-        quote!(if i == #i { return __keras::infer::#function::<__C, #v, __B, __Q>(run, cx, #rest); })
-    });
-    quote!(#(#arms)* #neither)
 }
 
 fn lanes_name(pass: &str, root: Value) -> Ident {

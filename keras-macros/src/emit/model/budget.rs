@@ -28,9 +28,10 @@ impl Emit<'_> {
         let all = quote!((#name::RAM, #name::FLASH));
         let within_all = quote!(__keras::infer::within_all(&__COSTS, #all, #ram, #flash));
         let rest = check(&budget.origin, &within_all, &quote!());
-        let sites = self.graph.graph.sites.len();
+        let (values, sites) = (self.graph.graph.values.len(), self.graph.graph.sites.len());
+        let memory = values + sites;
         quote! {
-            const __TOPS: [usize; #sites] = __keras::infer::tops(__Predict::<__Root>::PLOT);
+            const __TOPS: [usize; #sites] = __keras::infer::tops::<#values, #sites, #memory>(__Predict::<__Root>::PLOT, &__Predict::<__Root>::DRAFT);
             const __COSTS: [__keras::infer::Cost; #count] = [#(#costs),*];
             #(#lines)*
             #rest

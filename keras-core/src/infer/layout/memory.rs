@@ -1,0 +1,166 @@
+//! Memory that is taken for a while: the largest first, each at the lowest place that is free while it is alive.
+
+/// Whose memory it is, by its number.
+#[derive(Clone, Copy)]
+pub(super) enum Owner {
+    Value(usize),
+    Call(usize),
+}
+
+/// Something that takes memory for a while.
+#[derive(Clone, Copy)]
+pub(super) struct Block {
+    of: Owner,
+    size: usize,
+    from: usize,
+    to: usize,
+    /// The last moment of all blocks up to this one.
+    reach: usize,
+    at: usize,
+    placed: bool,
+}
+
+impl Block {
+    /// Nothing.
+    pub(super) const NONE: Block =
+        Block { of: Owner::Value(0), size: 0, from: 0, to: 0, reach: 0, at: 0, placed: false };
+
+    /// Whether the two share a number.
+    const fn overlaps(&self, other: &Block) -> bool {
+        other.at < self.at + self.size && self.at < other.at + other.size
+    }
+}
+
+/// The memory of a body: what takes some, in the order of time, so that rustc need not go over all pairs of it.
+pub(super) struct Memory<'a> {
+    blocks: &'a mut [Block],
+    count: usize,
+}
+
+impl<'a> Memory<'a> {
+    /// Empty, with room for all values and calls.
+    pub(super) const fn new(blocks: &'a mut [Block]) -> Self {
+        Memory { blocks, count: 0 }
+    }
+
+    pub(super) const fn note(&mut self, of: Owner, size: usize, (from, to): (usize, usize)) {
+        if size == 0 {
+            return;
+        }
+        let mut i = self.count;
+        while i > 0 && self.blocks[i - 1].from > from {
+            self.blocks[i] = self.blocks[i - 1];
+            i -= 1;
+        }
+        self.blocks[i] = Block { of, size, from, to, ..Block::NONE };
+        self.count += 1;
+    }
+
+    /// Block `i`: whose it is, and where.
+    pub(super) const fn block(&self, i: usize) -> Option<(Owner, usize)> {
+        if i < self.count { Some((self.blocks[i].of, self.blocks[i].at)) } else { None }
+    }
+
+    /// Places all that was noted; returns how much memory that is.
+    pub(super) const fn place(&mut self) -> usize {
+        self.find_reach();
+        let (mut total, mut size) = (0, self.largest_below(usize::MAX));
+        while size > 0 {
+            let mut i = 0;
+            while i < self.count {
+                if self.blocks[i].size == size {
+                    let end = self.place_at_lowest(i);
+                    total = if end > total { end } else { total };
+                }
+                i += 1;
+            }
+            size = self.largest_below(size);
+        }
+        self.verify();
+        total
+    }
+
+    const fn find_reach(&mut self) {
+        let (mut reach, mut i) = (0, 0);
+        while i < self.count {
+            let block = &mut self.blocks[i];
+            reach = if block.to > reach { block.to } else { reach };
+            block.reach = reach;
+            i += 1;
+        }
+    }
+
+    /// The largest size below `limit`; 0 where there is none.
+    const fn largest_below(&self, limit: usize) -> usize {
+        let (mut largest, mut i) = (0, 0);
+        while i < self.count {
+            let size = self.blocks[i].size;
+            largest = if size < limit && size > largest { size } else { largest };
+            i += 1;
+        }
+        largest
+    }
+
+    /// Places a block at the lowest place that is clear of the placed ones that are alive with it; returns its end.
+    const fn place_at_lowest(&mut self, i: usize) -> usize {
+        let mut block = self.blocks[i];
+        while let Some(end) = self.in_the_way(i, &block) {
+            block.at = end;
+        }
+        block.placed = true;
+        self.blocks[i] = block;
+        block.at + block.size
+    }
+
+    /// The end of a placed block that is where block `i` would be, while that is alive.
+    const fn in_the_way(&self, i: usize, block: &Block) -> Option<usize> {
+        let mut j = i;
+        while j > 0 && self.blocks[j - 1].reach >= block.from {
+            j -= 1;
+            let other = &self.blocks[j];
+            if other.placed && other.to >= block.from && block.overlaps(other) {
+                return Some(other.at + other.size);
+            }
+        }
+        j = i + 1;
+        while j < self.count && self.blocks[j].from <= block.to {
+            let other = &self.blocks[j];
+            if other.placed && block.overlaps(other) {
+                return Some(other.at + other.size);
+            }
+            j += 1;
+        }
+        None
+    }
+
+    /// Where the memory ends that is taken at a moment.
+    pub(super) const fn end_at(&self, time: usize) -> usize {
+        let (mut end, mut i) = (0, 0);
+        while i < self.count && self.blocks[i].from <= time {
+            let block = &self.blocks[i];
+            if time <= block.to && block.at + block.size > end {
+                end = block.at + block.size;
+            }
+            i += 1;
+        }
+        end
+    }
+
+    /// The proof, for rustc to go through: no two that are alive at a time share a number.
+    const fn verify(&self) {
+        let mut i = 0;
+        while i < self.count {
+            let (block, mut j) = (&self.blocks[i], i + 1);
+            assert!(block.placed, "a value has no place");
+            assert!(i == 0 || self.blocks[i - 1].from <= block.from, "not in the order of time");
+            while j < self.count && self.blocks[j].from <= block.to {
+                assert!(
+                    !block.overlaps(&self.blocks[j]),
+                    "two values that are alive at a time share memory"
+                );
+                j += 1;
+            }
+            i += 1;
+        }
+    }
+}
