@@ -111,7 +111,7 @@ const _: () = {
         };
         const LIMITS: [usize; __keras::MAX_PORTS] = __keras::limits(&[&[]]);
         const DOUBT: __keras::Option<__keras::Doubt> = __keras::Doubt::first(&[]);
-        const SIZES: [__keras::Size; 5usize] = __keras::sizes([
+        const SIZES: &'static [__keras::Size; 5usize] = &__keras::sizes([
             __Call::<__S, __O>::V0,
             __Call::<__S, __O>::V1,
             __Call::<__S, __O>::V2,
@@ -191,64 +191,126 @@ const _: () = {
         }
         y
     }
+    const __CallScript: __keras::infer::Script = __keras::infer::Script {
+        steps: &[
+            __keras::infer::Step {
+                act: __keras::infer::Act::Compute,
+                time: 1usize,
+                region: 0usize,
+                call: __keras::Option::None,
+                inputs: &[0usize],
+                outputs: &[1usize],
+            },
+            __keras::infer::Step {
+                act: __keras::infer::Act::Enter,
+                time: 2usize,
+                region: 0usize,
+                call: __keras::Option::None,
+                inputs: &[1usize],
+                outputs: &[4usize],
+            },
+            __keras::infer::Step {
+                act: __keras::infer::Act::Compute,
+                time: 3usize,
+                region: 1usize,
+                call: __keras::Option::None,
+                inputs: &[4usize],
+                outputs: &[2usize],
+            },
+            __keras::infer::Step {
+                act: __keras::infer::Act::Compute,
+                time: 4usize,
+                region: 1usize,
+                call: __keras::Option::None,
+                inputs: &[0usize, 2usize],
+                outputs: &[3usize],
+            },
+            __keras::infer::Step {
+                act: __keras::infer::Act::Leave,
+                time: 5usize,
+                region: 1usize,
+                call: __keras::Option::None,
+                inputs: &[3usize],
+                outputs: &[4usize, 2usize],
+            },
+        ],
+        spans: &[
+            __keras::infer::Span {
+                region: 1usize,
+                around: 0usize,
+                to: 5usize,
+            },
+        ],
+        inputs: &[0usize],
+        outputs: &[4usize],
+        given: &[],
+        gives: &[],
+        layers: &[],
+    };
     impl<
         __S: __keras::Site<Layer = powers>,
         __O: __keras::Site<Layer = powers>,
     > __Call<__S, __O> {
-        const STEPS: &'static [__keras::infer::Step] = &[
-            __keras::infer::Step::new(1usize, 0usize, &[0usize], &[1usize])
-                .offers(__keras::infer::Inference::same(0)),
-            __keras::infer::Step::new(2usize, 0usize, &[1usize], &[4usize])
-                .acts(__keras::infer::Act::Enter),
-            __keras::infer::Step::new(3usize, 1usize, &[4usize], &[2usize])
-                .offers(__keras::infer::Inference::same(0)),
-            __keras::infer::Step::new(4usize, 1usize, &[0usize, 2usize], &[3usize])
-                .offers(
-                    __keras::infer::Inference::group(
-                        &__Call::<__S, __O>::V3,
-                        &[&__Call::<__S, __O>::V0, &__Call::<__S, __O>::V2],
+        const DRAFT: &'static __keras::infer::Draft<5usize, 0usize, 5usize> = &__keras::infer::draft(
+            &__CallScript,
+            (
+                __Call::<__S, __O>::SIZES,
+                [
+                    __keras::infer::Home::Input(0usize),
+                    __keras::infer::Home::Own,
+                    __keras::infer::Home::Own,
+                    __keras::infer::Home::Own,
+                    __keras::infer::Home::Output(0usize),
+                ],
+            ),
+            [
+                __keras::infer::Moment {
+                    active: true,
+                    offer: __keras::infer::Inference::SAME,
+                },
+                __keras::infer::Moment {
+                    active: true,
+                    offer: __keras::infer::Inference::OPAQUE,
+                },
+                __keras::infer::Moment {
+                    active: true,
+                    offer: __keras::infer::Inference::SAME,
+                },
+                __keras::infer::Moment {
+                    active: true,
+                    offer: __keras::infer::Inference::group(
+                        __Call::<__S, __O>::V3,
+                        [__Call::<__S, __O>::V0, __Call::<__S, __O>::V2],
                         0u32,
                     ),
-                ),
-            __keras::infer::Step::new(5usize, 1usize, &[3usize], &[4usize, 2usize])
-                .acts(__keras::infer::Act::Leave),
-        ];
-        const PLOT: __keras::infer::Plot<'static, 5usize, 0usize> = __keras::infer::Plot {
-            sizes: &__Call::<__S, __O>::SIZES,
-            homes: &[
-                __keras::infer::Home::Input(0usize),
-                __keras::infer::Home::Own,
-                __keras::infer::Home::Own,
-                __keras::infer::Home::Own,
-                __keras::infer::Home::Output(0usize),
-            ],
-            steps: __Call::<__S, __O>::STEPS,
-            spans: &[
-                __keras::infer::Span {
-                    region: 1usize,
-                    around: 0usize,
-                    to: 5usize,
-                    times: __keras::iterations(0, 3),
+                },
+                __keras::infer::Moment {
+                    active: true,
+                    offer: __keras::infer::Inference::OPAQUE,
                 },
             ],
-            scratch: &[],
-            outputs: &[4usize],
-            weights: __Build::<__O>::OWN,
-        };
-        const STORED: __keras::infer::Layout<5usize, 0usize> = __keras::infer::layout(
-            __Call::<__S, __O>::PLOT,
-            false,
+            [__keras::iterations(0, 3)],
+            [],
+            __Build::<__O>::OWN,
         );
-        const TILED: __keras::infer::Layout<5usize, 0usize> = __keras::infer::layout(
-            __Call::<__S, __O>::PLOT,
-            true,
-        );
-        const NESTED: ([__keras::infer::Nested; 0usize], usize) = __keras::infer::nest(
-            __Call::<__S, __O>::STORED.frozen,
+        const LAID: __keras::infer::Laid<5usize, 0usize> = __keras::infer::lay::<
+            5usize,
+            0usize,
+            5usize,
+            5usize,
+        >(__Call::<__S, __O>::DRAFT, false);
+        const LAID_TILED: __keras::infer::Laid<5usize, 0usize> = __keras::infer::lay::<
+            5usize,
+            0usize,
+            5usize,
+            5usize,
+        >(__Call::<__S, __O>::DRAFT, true);
+        const NESTED: &'static ([__keras::infer::Nested; 0usize], usize) = &__keras::infer::nest(
+            __Call::<__S, __O>::DRAFT.sums.frozen,
             &__keras::Tree::NONE,
-            &[],
-            &__Call::<__S, __O>::STORED.called,
-            &[],
+            __CallScript.layers,
+            &__Call::<__S, __O>::DRAFT.called,
+            [],
         );
         #[inline(always)]
         fn steps<__C: __keras::infer::Case<Body = Self>>(
@@ -261,9 +323,9 @@ const _: () = {
                 let cx = &cx.iteration(4294967296u64, __i__step0 - (0));
                 if const {
                     __keras::infer::Inference::group(
-                            &__Call::<__S, __O>::V3,
-                            &[&__Call::<__S, __O>::V0, &__Call::<__S, __O>::V2],
-                            0,
+                            __Call::<__S, __O>::V3,
+                            [__Call::<__S, __O>::V0, __Call::<__S, __O>::V2],
+                            0u32,
                         )
                         .gives
                 } {
@@ -299,64 +361,40 @@ const _: () = {
         __S: __keras::Site<Layer = powers>,
         __O: __keras::Site<Layer = powers>,
     > __keras::infer::Body for __Call<__S, __O> {
-        const SPOTS: [&'static [__keras::infer::Spot]; 2] = [
-            &__Call::<__S, __O>::STORED.spots,
-            &__Call::<__S, __O>::TILED.spots,
-        ];
-        const SLOTS: [&'static [usize]; 2] = [
-            &__Call::<__S, __O>::STORED.slots,
-            &__Call::<__S, __O>::TILED.slots,
-        ];
+        const SCRIPT: &'static __keras::infer::Script = &__CallScript;
+        const SUMS: __keras::infer::Sums = __Call::<__S, __O>::DRAFT.sums;
+        const STORED: __keras::infer::Layout = __Call::<__S, __O>::LAID.layout();
+        const TILED: __keras::infer::Layout = __Call::<__S, __O>::LAID_TILED.layout();
         const OFFSETS: &'static [usize] = &__Call::<__S, __O>::OFFSETS;
         const NESTED: &'static [__keras::infer::Nested] = &__Call::<__S, __O>::NESTED.0;
-        const INPUTS: &'static [&'static [usize]] = &[];
-        const OUTPUTS: &'static [&'static [usize]] = &[];
     }
     impl<
         __S: __keras::Site<Layer = powers>,
         __O: __keras::Site<Layer = powers>,
-    > __keras::infer::Tiles<0usize> for __Call<__S, __O> {}
+    > __keras::infer::Tiles<0usize> for __Call<__S, __O> {
+        type Maker = __keras::infer::Never;
+    }
     impl<
         __S: __keras::Site<Layer = powers>,
         __O: __keras::Site<Layer = powers>,
     > __keras::infer::Tiles<1usize> for __Call<__S, __O> {
-        #[inline(always)]
-        fn raw<
-            __C: __keras::infer::Case<Body = Self>,
-            const __B: usize,
-            const __Q: usize,
-        >(
-            run: &__keras::Run<'_, __C::Float>,
-            cx: &__keras::infer::Cx<'_, __C::Inputs>,
-            at: __keras::infer::At,
-        ) -> __keras::infer::Tile<__C::Float, __B, __Q> {
-            __keras::infer::raw::<__C, 0usize, __B, __Q>(run, cx, at)
-        }
-        #[inline(always)]
-        fn finish<
-            __C: __keras::infer::Case<Body = Self>,
-            const __B: usize,
-            const __Q: usize,
-        >(
-            run: &__keras::Run<'_, __C::Float>,
-            cx: &__keras::infer::Cx<'_, __C::Inputs>,
-            column: usize,
-            tile: __keras::infer::Tile<__C::Float, __B, __Q>,
-        ) -> __keras::infer::Tile<__C::Float, __B, __Q> {
-            __keras::infer::finish::<__C, 0usize, __B, __Q>(run, cx, column, tile)
-        }
+        type Maker = __keras::infer::Same<0usize>;
     }
     impl<
         __S: __keras::Site<Layer = powers>,
         __O: __keras::Site<Layer = powers>,
-    > __keras::infer::Tiles<2usize> for __Call<__S, __O> {}
+    > __keras::infer::Tiles<2usize> for __Call<__S, __O> {
+        type Maker = __keras::infer::Never;
+    }
+    #[doc(hidden)]
+    pub struct __CallValue3;
     impl<
         __S: __keras::Site<Layer = powers>,
         __O: __keras::Site<Layer = powers>,
-    > __keras::infer::Tiles<3usize> for __Call<__S, __O> {
+    > __keras::infer::Make<__Call<__S, __O>> for __CallValue3 {
         #[inline(always)]
         fn raw<
-            __C: __keras::infer::Case<Body = Self>,
+            __C: __keras::infer::Case<Body = __Call<__S, __O>>,
             const __B: usize,
             const __Q: usize,
         >(
@@ -424,7 +462,7 @@ const _: () = {
         }
         #[inline(always)]
         fn finish<
-            __C: __keras::infer::Case<Body = Self>,
+            __C: __keras::infer::Case<Body = __Call<__S, __O>>,
             const __B: usize,
             const __Q: usize,
         >(
@@ -543,7 +581,15 @@ const _: () = {
     impl<
         __S: __keras::Site<Layer = powers>,
         __O: __keras::Site<Layer = powers>,
-    > __keras::infer::Tiles<4usize> for __Call<__S, __O> {}
+    > __keras::infer::Tiles<3usize> for __Call<__S, __O> {
+        type Maker = __CallValue3;
+    }
+    impl<
+        __S: __keras::Site<Layer = powers>,
+        __O: __keras::Site<Layer = powers>,
+    > __keras::infer::Tiles<4usize> for __Call<__S, __O> {
+        type Maker = __keras::infer::Never;
+    }
     impl<
         __S: __keras::Site<Layer = powers>,
         __O: __keras::Site<Layer = powers>,
@@ -561,7 +607,7 @@ const _: () = {
         };
         const SAVED0: __keras::Extent = __Call::<__S, __O>::HELD0
             .total(
-                &__Call::<__S, __O>::SIZES,
+                __Call::<__S, __O>::SIZES,
                 &__Call::<__S, __O>::KEPT,
                 &__Call::<__S, __O>::NEEDS,
             );
@@ -572,7 +618,7 @@ const _: () = {
         };
         const SAVED1: __keras::Extent = __Call::<__S, __O>::HELD1
             .total(
-                &__Call::<__S, __O>::SIZES,
+                __Call::<__S, __O>::SIZES,
                 &__Call::<__S, __O>::KEPT,
                 &__Call::<__S, __O>::NEEDS,
             );
@@ -581,12 +627,12 @@ const _: () = {
             (3usize, 4usize, 5usize),
         ];
         const INFER: __keras::Plan<2usize> = __keras::predict(
-            &__Call::<__S, __O>::SIZES,
+            __Call::<__S, __O>::SIZES,
             &__Call::<__S, __O>::INFERS,
             &__Call::<__S, __O>::LIVES,
         );
         const TRAIN: __keras::Plan<2usize> = __keras::train(
-            &__Call::<__S, __O>::SIZES,
+            __Call::<__S, __O>::SIZES,
             &__Call::<__S, __O>::KEPT,
             &__Call::<__S, __O>::NEEDS,
             &__Call::<__S, __O>::LIVES,
@@ -598,12 +644,12 @@ const _: () = {
             (1usize, 10usize, 11usize),
         ];
         const BACK: __keras::Plan<4usize> = __keras::back(
-            &__Call::<__S, __O>::SIZES,
+            __Call::<__S, __O>::SIZES,
             &__Call::<__S, __O>::NEEDS,
             &__Call::<__S, __O>::BACK_LIVES,
         );
         const TABLE: __keras::Table<5usize, 0usize> = __keras::Table::new(
-                &__Call::<__S, __O>::SIZES,
+                __Call::<__S, __O>::SIZES,
                 &__Call::<__S, __O>::OFFSETS,
             )
             .infer(&__Call::<__S, __O>::INFER, &__Call::<__S, __O>::LIVES)
@@ -766,17 +812,12 @@ const _: () = {
             run.copy(d4, d1);
             run.copy(d1, d0.adding(true));
         }
-        const INFERENCE: __keras::infer::Inference = __keras::infer::offer(
-            &__Call::<__S, __O>::STORED,
-            &__Call::<__S, __O>::TILED,
-            &[0usize],
-            &[4usize],
-        );
-        const SCRATCH: usize = __Call::<__S, __O>::STORED.total;
-        const TILED_SCRATCH: usize = __Call::<__S, __O>::TILED.total;
+        const INFERENCE: __keras::infer::Inference = __Call::<__S, __O>::DRAFT.offer();
+        const SCRATCH: usize = __keras::infer::total::<Self>(false);
+        const TILED_SCRATCH: usize = __keras::infer::total::<Self>(true);
         const FREEZE: __keras::Option<&'static __keras::infer::Freeze> = __keras::Option::Some(
             &__keras::infer::Freeze {
-                own: &__Call::<__S, __O>::STORED.packs,
+                own: &__Call::<__S, __O>::DRAFT.packs,
                 calls: &__Call::<__S, __O>::NESTED.0,
                 len: __Call::<__S, __O>::NESTED.1,
             },

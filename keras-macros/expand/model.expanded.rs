@@ -120,7 +120,7 @@ const _: () = {
                 <__keras::AtOf<__FactsSite1<__S>> as __keras::LayerAt>::DOUBT,
             ],
         );
-        const SIZES: [__keras::Size; 4usize] = __keras::sizes([
+        const SIZES: &'static [__keras::Size; 4usize] = &__keras::sizes([
             __Facts::<__S>::V0,
             __Facts::<__S>::V1,
             __Facts::<__S>::V2,
@@ -139,7 +139,8 @@ const _: () = {
             &[(0usize, 0usize), (1usize, 1usize)],
         );
     }
-    struct __FactsSite0<__S: __keras::Site<Layer = Net>>(
+    #[doc(hidden)]
+    pub struct __FactsSite0<__S: __keras::Site<Layer = Net>>(
         ::core::marker::PhantomData<fn() -> (__S,)>,
     );
     impl<__S: __keras::Site<Layer = Net>> __keras::Site for __FactsSite0<__S> {
@@ -149,7 +150,8 @@ const _: () = {
             _ => &[__Facts::<__S>::V0],
         };
     }
-    struct __FactsSite1<__S: __keras::Site<Layer = Net>>(
+    #[doc(hidden)]
+    pub struct __FactsSite1<__S: __keras::Site<Layer = Net>>(
         ::core::marker::PhantomData<fn() -> (__S,)>,
     );
     impl<__S: __keras::Site<Layer = Net>> __keras::Site for __FactsSite1<__S> {
@@ -172,25 +174,46 @@ const _: () = {
     pub struct __Predict<__S: __keras::Site<Layer = Net>>(
         ::core::marker::PhantomData<fn() -> (__S,)>,
     );
+    const __PredictScript: __keras::infer::Script = __keras::infer::Script {
+        steps: &[
+            __keras::infer::Step {
+                act: __keras::infer::Act::Compute,
+                time: 1usize,
+                region: 0usize,
+                call: __keras::Option::Some(0usize),
+                inputs: &[0usize],
+                outputs: &[2usize],
+            },
+        ],
+        spans: &[],
+        inputs: &[0usize],
+        outputs: &[2usize],
+        given: &[&[0usize], &[1usize, 2usize]],
+        gives: &[&[2usize], &[3usize]],
+        layers: &[(0usize, 0usize), (1usize, 1usize)],
+    };
     impl<__S: __keras::Site<Layer = Net>> __Predict<__S> {
-        const STEPS: &'static [__keras::infer::Step] = &[
-            __keras::infer::Step::new(1usize, 0usize, &[0usize], &[2usize])
-                .call(0usize)
-                .offers(
-                    <__keras::AtOf<__FactsSite0<__S>> as __keras::LayerAt>::INFERENCE,
-                ),
-        ];
-        const PLOT: __keras::infer::Plot<'static, 4usize, 2usize> = __keras::infer::Plot {
-            sizes: &__Facts::<__S>::SIZES,
-            homes: &[
-                __keras::infer::Home::Input(0usize),
-                __keras::infer::Home::Own,
-                __keras::infer::Home::Output(0usize),
-                __keras::infer::Home::Own,
+        const DRAFT: &'static __keras::infer::Draft<4usize, 2usize, 1usize> = &__keras::infer::draft(
+            &__PredictScript,
+            (
+                __Facts::<__S>::SIZES,
+                [
+                    __keras::infer::Home::Input(0usize),
+                    __keras::infer::Home::Own,
+                    __keras::infer::Home::Output(0usize),
+                    __keras::infer::Home::Own,
+                ],
+            ),
+            [
+                __keras::infer::Moment {
+                    active: true,
+                    offer: <__keras::AtOf<
+                        __FactsSite0<__S>,
+                    > as __keras::LayerAt>::INFERENCE,
+                },
             ],
-            steps: __Predict::<__S>::STEPS,
-            spans: &[],
-            scratch: &[
+            [],
+            [
                 [
                     <__keras::AtOf<__FactsSite0<__S>> as __keras::LayerAt>::SCRATCH,
                     <__keras::AtOf<__FactsSite0<__S>> as __keras::LayerAt>::TILED_SCRATCH,
@@ -200,23 +223,26 @@ const _: () = {
                     <__keras::AtOf<__FactsSite1<__S>> as __keras::LayerAt>::TILED_SCRATCH,
                 ],
             ],
-            outputs: &[2usize],
-            weights: __keras::NoBuild::OWN,
-        };
-        const STORED: __keras::infer::Layout<4usize, 2usize> = __keras::infer::layout(
-            __Predict::<__S>::PLOT,
-            false,
+            __keras::NoBuild::OWN,
         );
-        const TILED: __keras::infer::Layout<4usize, 2usize> = __keras::infer::layout(
-            __Predict::<__S>::PLOT,
-            true,
-        );
-        const NESTED: ([__keras::infer::Nested; 2usize], usize) = __keras::infer::nest(
-            __Predict::<__S>::STORED.frozen,
+        const LAID: __keras::infer::Laid<4usize, 2usize> = __keras::infer::lay::<
+            4usize,
+            2usize,
+            1usize,
+            6usize,
+        >(__Predict::<__S>::DRAFT, false);
+        const LAID_TILED: __keras::infer::Laid<4usize, 2usize> = __keras::infer::lay::<
+            4usize,
+            2usize,
+            1usize,
+            6usize,
+        >(__Predict::<__S>::DRAFT, true);
+        const NESTED: &'static ([__keras::infer::Nested; 2usize], usize) = &__keras::infer::nest(
+            __Predict::<__S>::DRAFT.sums.frozen,
             __Facts::<__S>::WEIGHTS,
-            &[(0usize, 0usize), (1usize, 1usize)],
-            &__Predict::<__S>::STORED.called,
-            &[
+            __PredictScript.layers,
+            &__Predict::<__S>::DRAFT.called,
+            [
                 <__keras::AtOf<__FactsSite0<__S>> as __keras::LayerAt>::FREEZE,
                 <__keras::AtOf<__FactsSite1<__S>> as __keras::LayerAt>::FREEZE,
             ],
@@ -238,198 +264,36 @@ const _: () = {
         }
     }
     impl<__S: __keras::Site<Layer = Net>> __keras::infer::Body for __Predict<__S> {
-        const SPOTS: [&'static [__keras::infer::Spot]; 2] = [
-            &__Predict::<__S>::STORED.spots,
-            &__Predict::<__S>::TILED.spots,
-        ];
-        const SLOTS: [&'static [usize]; 2] = [
-            &__Predict::<__S>::STORED.slots,
-            &__Predict::<__S>::TILED.slots,
-        ];
+        const SCRIPT: &'static __keras::infer::Script = &__PredictScript;
+        const SUMS: __keras::infer::Sums = __Predict::<__S>::DRAFT.sums;
+        const STORED: __keras::infer::Layout = __Predict::<__S>::LAID.layout();
+        const TILED: __keras::infer::Layout = __Predict::<__S>::LAID_TILED.layout();
         const OFFSETS: &'static [usize] = &__Facts::<__S>::OFFSETS;
         const NESTED: &'static [__keras::infer::Nested] = &__Predict::<__S>::NESTED.0;
-        const INPUTS: &'static [&'static [usize]] = &[&[0usize], &[1usize, 2usize]];
-        const OUTPUTS: &'static [&'static [usize]] = &[&[2usize], &[3usize]];
     }
     impl<__S: __keras::Site<Layer = Net>> __keras::infer::Tiles<0usize>
-    for __Predict<__S> {}
+    for __Predict<__S> {
+        type Maker = __keras::infer::Never;
+    }
     impl<__S: __keras::Site<Layer = Net>> __keras::infer::Tiles<1usize>
-    for __Predict<__S> {}
+    for __Predict<__S> {
+        type Maker = __keras::infer::Never;
+    }
     impl<__S: __keras::Site<Layer = Net>> __keras::infer::Tiles<2usize>
     for __Predict<__S> {
-        #[inline(always)]
-        fn raw<
-            __C: __keras::infer::Case<Body = Self>,
-            const __B: usize,
-            const __Q: usize,
-        >(
-            run: &__keras::Run<'_, __C::Float>,
-            cx: &__keras::infer::Cx<'_, __C::Inputs>,
-            at: __keras::infer::At,
-        ) -> __keras::infer::Tile<__C::Float, __B, __Q> {
-            if const {
-                <__keras::AtOf<__FactsSite0<__S>> as __keras::LayerAt>::INFERENCE
-                    .is_same()
-            } {
-                return <Self as __keras::infer::Feeds<
-                    0usize,
-                >>::raw::<
-                    __C,
-                    __B,
-                    __Q,
-                >(
-                    run,
-                    cx,
-                    const {
-                        <__keras::AtOf<__FactsSite0<__S>> as __keras::LayerAt>::INFERENCE
-                            .origin()
-                    },
-                    at,
-                );
-            }
-            __keras::infer::call_raw::<
-                __C,
-                0usize,
-                __keras::AtOf<__FactsSite0<__S>>,
-                __B,
-                __Q,
-            >(run, cx, at)
-        }
-        #[inline(always)]
-        fn finish<
-            __C: __keras::infer::Case<Body = Self>,
-            const __B: usize,
-            const __Q: usize,
-        >(
-            run: &__keras::Run<'_, __C::Float>,
-            cx: &__keras::infer::Cx<'_, __C::Inputs>,
-            column: usize,
-            tile: __keras::infer::Tile<__C::Float, __B, __Q>,
-        ) -> __keras::infer::Tile<__C::Float, __B, __Q> {
-            if const {
-                <__keras::AtOf<__FactsSite0<__S>> as __keras::LayerAt>::INFERENCE
-                    .is_same()
-            } {
-                return <Self as __keras::infer::Feeds<
-                    0usize,
-                >>::finish::<
-                    __C,
-                    __B,
-                    __Q,
-                >(
-                    run,
-                    cx,
-                    const {
-                        <__keras::AtOf<__FactsSite0<__S>> as __keras::LayerAt>::INFERENCE
-                            .origin()
-                    },
-                    column,
-                    tile,
-                );
-            }
-            __keras::infer::call_finish::<
-                __C,
-                0usize,
-                __keras::AtOf<__FactsSite0<__S>>,
-                __B,
-                __Q,
-            >(run, cx, column, tile)
-        }
+        type Maker = __keras::infer::Output<0usize, __keras::AtOf<__FactsSite0<__S>>>;
     }
     impl<__S: __keras::Site<Layer = Net>> __keras::infer::Tiles<3usize>
-    for __Predict<__S> {}
+    for __Predict<__S> {
+        type Maker = __keras::infer::Never;
+    }
     impl<__S: __keras::Site<Layer = Net>> __keras::infer::Feeds<0usize>
     for __Predict<__S> {
-        #[inline(always)]
-        fn raw<
-            __C: __keras::infer::Case<Body = Self>,
-            const __B: usize,
-            const __Q: usize,
-        >(
-            run: &__keras::Run<'_, __C::Float>,
-            cx: &__keras::infer::Cx<'_, __C::Inputs>,
-            i: usize,
-            at: __keras::infer::At,
-        ) -> __keras::infer::Tile<__C::Float, __B, __Q> {
-            if i == 0usize {
-                return __keras::infer::raw::<__C, 0usize, __B, __Q>(run, cx, at);
-            }
-            __keras::infer::nothing()
-        }
-        #[inline(always)]
-        fn finish<
-            __C: __keras::infer::Case<Body = Self>,
-            const __B: usize,
-            const __Q: usize,
-        >(
-            run: &__keras::Run<'_, __C::Float>,
-            cx: &__keras::infer::Cx<'_, __C::Inputs>,
-            i: usize,
-            column: usize,
-            tile: __keras::infer::Tile<__C::Float, __B, __Q>,
-        ) -> __keras::infer::Tile<__C::Float, __B, __Q> {
-            if i == 0usize {
-                return __keras::infer::finish::<
-                    __C,
-                    0usize,
-                    __B,
-                    __Q,
-                >(run, cx, column, tile);
-            }
-            tile
-        }
+        type Values = (__keras::infer::Of<0usize>, ());
     }
     impl<__S: __keras::Site<Layer = Net>> __keras::infer::Feeds<1usize>
     for __Predict<__S> {
-        #[inline(always)]
-        fn raw<
-            __C: __keras::infer::Case<Body = Self>,
-            const __B: usize,
-            const __Q: usize,
-        >(
-            run: &__keras::Run<'_, __C::Float>,
-            cx: &__keras::infer::Cx<'_, __C::Inputs>,
-            i: usize,
-            at: __keras::infer::At,
-        ) -> __keras::infer::Tile<__C::Float, __B, __Q> {
-            if i == 0usize {
-                return __keras::infer::raw::<__C, 1usize, __B, __Q>(run, cx, at);
-            }
-            if i == 1usize {
-                return __keras::infer::raw::<__C, 2usize, __B, __Q>(run, cx, at);
-            }
-            __keras::infer::nothing()
-        }
-        #[inline(always)]
-        fn finish<
-            __C: __keras::infer::Case<Body = Self>,
-            const __B: usize,
-            const __Q: usize,
-        >(
-            run: &__keras::Run<'_, __C::Float>,
-            cx: &__keras::infer::Cx<'_, __C::Inputs>,
-            i: usize,
-            column: usize,
-            tile: __keras::infer::Tile<__C::Float, __B, __Q>,
-        ) -> __keras::infer::Tile<__C::Float, __B, __Q> {
-            if i == 0usize {
-                return __keras::infer::finish::<
-                    __C,
-                    1usize,
-                    __B,
-                    __Q,
-                >(run, cx, column, tile);
-            }
-            if i == 1usize {
-                return __keras::infer::finish::<
-                    __C,
-                    2usize,
-                    __B,
-                    __Q,
-                >(run, cx, column, tile);
-            }
-            tile
-        }
+        type Values = (__keras::infer::Of<1usize>, (__keras::infer::Of<2usize>, ()));
     }
     impl<__S: __keras::Site<Layer = Net>> __Predict<__S> {
         const KEPT: [bool; 4usize] = __keras::kept(
@@ -445,30 +309,30 @@ const _: () = {
         };
         const SAVED0: __keras::Extent = __Predict::<__S>::HELD0
             .total(
-                &__Facts::<__S>::SIZES,
+                __Facts::<__S>::SIZES,
                 &__Predict::<__S>::KEPT,
                 &__Facts::<__S>::NEEDS,
             );
         const LIVES: __keras::Lives<1usize> = [(4usize, 1usize, 1usize)];
         const INFER: __keras::Plan<1usize> = __keras::predict(
-            &__Facts::<__S>::SIZES,
+            __Facts::<__S>::SIZES,
             &__Facts::<__S>::INFERS,
             &__Predict::<__S>::LIVES,
         );
         const TRAIN: __keras::Plan<1usize> = __keras::train(
-            &__Facts::<__S>::SIZES,
+            __Facts::<__S>::SIZES,
             &__Predict::<__S>::KEPT,
             &__Facts::<__S>::NEEDS,
             &__Predict::<__S>::LIVES,
         );
         const BACK_LIVES: __keras::Lives<1usize> = [(4usize, 1usize, 1usize)];
         const BACK: __keras::Plan<1usize> = __keras::back(
-            &__Facts::<__S>::SIZES,
+            __Facts::<__S>::SIZES,
             &__Facts::<__S>::NEEDS,
             &__Predict::<__S>::BACK_LIVES,
         );
         const TABLE: __keras::Table<4usize, 2usize> = __keras::Table::new(
-                &__Facts::<__S>::SIZES,
+                __Facts::<__S>::SIZES,
                 &__Facts::<__S>::OFFSETS,
             )
             .infer(&__Predict::<__S>::INFER, &__Predict::<__S>::LIVES)
@@ -550,17 +414,12 @@ const _: () = {
                 _,
             >(run, frame.nested_back(&__table.calls[0usize]), [v0], [v2], [d2], [d0]);
         }
-        const INFERENCE: __keras::infer::Inference = __keras::infer::offer(
-            &__Predict::<__S>::STORED,
-            &__Predict::<__S>::TILED,
-            &[0usize],
-            &[2usize],
-        );
-        const SCRATCH: usize = __Predict::<__S>::STORED.total;
-        const TILED_SCRATCH: usize = __Predict::<__S>::TILED.total;
+        const INFERENCE: __keras::infer::Inference = __Predict::<__S>::DRAFT.offer();
+        const SCRATCH: usize = __keras::infer::total::<Self>(false);
+        const TILED_SCRATCH: usize = __keras::infer::total::<Self>(true);
         const FREEZE: __keras::Option<&'static __keras::infer::Freeze> = __keras::Option::Some(
             &__keras::infer::Freeze {
-                own: &__Predict::<__S>::STORED.packs,
+                own: &__Predict::<__S>::DRAFT.packs,
                 calls: &__Predict::<__S>::NESTED.0,
                 len: __Predict::<__S>::NESTED.1,
             },
@@ -688,7 +547,7 @@ const _: () = {
         };
         const SAVED0: __keras::Extent = __Objective::<__S>::HELD0
             .total(
-                &__Facts::<__S>::SIZES,
+                __Facts::<__S>::SIZES,
                 &__Objective::<__S>::KEPT,
                 &__Facts::<__S>::NEEDS,
             );
@@ -698,12 +557,12 @@ const _: () = {
             (5usize, 2usize, 2usize),
         ];
         const INFER: __keras::Plan<3usize> = __keras::predict(
-            &__Facts::<__S>::SIZES,
+            __Facts::<__S>::SIZES,
             &__Facts::<__S>::INFERS,
             &__Objective::<__S>::LIVES,
         );
         const TRAIN: __keras::Plan<3usize> = __keras::train(
-            &__Facts::<__S>::SIZES,
+            __Facts::<__S>::SIZES,
             &__Objective::<__S>::KEPT,
             &__Facts::<__S>::NEEDS,
             &__Objective::<__S>::LIVES,
@@ -714,12 +573,12 @@ const _: () = {
             (4usize, 2usize, 2usize),
         ];
         const BACK: __keras::Plan<3usize> = __keras::back(
-            &__Facts::<__S>::SIZES,
+            __Facts::<__S>::SIZES,
             &__Facts::<__S>::NEEDS,
             &__Objective::<__S>::BACK_LIVES,
         );
         const TABLE: __keras::Table<4usize, 2usize> = __keras::Table::new(
-                &__Facts::<__S>::SIZES,
+                __Facts::<__S>::SIZES,
                 &__Facts::<__S>::OFFSETS,
             )
             .infer(&__Objective::<__S>::INFER, &__Objective::<__S>::LIVES)
@@ -839,12 +698,12 @@ const _: () = {
     impl<__S: __keras::Site<Layer = Net>> __Trace<__S> {
         const LIVES: __keras::Lives<1usize> = [(4usize, 1usize, 1usize)];
         const INFER: __keras::Plan<1usize> = __keras::predict(
-            &__Facts::<__S>::SIZES,
+            __Facts::<__S>::SIZES,
             &__Facts::<__S>::INFERS,
             &__Trace::<__S>::LIVES,
         );
         const TABLE: __keras::Table<4usize, 2usize> = __keras::Table::new(
-                &__Facts::<__S>::SIZES,
+                __Facts::<__S>::SIZES,
                 &__Facts::<__S>::OFFSETS,
             )
             .infer(&__Trace::<__S>::INFER, &__Trace::<__S>::LIVES);
@@ -1086,10 +945,10 @@ const _: () = {
         /// The bytes of the weights of a frozen model.
         pub const FLASH: usize = 4 * __FROZEN;
         /// How many products of two numbers `infer` adds up.
-        pub const MACS: usize = __Predict::<__Root>::STORED.macs;
+        pub const MACS: usize = __Predict::<__Root>::DRAFT.sums.macs;
         /// A bound on the bytes of stack that `infer` takes of a frozen model, on the boards that the library is measured on.
         pub const STACK: usize = __keras::infer::stack(
-            __Predict::<__Root>::STORED.stack,
+            __Predict::<__Root>::DRAFT.sums.stack,
         );
         /// The model with the weights of a safetensors file, for `infer`: in a `static`, they are read, checked and stored as
         /// the kernels want them while the program is compiled.

@@ -187,7 +187,7 @@ const _: () = {
         const DOUBT: __keras::Option<__keras::Doubt> = __keras::Doubt::first(
             &[<__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::DOUBT],
         );
-        const SIZES: [__keras::Size; 9usize] = __keras::sizes([
+        const SIZES: &'static [__keras::Size; 9usize] = &__keras::sizes([
             __Call::<__S, __O>::V0,
             __Call::<__S, __O>::V1,
             __Call::<__S, __O>::V2,
@@ -209,7 +209,8 @@ const _: () = {
             &[(0usize, 0usize)],
         );
     }
-    struct __CallSite0<
+    #[doc(hidden)]
+    pub struct __CallSite0<
         __S: __keras::Site<Layer = Centered>,
         __O: __keras::Site<Layer = Centered>,
     >(
@@ -339,40 +340,60 @@ const _: () = {
         }
         y
     }
+    const __CallScript: __keras::infer::Script = __keras::infer::Script {
+        steps: &[
+            __keras::infer::Step {
+                act: __keras::infer::Act::Compute,
+                time: 3usize,
+                region: 0usize,
+                call: __keras::Option::None,
+                inputs: &[0usize, 1usize],
+                outputs: &[8usize],
+            },
+        ],
+        spans: &[],
+        inputs: &[0usize],
+        outputs: &[8usize],
+        given: &[&[0usize]],
+        gives: &[&[4usize]],
+        layers: &[(0usize, 0usize)],
+    };
     impl<
         __S: __keras::Site<Layer = Centered>,
         __O: __keras::Site<Layer = Centered>,
     > __Call<__S, __O> {
-        const STEPS: &'static [__keras::infer::Step] = &[
-            __keras::infer::Step::new(3usize, 0usize, &[0usize, 1usize], &[8usize])
-                .offers(
-                    __keras::infer::Inference::group(
-                        &__Call::<__S, __O>::V8,
-                        &[&__Call::<__S, __O>::V0, &__Call::<__S, __O>::V1],
+        const DRAFT: &'static __keras::infer::Draft<9usize, 1usize, 1usize> = &__keras::infer::draft(
+            &__CallScript,
+            (
+                __Call::<__S, __O>::SIZES,
+                [
+                    __keras::infer::Home::Input(0usize),
+                    __keras::infer::Home::Weight(
+                        __keras::weight_index(__Build::<__O>::OWN, "center"),
+                    ),
+                    __keras::infer::Home::Weight(
+                        __keras::weight_index(__Build::<__O>::OWN, "center"),
+                    ),
+                    __keras::infer::Home::Own,
+                    __keras::infer::Home::Own,
+                    __keras::infer::Home::Own,
+                    __keras::infer::Home::Own,
+                    __keras::infer::Home::Own,
+                    __keras::infer::Home::Output(0usize),
+                ],
+            ),
+            [
+                __keras::infer::Moment {
+                    active: true,
+                    offer: __keras::infer::Inference::group(
+                        __Call::<__S, __O>::V8,
+                        [__Call::<__S, __O>::V0, __Call::<__S, __O>::V1],
                         1u32,
                     ),
-                ),
-        ];
-        const PLOT: __keras::infer::Plot<'static, 9usize, 1usize> = __keras::infer::Plot {
-            sizes: &__Call::<__S, __O>::SIZES,
-            homes: &[
-                __keras::infer::Home::Input(0usize),
-                __keras::infer::Home::Weight(
-                    __keras::weight_index(__Build::<__O>::OWN, "center"),
-                ),
-                __keras::infer::Home::Weight(
-                    __keras::weight_index(__Build::<__O>::OWN, "center"),
-                ),
-                __keras::infer::Home::Own,
-                __keras::infer::Home::Own,
-                __keras::infer::Home::Own,
-                __keras::infer::Home::Own,
-                __keras::infer::Home::Own,
-                __keras::infer::Home::Output(0usize),
+                },
             ],
-            steps: __Call::<__S, __O>::STEPS,
-            spans: &[],
-            scratch: &[
+            [],
+            [
                 [
                     <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::SCRATCH,
                     <__keras::AtOf<
@@ -380,23 +401,26 @@ const _: () = {
                     > as __keras::LayerAt>::TILED_SCRATCH,
                 ],
             ],
-            outputs: &[8usize],
-            weights: __Build::<__O>::OWN,
-        };
-        const STORED: __keras::infer::Layout<9usize, 1usize> = __keras::infer::layout(
-            __Call::<__S, __O>::PLOT,
-            false,
+            __Build::<__O>::OWN,
         );
-        const TILED: __keras::infer::Layout<9usize, 1usize> = __keras::infer::layout(
-            __Call::<__S, __O>::PLOT,
-            true,
-        );
-        const NESTED: ([__keras::infer::Nested; 1usize], usize) = __keras::infer::nest(
-            __Call::<__S, __O>::STORED.frozen,
+        const LAID: __keras::infer::Laid<9usize, 1usize> = __keras::infer::lay::<
+            9usize,
+            1usize,
+            1usize,
+            10usize,
+        >(__Call::<__S, __O>::DRAFT, false);
+        const LAID_TILED: __keras::infer::Laid<9usize, 1usize> = __keras::infer::lay::<
+            9usize,
+            1usize,
+            1usize,
+            10usize,
+        >(__Call::<__S, __O>::DRAFT, true);
+        const NESTED: &'static ([__keras::infer::Nested; 1usize], usize) = &__keras::infer::nest(
+            __Call::<__S, __O>::DRAFT.sums.frozen,
             __Call::<__S, __O>::WEIGHTS,
-            &[(0usize, 0usize)],
-            &__Call::<__S, __O>::STORED.called,
-            &[<__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::FREEZE],
+            __CallScript.layers,
+            &__Call::<__S, __O>::DRAFT.called,
+            [<__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::FREEZE],
         );
         #[inline(always)]
         fn steps<__C: __keras::infer::Case<Body = Self>>(
@@ -405,9 +429,9 @@ const _: () = {
         ) {
             if const {
                 __keras::infer::Inference::group(
-                        &__Call::<__S, __O>::V8,
-                        &[&__Call::<__S, __O>::V0, &__Call::<__S, __O>::V1],
-                        0,
+                        __Call::<__S, __O>::V8,
+                        [__Call::<__S, __O>::V0, __Call::<__S, __O>::V1],
+                        0u32,
                     )
                     .gives
             } {
@@ -441,58 +465,70 @@ const _: () = {
         __S: __keras::Site<Layer = Centered>,
         __O: __keras::Site<Layer = Centered>,
     > __keras::infer::Body for __Call<__S, __O> {
-        const SPOTS: [&'static [__keras::infer::Spot]; 2] = [
-            &__Call::<__S, __O>::STORED.spots,
-            &__Call::<__S, __O>::TILED.spots,
-        ];
-        const SLOTS: [&'static [usize]; 2] = [
-            &__Call::<__S, __O>::STORED.slots,
-            &__Call::<__S, __O>::TILED.slots,
-        ];
+        const SCRIPT: &'static __keras::infer::Script = &__CallScript;
+        const SUMS: __keras::infer::Sums = __Call::<__S, __O>::DRAFT.sums;
+        const STORED: __keras::infer::Layout = __Call::<__S, __O>::LAID.layout();
+        const TILED: __keras::infer::Layout = __Call::<__S, __O>::LAID_TILED.layout();
         const OFFSETS: &'static [usize] = &__Call::<__S, __O>::OFFSETS;
         const NESTED: &'static [__keras::infer::Nested] = &__Call::<__S, __O>::NESTED.0;
-        const INPUTS: &'static [&'static [usize]] = &[&[0usize]];
-        const OUTPUTS: &'static [&'static [usize]] = &[&[4usize]];
     }
     impl<
         __S: __keras::Site<Layer = Centered>,
         __O: __keras::Site<Layer = Centered>,
-    > __keras::infer::Tiles<0usize> for __Call<__S, __O> {}
+    > __keras::infer::Tiles<0usize> for __Call<__S, __O> {
+        type Maker = __keras::infer::Never;
+    }
     impl<
         __S: __keras::Site<Layer = Centered>,
         __O: __keras::Site<Layer = Centered>,
-    > __keras::infer::Tiles<1usize> for __Call<__S, __O> {}
+    > __keras::infer::Tiles<1usize> for __Call<__S, __O> {
+        type Maker = __keras::infer::Never;
+    }
     impl<
         __S: __keras::Site<Layer = Centered>,
         __O: __keras::Site<Layer = Centered>,
-    > __keras::infer::Tiles<2usize> for __Call<__S, __O> {}
+    > __keras::infer::Tiles<2usize> for __Call<__S, __O> {
+        type Maker = __keras::infer::Never;
+    }
     impl<
         __S: __keras::Site<Layer = Centered>,
         __O: __keras::Site<Layer = Centered>,
-    > __keras::infer::Tiles<3usize> for __Call<__S, __O> {}
+    > __keras::infer::Tiles<3usize> for __Call<__S, __O> {
+        type Maker = __keras::infer::Never;
+    }
     impl<
         __S: __keras::Site<Layer = Centered>,
         __O: __keras::Site<Layer = Centered>,
-    > __keras::infer::Tiles<4usize> for __Call<__S, __O> {}
+    > __keras::infer::Tiles<4usize> for __Call<__S, __O> {
+        type Maker = __keras::infer::Never;
+    }
     impl<
         __S: __keras::Site<Layer = Centered>,
         __O: __keras::Site<Layer = Centered>,
-    > __keras::infer::Tiles<5usize> for __Call<__S, __O> {}
+    > __keras::infer::Tiles<5usize> for __Call<__S, __O> {
+        type Maker = __keras::infer::Never;
+    }
     impl<
         __S: __keras::Site<Layer = Centered>,
         __O: __keras::Site<Layer = Centered>,
-    > __keras::infer::Tiles<6usize> for __Call<__S, __O> {}
+    > __keras::infer::Tiles<6usize> for __Call<__S, __O> {
+        type Maker = __keras::infer::Never;
+    }
     impl<
         __S: __keras::Site<Layer = Centered>,
         __O: __keras::Site<Layer = Centered>,
-    > __keras::infer::Tiles<7usize> for __Call<__S, __O> {}
+    > __keras::infer::Tiles<7usize> for __Call<__S, __O> {
+        type Maker = __keras::infer::Never;
+    }
+    #[doc(hidden)]
+    pub struct __CallValue8;
     impl<
         __S: __keras::Site<Layer = Centered>,
         __O: __keras::Site<Layer = Centered>,
-    > __keras::infer::Tiles<8usize> for __Call<__S, __O> {
+    > __keras::infer::Make<__Call<__S, __O>> for __CallValue8 {
         #[inline(always)]
         fn raw<
-            __C: __keras::infer::Case<Body = Self>,
+            __C: __keras::infer::Case<Body = __Call<__S, __O>>,
             const __B: usize,
             const __Q: usize,
         >(
@@ -560,7 +596,7 @@ const _: () = {
         }
         #[inline(always)]
         fn finish<
-            __C: __keras::infer::Case<Body = Self>,
+            __C: __keras::infer::Case<Body = __Call<__S, __O>>,
             const __B: usize,
             const __Q: usize,
         >(
@@ -679,45 +715,14 @@ const _: () = {
     impl<
         __S: __keras::Site<Layer = Centered>,
         __O: __keras::Site<Layer = Centered>,
+    > __keras::infer::Tiles<8usize> for __Call<__S, __O> {
+        type Maker = __CallValue8;
+    }
+    impl<
+        __S: __keras::Site<Layer = Centered>,
+        __O: __keras::Site<Layer = Centered>,
     > __keras::infer::Feeds<0usize> for __Call<__S, __O> {
-        #[inline(always)]
-        fn raw<
-            __C: __keras::infer::Case<Body = Self>,
-            const __B: usize,
-            const __Q: usize,
-        >(
-            run: &__keras::Run<'_, __C::Float>,
-            cx: &__keras::infer::Cx<'_, __C::Inputs>,
-            i: usize,
-            at: __keras::infer::At,
-        ) -> __keras::infer::Tile<__C::Float, __B, __Q> {
-            if i == 0usize {
-                return __keras::infer::raw::<__C, 0usize, __B, __Q>(run, cx, at);
-            }
-            __keras::infer::nothing()
-        }
-        #[inline(always)]
-        fn finish<
-            __C: __keras::infer::Case<Body = Self>,
-            const __B: usize,
-            const __Q: usize,
-        >(
-            run: &__keras::Run<'_, __C::Float>,
-            cx: &__keras::infer::Cx<'_, __C::Inputs>,
-            i: usize,
-            column: usize,
-            tile: __keras::infer::Tile<__C::Float, __B, __Q>,
-        ) -> __keras::infer::Tile<__C::Float, __B, __Q> {
-            if i == 0usize {
-                return __keras::infer::finish::<
-                    __C,
-                    0usize,
-                    __B,
-                    __Q,
-                >(run, cx, column, tile);
-            }
-            tile
-        }
+        type Values = (__keras::infer::Of<0usize>, ());
     }
     impl<
         __S: __keras::Site<Layer = Centered>,
@@ -736,7 +741,7 @@ const _: () = {
         };
         const SAVED0: __keras::Extent = __Call::<__S, __O>::HELD0
             .total(
-                &__Call::<__S, __O>::SIZES,
+                __Call::<__S, __O>::SIZES,
                 &__Call::<__S, __O>::KEPT,
                 &__Call::<__S, __O>::NEEDS,
             );
@@ -746,24 +751,24 @@ const _: () = {
             (6usize, 3usize, 4usize),
         ];
         const INFER: __keras::Plan<3usize> = __keras::predict(
-            &__Call::<__S, __O>::SIZES,
+            __Call::<__S, __O>::SIZES,
             &__Call::<__S, __O>::INFERS,
             &__Call::<__S, __O>::LIVES,
         );
         const TRAIN: __keras::Plan<3usize> = __keras::train(
-            &__Call::<__S, __O>::SIZES,
+            __Call::<__S, __O>::SIZES,
             &__Call::<__S, __O>::KEPT,
             &__Call::<__S, __O>::NEEDS,
             &__Call::<__S, __O>::LIVES,
         );
         const BACK_LIVES: __keras::Lives<0usize> = [];
         const BACK: __keras::Plan<0usize> = __keras::back(
-            &__Call::<__S, __O>::SIZES,
+            __Call::<__S, __O>::SIZES,
             &__Call::<__S, __O>::NEEDS,
             &__Call::<__S, __O>::BACK_LIVES,
         );
         const TABLE: __keras::Table<9usize, 1usize> = __keras::Table::new(
-                &__Call::<__S, __O>::SIZES,
+                __Call::<__S, __O>::SIZES,
                 &__Call::<__S, __O>::OFFSETS,
             )
             .infer(&__Call::<__S, __O>::INFER, &__Call::<__S, __O>::LIVES)
@@ -931,17 +936,12 @@ const _: () = {
                 [d0, d1],
             );
         }
-        const INFERENCE: __keras::infer::Inference = __keras::infer::offer(
-            &__Call::<__S, __O>::STORED,
-            &__Call::<__S, __O>::TILED,
-            &[0usize],
-            &[8usize],
-        );
-        const SCRATCH: usize = __Call::<__S, __O>::STORED.total;
-        const TILED_SCRATCH: usize = __Call::<__S, __O>::TILED.total;
+        const INFERENCE: __keras::infer::Inference = __Call::<__S, __O>::DRAFT.offer();
+        const SCRATCH: usize = __keras::infer::total::<Self>(false);
+        const TILED_SCRATCH: usize = __keras::infer::total::<Self>(true);
         const FREEZE: __keras::Option<&'static __keras::infer::Freeze> = __keras::Option::Some(
             &__keras::infer::Freeze {
-                own: &__Call::<__S, __O>::STORED.packs,
+                own: &__Call::<__S, __O>::DRAFT.packs,
                 calls: &__Call::<__S, __O>::NESTED.0,
                 len: __Call::<__S, __O>::NESTED.1,
             },

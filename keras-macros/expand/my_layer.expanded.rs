@@ -161,7 +161,7 @@ const _: () = {
         const DOUBT: __keras::Option<__keras::Doubt> = __keras::Doubt::first(
             &[<__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::DOUBT],
         );
-        const SIZES: [__keras::Size; 3usize] = __keras::sizes([
+        const SIZES: &'static [__keras::Size; 3usize] = &__keras::sizes([
             __Call::<__S, __O>::V0,
             __Call::<__S, __O>::V1,
             __Call::<__S, __O>::V2,
@@ -177,7 +177,8 @@ const _: () = {
             &[(0usize, 0usize)],
         );
     }
-    struct __CallSite0<
+    #[doc(hidden)]
+    pub struct __CallSite0<
         __S: __keras::Site<Layer = MyLayer>,
         __O: __keras::Site<Layer = MyLayer>,
     >(
@@ -193,29 +194,50 @@ const _: () = {
             _ => &[__Call::<__S, __O>::V0, __Call::<__S, __O>::V1],
         };
     }
+    const __CallScript: __keras::infer::Script = __keras::infer::Script {
+        steps: &[
+            __keras::infer::Step {
+                act: __keras::infer::Act::Compute,
+                time: 1usize,
+                region: 0usize,
+                call: __keras::Option::Some(0usize),
+                inputs: &[0usize, 1usize],
+                outputs: &[2usize],
+            },
+        ],
+        spans: &[],
+        inputs: &[0usize],
+        outputs: &[2usize],
+        given: &[&[0usize, 1usize]],
+        gives: &[&[2usize]],
+        layers: &[(0usize, 0usize)],
+    };
     impl<
         __S: __keras::Site<Layer = MyLayer>,
         __O: __keras::Site<Layer = MyLayer>,
     > __Call<__S, __O> {
-        const STEPS: &'static [__keras::infer::Step] = &[
-            __keras::infer::Step::new(1usize, 0usize, &[0usize, 1usize], &[2usize])
-                .call(0usize)
-                .offers(
-                    <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::INFERENCE,
-                ),
-        ];
-        const PLOT: __keras::infer::Plot<'static, 3usize, 1usize> = __keras::infer::Plot {
-            sizes: &__Call::<__S, __O>::SIZES,
-            homes: &[
-                __keras::infer::Home::Input(0usize),
-                __keras::infer::Home::Weight(
-                    __keras::weight_index(__Build::<__O>::OWN, "kernel"),
-                ),
-                __keras::infer::Home::Output(0usize),
+        const DRAFT: &'static __keras::infer::Draft<3usize, 1usize, 1usize> = &__keras::infer::draft(
+            &__CallScript,
+            (
+                __Call::<__S, __O>::SIZES,
+                [
+                    __keras::infer::Home::Input(0usize),
+                    __keras::infer::Home::Weight(
+                        __keras::weight_index(__Build::<__O>::OWN, "kernel"),
+                    ),
+                    __keras::infer::Home::Output(0usize),
+                ],
+            ),
+            [
+                __keras::infer::Moment {
+                    active: true,
+                    offer: <__keras::AtOf<
+                        __CallSite0<__S, __O>,
+                    > as __keras::LayerAt>::INFERENCE,
+                },
             ],
-            steps: __Call::<__S, __O>::STEPS,
-            spans: &[],
-            scratch: &[
+            [],
+            [
                 [
                     <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::SCRATCH,
                     <__keras::AtOf<
@@ -223,23 +245,26 @@ const _: () = {
                     > as __keras::LayerAt>::TILED_SCRATCH,
                 ],
             ],
-            outputs: &[2usize],
-            weights: __Build::<__O>::OWN,
-        };
-        const STORED: __keras::infer::Layout<3usize, 1usize> = __keras::infer::layout(
-            __Call::<__S, __O>::PLOT,
-            false,
+            __Build::<__O>::OWN,
         );
-        const TILED: __keras::infer::Layout<3usize, 1usize> = __keras::infer::layout(
-            __Call::<__S, __O>::PLOT,
-            true,
-        );
-        const NESTED: ([__keras::infer::Nested; 1usize], usize) = __keras::infer::nest(
-            __Call::<__S, __O>::STORED.frozen,
+        const LAID: __keras::infer::Laid<3usize, 1usize> = __keras::infer::lay::<
+            3usize,
+            1usize,
+            1usize,
+            4usize,
+        >(__Call::<__S, __O>::DRAFT, false);
+        const LAID_TILED: __keras::infer::Laid<3usize, 1usize> = __keras::infer::lay::<
+            3usize,
+            1usize,
+            1usize,
+            4usize,
+        >(__Call::<__S, __O>::DRAFT, true);
+        const NESTED: &'static ([__keras::infer::Nested; 1usize], usize) = &__keras::infer::nest(
+            __Call::<__S, __O>::DRAFT.sums.frozen,
             __Call::<__S, __O>::WEIGHTS,
-            &[(0usize, 0usize)],
-            &__Call::<__S, __O>::STORED.called,
-            &[<__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::FREEZE],
+            __CallScript.layers,
+            &__Call::<__S, __O>::DRAFT.called,
+            [<__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::FREEZE],
         );
         #[inline(always)]
         fn steps<__C: __keras::infer::Case<Body = Self>>(
@@ -261,167 +286,39 @@ const _: () = {
         __S: __keras::Site<Layer = MyLayer>,
         __O: __keras::Site<Layer = MyLayer>,
     > __keras::infer::Body for __Call<__S, __O> {
-        const SPOTS: [&'static [__keras::infer::Spot]; 2] = [
-            &__Call::<__S, __O>::STORED.spots,
-            &__Call::<__S, __O>::TILED.spots,
-        ];
-        const SLOTS: [&'static [usize]; 2] = [
-            &__Call::<__S, __O>::STORED.slots,
-            &__Call::<__S, __O>::TILED.slots,
-        ];
+        const SCRIPT: &'static __keras::infer::Script = &__CallScript;
+        const SUMS: __keras::infer::Sums = __Call::<__S, __O>::DRAFT.sums;
+        const STORED: __keras::infer::Layout = __Call::<__S, __O>::LAID.layout();
+        const TILED: __keras::infer::Layout = __Call::<__S, __O>::LAID_TILED.layout();
         const OFFSETS: &'static [usize] = &__Call::<__S, __O>::OFFSETS;
         const NESTED: &'static [__keras::infer::Nested] = &__Call::<__S, __O>::NESTED.0;
-        const INPUTS: &'static [&'static [usize]] = &[&[0usize, 1usize]];
-        const OUTPUTS: &'static [&'static [usize]] = &[&[2usize]];
     }
     impl<
         __S: __keras::Site<Layer = MyLayer>,
         __O: __keras::Site<Layer = MyLayer>,
-    > __keras::infer::Tiles<0usize> for __Call<__S, __O> {}
+    > __keras::infer::Tiles<0usize> for __Call<__S, __O> {
+        type Maker = __keras::infer::Never;
+    }
     impl<
         __S: __keras::Site<Layer = MyLayer>,
         __O: __keras::Site<Layer = MyLayer>,
-    > __keras::infer::Tiles<1usize> for __Call<__S, __O> {}
+    > __keras::infer::Tiles<1usize> for __Call<__S, __O> {
+        type Maker = __keras::infer::Never;
+    }
     impl<
         __S: __keras::Site<Layer = MyLayer>,
         __O: __keras::Site<Layer = MyLayer>,
     > __keras::infer::Tiles<2usize> for __Call<__S, __O> {
-        #[inline(always)]
-        fn raw<
-            __C: __keras::infer::Case<Body = Self>,
-            const __B: usize,
-            const __Q: usize,
-        >(
-            run: &__keras::Run<'_, __C::Float>,
-            cx: &__keras::infer::Cx<'_, __C::Inputs>,
-            at: __keras::infer::At,
-        ) -> __keras::infer::Tile<__C::Float, __B, __Q> {
-            if const {
-                <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::INFERENCE
-                    .is_same()
-            } {
-                return <Self as __keras::infer::Feeds<
-                    0usize,
-                >>::raw::<
-                    __C,
-                    __B,
-                    __Q,
-                >(
-                    run,
-                    cx,
-                    const {
-                        <__keras::AtOf<
-                            __CallSite0<__S, __O>,
-                        > as __keras::LayerAt>::INFERENCE
-                            .origin()
-                    },
-                    at,
-                );
-            }
-            __keras::infer::call_raw::<
-                __C,
-                0usize,
-                __keras::AtOf<__CallSite0<__S, __O>>,
-                __B,
-                __Q,
-            >(run, cx, at)
-        }
-        #[inline(always)]
-        fn finish<
-            __C: __keras::infer::Case<Body = Self>,
-            const __B: usize,
-            const __Q: usize,
-        >(
-            run: &__keras::Run<'_, __C::Float>,
-            cx: &__keras::infer::Cx<'_, __C::Inputs>,
-            column: usize,
-            tile: __keras::infer::Tile<__C::Float, __B, __Q>,
-        ) -> __keras::infer::Tile<__C::Float, __B, __Q> {
-            if const {
-                <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::INFERENCE
-                    .is_same()
-            } {
-                return <Self as __keras::infer::Feeds<
-                    0usize,
-                >>::finish::<
-                    __C,
-                    __B,
-                    __Q,
-                >(
-                    run,
-                    cx,
-                    const {
-                        <__keras::AtOf<
-                            __CallSite0<__S, __O>,
-                        > as __keras::LayerAt>::INFERENCE
-                            .origin()
-                    },
-                    column,
-                    tile,
-                );
-            }
-            __keras::infer::call_finish::<
-                __C,
-                0usize,
-                __keras::AtOf<__CallSite0<__S, __O>>,
-                __B,
-                __Q,
-            >(run, cx, column, tile)
-        }
+        type Maker = __keras::infer::Output<
+            0usize,
+            __keras::AtOf<__CallSite0<__S, __O>>,
+        >;
     }
     impl<
         __S: __keras::Site<Layer = MyLayer>,
         __O: __keras::Site<Layer = MyLayer>,
     > __keras::infer::Feeds<0usize> for __Call<__S, __O> {
-        #[inline(always)]
-        fn raw<
-            __C: __keras::infer::Case<Body = Self>,
-            const __B: usize,
-            const __Q: usize,
-        >(
-            run: &__keras::Run<'_, __C::Float>,
-            cx: &__keras::infer::Cx<'_, __C::Inputs>,
-            i: usize,
-            at: __keras::infer::At,
-        ) -> __keras::infer::Tile<__C::Float, __B, __Q> {
-            if i == 0usize {
-                return __keras::infer::raw::<__C, 0usize, __B, __Q>(run, cx, at);
-            }
-            if i == 1usize {
-                return __keras::infer::raw::<__C, 1usize, __B, __Q>(run, cx, at);
-            }
-            __keras::infer::nothing()
-        }
-        #[inline(always)]
-        fn finish<
-            __C: __keras::infer::Case<Body = Self>,
-            const __B: usize,
-            const __Q: usize,
-        >(
-            run: &__keras::Run<'_, __C::Float>,
-            cx: &__keras::infer::Cx<'_, __C::Inputs>,
-            i: usize,
-            column: usize,
-            tile: __keras::infer::Tile<__C::Float, __B, __Q>,
-        ) -> __keras::infer::Tile<__C::Float, __B, __Q> {
-            if i == 0usize {
-                return __keras::infer::finish::<
-                    __C,
-                    0usize,
-                    __B,
-                    __Q,
-                >(run, cx, column, tile);
-            }
-            if i == 1usize {
-                return __keras::infer::finish::<
-                    __C,
-                    1usize,
-                    __B,
-                    __Q,
-                >(run, cx, column, tile);
-            }
-            tile
-        }
+        type Values = (__keras::infer::Of<0usize>, (__keras::infer::Of<1usize>, ()));
     }
     impl<
         __S: __keras::Site<Layer = MyLayer>,
@@ -440,30 +337,30 @@ const _: () = {
         };
         const SAVED0: __keras::Extent = __Call::<__S, __O>::HELD0
             .total(
-                &__Call::<__S, __O>::SIZES,
+                __Call::<__S, __O>::SIZES,
                 &__Call::<__S, __O>::KEPT,
                 &__Call::<__S, __O>::NEEDS,
             );
         const LIVES: __keras::Lives<1usize> = [(3usize, 1usize, 1usize)];
         const INFER: __keras::Plan<1usize> = __keras::predict(
-            &__Call::<__S, __O>::SIZES,
+            __Call::<__S, __O>::SIZES,
             &__Call::<__S, __O>::INFERS,
             &__Call::<__S, __O>::LIVES,
         );
         const TRAIN: __keras::Plan<1usize> = __keras::train(
-            &__Call::<__S, __O>::SIZES,
+            __Call::<__S, __O>::SIZES,
             &__Call::<__S, __O>::KEPT,
             &__Call::<__S, __O>::NEEDS,
             &__Call::<__S, __O>::LIVES,
         );
         const BACK_LIVES: __keras::Lives<1usize> = [(3usize, 1usize, 1usize)];
         const BACK: __keras::Plan<1usize> = __keras::back(
-            &__Call::<__S, __O>::SIZES,
+            __Call::<__S, __O>::SIZES,
             &__Call::<__S, __O>::NEEDS,
             &__Call::<__S, __O>::BACK_LIVES,
         );
         const TABLE: __keras::Table<3usize, 1usize> = __keras::Table::new(
-                &__Call::<__S, __O>::SIZES,
+                __Call::<__S, __O>::SIZES,
                 &__Call::<__S, __O>::OFFSETS,
             )
             .infer(&__Call::<__S, __O>::INFER, &__Call::<__S, __O>::LIVES)
@@ -579,17 +476,12 @@ const _: () = {
                 [d0, d1],
             );
         }
-        const INFERENCE: __keras::infer::Inference = __keras::infer::offer(
-            &__Call::<__S, __O>::STORED,
-            &__Call::<__S, __O>::TILED,
-            &[0usize],
-            &[2usize],
-        );
-        const SCRATCH: usize = __Call::<__S, __O>::STORED.total;
-        const TILED_SCRATCH: usize = __Call::<__S, __O>::TILED.total;
+        const INFERENCE: __keras::infer::Inference = __Call::<__S, __O>::DRAFT.offer();
+        const SCRATCH: usize = __keras::infer::total::<Self>(false);
+        const TILED_SCRATCH: usize = __keras::infer::total::<Self>(true);
         const FREEZE: __keras::Option<&'static __keras::infer::Freeze> = __keras::Option::Some(
             &__keras::infer::Freeze {
-                own: &__Call::<__S, __O>::STORED.packs,
+                own: &__Call::<__S, __O>::DRAFT.packs,
                 calls: &__Call::<__S, __O>::NESTED.0,
                 len: __Call::<__S, __O>::NESTED.1,
             },
@@ -741,7 +633,8 @@ const _: () = {
             1usize,
         );
     }
-    struct __Body_callSite0<__T: __keras::Trial>(
+    #[doc(hidden)]
+    pub struct __Body_callSite0<__T: __keras::Trial>(
         ::core::marker::PhantomData<fn() -> (__T,)>,
     );
     impl<__T: __keras::Trial> __keras::Site for __Body_callSite0<__T> {

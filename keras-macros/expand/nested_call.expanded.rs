@@ -132,7 +132,7 @@ const _: () = {
                 <__keras::AtOf<__CallSite1<__S, __O>> as __keras::LayerAt>::DOUBT,
             ],
         );
-        const SIZES: [__keras::Size; 5usize] = __keras::sizes([
+        const SIZES: &'static [__keras::Size; 5usize] = &__keras::sizes([
             __Call::<__S, __O>::V0,
             __Call::<__S, __O>::V1,
             __Call::<__S, __O>::V2,
@@ -152,7 +152,8 @@ const _: () = {
             &[(0usize, 0usize), (1usize, 1usize)],
         );
     }
-    struct __CallSite0<
+    #[doc(hidden)]
+    pub struct __CallSite0<
         __S: __keras::Site<Layer = bottleneck>,
         __O: __keras::Site<Layer = bottleneck>,
     >(
@@ -170,7 +171,8 @@ const _: () = {
             _ => &[__Call::<__S, __O>::V0],
         };
     }
-    struct __CallSite1<
+    #[doc(hidden)]
+    pub struct __CallSite1<
         __S: __keras::Site<Layer = bottleneck>,
         __O: __keras::Site<Layer = bottleneck>,
     >(
@@ -324,50 +326,96 @@ const _: () = {
         }
         y
     }
+    const __CallScript: __keras::infer::Script = __keras::infer::Script {
+        steps: &[
+            __keras::infer::Step {
+                act: __keras::infer::Act::Compute,
+                time: 1usize,
+                region: 0usize,
+                call: __keras::Option::Some(0usize),
+                inputs: &[0usize],
+                outputs: &[1usize],
+            },
+            __keras::infer::Step {
+                act: __keras::infer::Act::Compute,
+                time: 2usize,
+                region: 0usize,
+                call: __keras::Option::None,
+                inputs: &[1usize],
+                outputs: &[2usize],
+            },
+            __keras::infer::Step {
+                act: __keras::infer::Act::Compute,
+                time: 3usize,
+                region: 0usize,
+                call: __keras::Option::Some(1usize),
+                inputs: &[2usize],
+                outputs: &[3usize],
+            },
+            __keras::infer::Step {
+                act: __keras::infer::Act::Compute,
+                time: 4usize,
+                region: 0usize,
+                call: __keras::Option::None,
+                inputs: &[0usize, 3usize],
+                outputs: &[4usize],
+            },
+        ],
+        spans: &[],
+        inputs: &[0usize],
+        outputs: &[4usize],
+        given: &[&[0usize], &[2usize]],
+        gives: &[&[1usize], &[3usize]],
+        layers: &[(0usize, 0usize), (1usize, 1usize)],
+    };
     impl<
         __S: __keras::Site<Layer = bottleneck>,
         __O: __keras::Site<Layer = bottleneck>,
     > __Call<__S, __O> {
-        const STEPS: &'static [__keras::infer::Step] = &[
-            __keras::infer::Step::new(1usize, 0usize, &[0usize], &[1usize])
-                .call(0usize)
-                .offers(
-                    <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::INFERENCE,
-                ),
-            __keras::infer::Step::new(2usize, 0usize, &[1usize], &[2usize])
-                .offers(
-                    __keras::infer::Inference::group(
-                        &__Call::<__S, __O>::V2,
-                        &[&__Call::<__S, __O>::V1],
+        const DRAFT: &'static __keras::infer::Draft<5usize, 2usize, 4usize> = &__keras::infer::draft(
+            &__CallScript,
+            (
+                __Call::<__S, __O>::SIZES,
+                [
+                    __keras::infer::Home::Input(0usize),
+                    __keras::infer::Home::Own,
+                    __keras::infer::Home::Own,
+                    __keras::infer::Home::Own,
+                    __keras::infer::Home::Output(0usize),
+                ],
+            ),
+            [
+                __keras::infer::Moment {
+                    active: true,
+                    offer: <__keras::AtOf<
+                        __CallSite0<__S, __O>,
+                    > as __keras::LayerAt>::INFERENCE,
+                },
+                __keras::infer::Moment {
+                    active: true,
+                    offer: __keras::infer::Inference::group(
+                        __Call::<__S, __O>::V2,
+                        [__Call::<__S, __O>::V1],
                         1u32,
                     ),
-                ),
-            __keras::infer::Step::new(3usize, 0usize, &[2usize], &[3usize])
-                .call(1usize)
-                .offers(
-                    <__keras::AtOf<__CallSite1<__S, __O>> as __keras::LayerAt>::INFERENCE,
-                ),
-            __keras::infer::Step::new(4usize, 0usize, &[0usize, 3usize], &[4usize])
-                .offers(
-                    __keras::infer::Inference::group(
-                        &__Call::<__S, __O>::V4,
-                        &[&__Call::<__S, __O>::V0, &__Call::<__S, __O>::V3],
+                },
+                __keras::infer::Moment {
+                    active: true,
+                    offer: <__keras::AtOf<
+                        __CallSite1<__S, __O>,
+                    > as __keras::LayerAt>::INFERENCE,
+                },
+                __keras::infer::Moment {
+                    active: true,
+                    offer: __keras::infer::Inference::group(
+                        __Call::<__S, __O>::V4,
+                        [__Call::<__S, __O>::V0, __Call::<__S, __O>::V3],
                         3u32,
                     ),
-                ),
-        ];
-        const PLOT: __keras::infer::Plot<'static, 5usize, 2usize> = __keras::infer::Plot {
-            sizes: &__Call::<__S, __O>::SIZES,
-            homes: &[
-                __keras::infer::Home::Input(0usize),
-                __keras::infer::Home::Own,
-                __keras::infer::Home::Own,
-                __keras::infer::Home::Own,
-                __keras::infer::Home::Output(0usize),
+                },
             ],
-            steps: __Call::<__S, __O>::STEPS,
-            spans: &[],
-            scratch: &[
+            [],
+            [
                 [
                     <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::SCRATCH,
                     <__keras::AtOf<
@@ -381,23 +429,26 @@ const _: () = {
                     > as __keras::LayerAt>::TILED_SCRATCH,
                 ],
             ],
-            outputs: &[4usize],
-            weights: __Build::<__O>::OWN,
-        };
-        const STORED: __keras::infer::Layout<5usize, 2usize> = __keras::infer::layout(
-            __Call::<__S, __O>::PLOT,
-            false,
+            __Build::<__O>::OWN,
         );
-        const TILED: __keras::infer::Layout<5usize, 2usize> = __keras::infer::layout(
-            __Call::<__S, __O>::PLOT,
-            true,
-        );
-        const NESTED: ([__keras::infer::Nested; 2usize], usize) = __keras::infer::nest(
-            __Call::<__S, __O>::STORED.frozen,
+        const LAID: __keras::infer::Laid<5usize, 2usize> = __keras::infer::lay::<
+            5usize,
+            2usize,
+            4usize,
+            7usize,
+        >(__Call::<__S, __O>::DRAFT, false);
+        const LAID_TILED: __keras::infer::Laid<5usize, 2usize> = __keras::infer::lay::<
+            5usize,
+            2usize,
+            4usize,
+            7usize,
+        >(__Call::<__S, __O>::DRAFT, true);
+        const NESTED: &'static ([__keras::infer::Nested; 2usize], usize) = &__keras::infer::nest(
+            __Call::<__S, __O>::DRAFT.sums.frozen,
             __Call::<__S, __O>::WEIGHTS,
-            &[(0usize, 0usize), (1usize, 1usize)],
-            &__Call::<__S, __O>::STORED.called,
-            &[
+            __CallScript.layers,
+            &__Call::<__S, __O>::DRAFT.called,
+            [
                 <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::FREEZE,
                 <__keras::AtOf<__CallSite1<__S, __O>> as __keras::LayerAt>::FREEZE,
             ],
@@ -417,9 +468,9 @@ const _: () = {
             >(run, cx);
             if const {
                 __keras::infer::Inference::group(
-                        &__Call::<__S, __O>::V2,
-                        &[&__Call::<__S, __O>::V1],
-                        0,
+                        __Call::<__S, __O>::V2,
+                        [__Call::<__S, __O>::V1],
+                        0u32,
                     )
                     .gives
             } {
@@ -450,9 +501,9 @@ const _: () = {
             >(run, cx);
             if const {
                 __keras::infer::Inference::group(
-                        &__Call::<__S, __O>::V4,
-                        &[&__Call::<__S, __O>::V0, &__Call::<__S, __O>::V3],
-                        0,
+                        __Call::<__S, __O>::V4,
+                        [__Call::<__S, __O>::V0, __Call::<__S, __O>::V3],
+                        0u32,
                     )
                     .gives
             } {
@@ -486,117 +537,37 @@ const _: () = {
         __S: __keras::Site<Layer = bottleneck>,
         __O: __keras::Site<Layer = bottleneck>,
     > __keras::infer::Body for __Call<__S, __O> {
-        const SPOTS: [&'static [__keras::infer::Spot]; 2] = [
-            &__Call::<__S, __O>::STORED.spots,
-            &__Call::<__S, __O>::TILED.spots,
-        ];
-        const SLOTS: [&'static [usize]; 2] = [
-            &__Call::<__S, __O>::STORED.slots,
-            &__Call::<__S, __O>::TILED.slots,
-        ];
+        const SCRIPT: &'static __keras::infer::Script = &__CallScript;
+        const SUMS: __keras::infer::Sums = __Call::<__S, __O>::DRAFT.sums;
+        const STORED: __keras::infer::Layout = __Call::<__S, __O>::LAID.layout();
+        const TILED: __keras::infer::Layout = __Call::<__S, __O>::LAID_TILED.layout();
         const OFFSETS: &'static [usize] = &__Call::<__S, __O>::OFFSETS;
         const NESTED: &'static [__keras::infer::Nested] = &__Call::<__S, __O>::NESTED.0;
-        const INPUTS: &'static [&'static [usize]] = &[&[0usize], &[2usize]];
-        const OUTPUTS: &'static [&'static [usize]] = &[&[1usize], &[3usize]];
     }
     impl<
         __S: __keras::Site<Layer = bottleneck>,
         __O: __keras::Site<Layer = bottleneck>,
-    > __keras::infer::Tiles<0usize> for __Call<__S, __O> {}
+    > __keras::infer::Tiles<0usize> for __Call<__S, __O> {
+        type Maker = __keras::infer::Never;
+    }
     impl<
         __S: __keras::Site<Layer = bottleneck>,
         __O: __keras::Site<Layer = bottleneck>,
     > __keras::infer::Tiles<1usize> for __Call<__S, __O> {
-        #[inline(always)]
-        fn raw<
-            __C: __keras::infer::Case<Body = Self>,
-            const __B: usize,
-            const __Q: usize,
-        >(
-            run: &__keras::Run<'_, __C::Float>,
-            cx: &__keras::infer::Cx<'_, __C::Inputs>,
-            at: __keras::infer::At,
-        ) -> __keras::infer::Tile<__C::Float, __B, __Q> {
-            if const {
-                <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::INFERENCE
-                    .is_same()
-            } {
-                return <Self as __keras::infer::Feeds<
-                    0usize,
-                >>::raw::<
-                    __C,
-                    __B,
-                    __Q,
-                >(
-                    run,
-                    cx,
-                    const {
-                        <__keras::AtOf<
-                            __CallSite0<__S, __O>,
-                        > as __keras::LayerAt>::INFERENCE
-                            .origin()
-                    },
-                    at,
-                );
-            }
-            __keras::infer::call_raw::<
-                __C,
-                0usize,
-                __keras::AtOf<__CallSite0<__S, __O>>,
-                __B,
-                __Q,
-            >(run, cx, at)
-        }
-        #[inline(always)]
-        fn finish<
-            __C: __keras::infer::Case<Body = Self>,
-            const __B: usize,
-            const __Q: usize,
-        >(
-            run: &__keras::Run<'_, __C::Float>,
-            cx: &__keras::infer::Cx<'_, __C::Inputs>,
-            column: usize,
-            tile: __keras::infer::Tile<__C::Float, __B, __Q>,
-        ) -> __keras::infer::Tile<__C::Float, __B, __Q> {
-            if const {
-                <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::INFERENCE
-                    .is_same()
-            } {
-                return <Self as __keras::infer::Feeds<
-                    0usize,
-                >>::finish::<
-                    __C,
-                    __B,
-                    __Q,
-                >(
-                    run,
-                    cx,
-                    const {
-                        <__keras::AtOf<
-                            __CallSite0<__S, __O>,
-                        > as __keras::LayerAt>::INFERENCE
-                            .origin()
-                    },
-                    column,
-                    tile,
-                );
-            }
-            __keras::infer::call_finish::<
-                __C,
-                0usize,
-                __keras::AtOf<__CallSite0<__S, __O>>,
-                __B,
-                __Q,
-            >(run, cx, column, tile)
-        }
+        type Maker = __keras::infer::Output<
+            0usize,
+            __keras::AtOf<__CallSite0<__S, __O>>,
+        >;
     }
+    #[doc(hidden)]
+    pub struct __CallValue2;
     impl<
         __S: __keras::Site<Layer = bottleneck>,
         __O: __keras::Site<Layer = bottleneck>,
-    > __keras::infer::Tiles<2usize> for __Call<__S, __O> {
+    > __keras::infer::Make<__Call<__S, __O>> for __CallValue2 {
         #[inline(always)]
         fn raw<
-            __C: __keras::infer::Case<Body = Self>,
+            __C: __keras::infer::Case<Body = __Call<__S, __O>>,
             const __B: usize,
             const __Q: usize,
         >(
@@ -640,7 +611,7 @@ const _: () = {
         }
         #[inline(always)]
         fn finish<
-            __C: __keras::infer::Case<Body = Self>,
+            __C: __keras::infer::Case<Body = __Call<__S, __O>>,
             const __B: usize,
             const __Q: usize,
         >(
@@ -689,97 +660,27 @@ const _: () = {
     impl<
         __S: __keras::Site<Layer = bottleneck>,
         __O: __keras::Site<Layer = bottleneck>,
-    > __keras::infer::Tiles<3usize> for __Call<__S, __O> {
-        #[inline(always)]
-        fn raw<
-            __C: __keras::infer::Case<Body = Self>,
-            const __B: usize,
-            const __Q: usize,
-        >(
-            run: &__keras::Run<'_, __C::Float>,
-            cx: &__keras::infer::Cx<'_, __C::Inputs>,
-            at: __keras::infer::At,
-        ) -> __keras::infer::Tile<__C::Float, __B, __Q> {
-            if const {
-                <__keras::AtOf<__CallSite1<__S, __O>> as __keras::LayerAt>::INFERENCE
-                    .is_same()
-            } {
-                return <Self as __keras::infer::Feeds<
-                    1usize,
-                >>::raw::<
-                    __C,
-                    __B,
-                    __Q,
-                >(
-                    run,
-                    cx,
-                    const {
-                        <__keras::AtOf<
-                            __CallSite1<__S, __O>,
-                        > as __keras::LayerAt>::INFERENCE
-                            .origin()
-                    },
-                    at,
-                );
-            }
-            __keras::infer::call_raw::<
-                __C,
-                1usize,
-                __keras::AtOf<__CallSite1<__S, __O>>,
-                __B,
-                __Q,
-            >(run, cx, at)
-        }
-        #[inline(always)]
-        fn finish<
-            __C: __keras::infer::Case<Body = Self>,
-            const __B: usize,
-            const __Q: usize,
-        >(
-            run: &__keras::Run<'_, __C::Float>,
-            cx: &__keras::infer::Cx<'_, __C::Inputs>,
-            column: usize,
-            tile: __keras::infer::Tile<__C::Float, __B, __Q>,
-        ) -> __keras::infer::Tile<__C::Float, __B, __Q> {
-            if const {
-                <__keras::AtOf<__CallSite1<__S, __O>> as __keras::LayerAt>::INFERENCE
-                    .is_same()
-            } {
-                return <Self as __keras::infer::Feeds<
-                    1usize,
-                >>::finish::<
-                    __C,
-                    __B,
-                    __Q,
-                >(
-                    run,
-                    cx,
-                    const {
-                        <__keras::AtOf<
-                            __CallSite1<__S, __O>,
-                        > as __keras::LayerAt>::INFERENCE
-                            .origin()
-                    },
-                    column,
-                    tile,
-                );
-            }
-            __keras::infer::call_finish::<
-                __C,
-                1usize,
-                __keras::AtOf<__CallSite1<__S, __O>>,
-                __B,
-                __Q,
-            >(run, cx, column, tile)
-        }
+    > __keras::infer::Tiles<2usize> for __Call<__S, __O> {
+        type Maker = __CallValue2;
     }
     impl<
         __S: __keras::Site<Layer = bottleneck>,
         __O: __keras::Site<Layer = bottleneck>,
-    > __keras::infer::Tiles<4usize> for __Call<__S, __O> {
+    > __keras::infer::Tiles<3usize> for __Call<__S, __O> {
+        type Maker = __keras::infer::Output<
+            1usize,
+            __keras::AtOf<__CallSite1<__S, __O>>,
+        >;
+    }
+    #[doc(hidden)]
+    pub struct __CallValue4;
+    impl<
+        __S: __keras::Site<Layer = bottleneck>,
+        __O: __keras::Site<Layer = bottleneck>,
+    > __keras::infer::Make<__Call<__S, __O>> for __CallValue4 {
         #[inline(always)]
         fn raw<
-            __C: __keras::infer::Case<Body = Self>,
+            __C: __keras::infer::Case<Body = __Call<__S, __O>>,
             const __B: usize,
             const __Q: usize,
         >(
@@ -847,7 +748,7 @@ const _: () = {
         }
         #[inline(always)]
         fn finish<
-            __C: __keras::infer::Case<Body = Self>,
+            __C: __keras::infer::Case<Body = __Call<__S, __O>>,
             const __B: usize,
             const __Q: usize,
         >(
@@ -966,88 +867,20 @@ const _: () = {
     impl<
         __S: __keras::Site<Layer = bottleneck>,
         __O: __keras::Site<Layer = bottleneck>,
+    > __keras::infer::Tiles<4usize> for __Call<__S, __O> {
+        type Maker = __CallValue4;
+    }
+    impl<
+        __S: __keras::Site<Layer = bottleneck>,
+        __O: __keras::Site<Layer = bottleneck>,
     > __keras::infer::Feeds<0usize> for __Call<__S, __O> {
-        #[inline(always)]
-        fn raw<
-            __C: __keras::infer::Case<Body = Self>,
-            const __B: usize,
-            const __Q: usize,
-        >(
-            run: &__keras::Run<'_, __C::Float>,
-            cx: &__keras::infer::Cx<'_, __C::Inputs>,
-            i: usize,
-            at: __keras::infer::At,
-        ) -> __keras::infer::Tile<__C::Float, __B, __Q> {
-            if i == 0usize {
-                return __keras::infer::raw::<__C, 0usize, __B, __Q>(run, cx, at);
-            }
-            __keras::infer::nothing()
-        }
-        #[inline(always)]
-        fn finish<
-            __C: __keras::infer::Case<Body = Self>,
-            const __B: usize,
-            const __Q: usize,
-        >(
-            run: &__keras::Run<'_, __C::Float>,
-            cx: &__keras::infer::Cx<'_, __C::Inputs>,
-            i: usize,
-            column: usize,
-            tile: __keras::infer::Tile<__C::Float, __B, __Q>,
-        ) -> __keras::infer::Tile<__C::Float, __B, __Q> {
-            if i == 0usize {
-                return __keras::infer::finish::<
-                    __C,
-                    0usize,
-                    __B,
-                    __Q,
-                >(run, cx, column, tile);
-            }
-            tile
-        }
+        type Values = (__keras::infer::Of<0usize>, ());
     }
     impl<
         __S: __keras::Site<Layer = bottleneck>,
         __O: __keras::Site<Layer = bottleneck>,
     > __keras::infer::Feeds<1usize> for __Call<__S, __O> {
-        #[inline(always)]
-        fn raw<
-            __C: __keras::infer::Case<Body = Self>,
-            const __B: usize,
-            const __Q: usize,
-        >(
-            run: &__keras::Run<'_, __C::Float>,
-            cx: &__keras::infer::Cx<'_, __C::Inputs>,
-            i: usize,
-            at: __keras::infer::At,
-        ) -> __keras::infer::Tile<__C::Float, __B, __Q> {
-            if i == 0usize {
-                return __keras::infer::raw::<__C, 2usize, __B, __Q>(run, cx, at);
-            }
-            __keras::infer::nothing()
-        }
-        #[inline(always)]
-        fn finish<
-            __C: __keras::infer::Case<Body = Self>,
-            const __B: usize,
-            const __Q: usize,
-        >(
-            run: &__keras::Run<'_, __C::Float>,
-            cx: &__keras::infer::Cx<'_, __C::Inputs>,
-            i: usize,
-            column: usize,
-            tile: __keras::infer::Tile<__C::Float, __B, __Q>,
-        ) -> __keras::infer::Tile<__C::Float, __B, __Q> {
-            if i == 0usize {
-                return __keras::infer::finish::<
-                    __C,
-                    2usize,
-                    __B,
-                    __Q,
-                >(run, cx, column, tile);
-            }
-            tile
-        }
+        type Values = (__keras::infer::Of<2usize>, ());
     }
     impl<
         __S: __keras::Site<Layer = bottleneck>,
@@ -1066,7 +899,7 @@ const _: () = {
         };
         const SAVED0: __keras::Extent = __Call::<__S, __O>::HELD0
             .total(
-                &__Call::<__S, __O>::SIZES,
+                __Call::<__S, __O>::SIZES,
                 &__Call::<__S, __O>::KEPT,
                 &__Call::<__S, __O>::NEEDS,
             );
@@ -1078,12 +911,12 @@ const _: () = {
             (6usize, 3usize, 3usize),
         ];
         const INFER: __keras::Plan<5usize> = __keras::predict(
-            &__Call::<__S, __O>::SIZES,
+            __Call::<__S, __O>::SIZES,
             &__Call::<__S, __O>::INFERS,
             &__Call::<__S, __O>::LIVES,
         );
         const TRAIN: __keras::Plan<5usize> = __keras::train(
-            &__Call::<__S, __O>::SIZES,
+            __Call::<__S, __O>::SIZES,
             &__Call::<__S, __O>::KEPT,
             &__Call::<__S, __O>::NEEDS,
             &__Call::<__S, __O>::LIVES,
@@ -1096,12 +929,12 @@ const _: () = {
             (5usize, 4usize, 4usize),
         ];
         const BACK: __keras::Plan<5usize> = __keras::back(
-            &__Call::<__S, __O>::SIZES,
+            __Call::<__S, __O>::SIZES,
             &__Call::<__S, __O>::NEEDS,
             &__Call::<__S, __O>::BACK_LIVES,
         );
         const TABLE: __keras::Table<5usize, 2usize> = __keras::Table::new(
-                &__Call::<__S, __O>::SIZES,
+                __Call::<__S, __O>::SIZES,
                 &__Call::<__S, __O>::OFFSETS,
             )
             .infer(&__Call::<__S, __O>::INFER, &__Call::<__S, __O>::LIVES)
@@ -1298,17 +1131,12 @@ const _: () = {
                 [d0.adding(true)],
             );
         }
-        const INFERENCE: __keras::infer::Inference = __keras::infer::offer(
-            &__Call::<__S, __O>::STORED,
-            &__Call::<__S, __O>::TILED,
-            &[0usize],
-            &[4usize],
-        );
-        const SCRATCH: usize = __Call::<__S, __O>::STORED.total;
-        const TILED_SCRATCH: usize = __Call::<__S, __O>::TILED.total;
+        const INFERENCE: __keras::infer::Inference = __Call::<__S, __O>::DRAFT.offer();
+        const SCRATCH: usize = __keras::infer::total::<Self>(false);
+        const TILED_SCRATCH: usize = __keras::infer::total::<Self>(true);
         const FREEZE: __keras::Option<&'static __keras::infer::Freeze> = __keras::Option::Some(
             &__keras::infer::Freeze {
-                own: &__Call::<__S, __O>::STORED.packs,
+                own: &__Call::<__S, __O>::DRAFT.packs,
                 calls: &__Call::<__S, __O>::NESTED.0,
                 len: __Call::<__S, __O>::NESTED.1,
             },

@@ -137,7 +137,7 @@ const _: () = {
         };
         const LIMITS: [usize; __keras::MAX_PORTS] = __keras::limits(&[&[]]);
         const DOUBT: __keras::Option<__keras::Doubt> = __keras::Doubt::first(&[]);
-        const SIZES: [__keras::Size; 3usize] = __keras::sizes([
+        const SIZES: &'static [__keras::Size; 3usize] = &__keras::sizes([
             __Call::<__S, __O>::V0,
             __Call::<__S, __O>::V1,
             __Call::<__S, __O>::V2,
@@ -146,41 +146,78 @@ const _: () = {
         const NEEDS: [__keras::Needs; 0usize] = [];
         const OFFSETS: [usize; 0usize] = __keras::offsets(&__keras::Tree::NONE, &[]);
     }
+    const __CallScript: __keras::infer::Script = __keras::infer::Script {
+        steps: &[
+            __keras::infer::Step {
+                act: __keras::infer::Act::Compute,
+                time: 1usize,
+                region: 0usize,
+                call: __keras::Option::None,
+                inputs: &[0usize],
+                outputs: &[1usize],
+            },
+            __keras::infer::Step {
+                act: __keras::infer::Act::Compute,
+                time: 2usize,
+                region: 0usize,
+                call: __keras::Option::None,
+                inputs: &[0usize],
+                outputs: &[2usize],
+            },
+        ],
+        spans: &[],
+        inputs: &[0usize],
+        outputs: &[1usize, 2usize],
+        given: &[],
+        gives: &[],
+        layers: &[],
+    };
     impl<
         __S: __keras::Site<Layer = split_vector>,
         __O: __keras::Site<Layer = split_vector>,
     > __Call<__S, __O> {
-        const STEPS: &'static [__keras::infer::Step] = &[
-            __keras::infer::Step::new(1usize, 0usize, &[0usize], &[1usize]),
-            __keras::infer::Step::new(2usize, 0usize, &[0usize], &[2usize]),
-        ];
-        const PLOT: __keras::infer::Plot<'static, 3usize, 0usize> = __keras::infer::Plot {
-            sizes: &__Call::<__S, __O>::SIZES,
-            homes: &[
-                __keras::infer::Home::Input(0usize),
-                __keras::infer::Home::Output(0usize),
-                __keras::infer::Home::Output(1usize),
+        const DRAFT: &'static __keras::infer::Draft<3usize, 0usize, 2usize> = &__keras::infer::draft(
+            &__CallScript,
+            (
+                __Call::<__S, __O>::SIZES,
+                [
+                    __keras::infer::Home::Input(0usize),
+                    __keras::infer::Home::Output(0usize),
+                    __keras::infer::Home::Output(1usize),
+                ],
+            ),
+            [
+                __keras::infer::Moment {
+                    active: true,
+                    offer: __keras::infer::Inference::OPAQUE,
+                },
+                __keras::infer::Moment {
+                    active: true,
+                    offer: __keras::infer::Inference::OPAQUE,
+                },
             ],
-            steps: __Call::<__S, __O>::STEPS,
-            spans: &[],
-            scratch: &[],
-            outputs: &[1usize, 2usize],
-            weights: __Build::<__O>::OWN,
-        };
-        const STORED: __keras::infer::Layout<3usize, 0usize> = __keras::infer::layout(
-            __Call::<__S, __O>::PLOT,
-            false,
+            [],
+            [],
+            __Build::<__O>::OWN,
         );
-        const TILED: __keras::infer::Layout<3usize, 0usize> = __keras::infer::layout(
-            __Call::<__S, __O>::PLOT,
-            true,
-        );
-        const NESTED: ([__keras::infer::Nested; 0usize], usize) = __keras::infer::nest(
-            __Call::<__S, __O>::STORED.frozen,
+        const LAID: __keras::infer::Laid<3usize, 0usize> = __keras::infer::lay::<
+            3usize,
+            0usize,
+            2usize,
+            3usize,
+        >(__Call::<__S, __O>::DRAFT, false);
+        const LAID_TILED: __keras::infer::Laid<3usize, 0usize> = __keras::infer::lay::<
+            3usize,
+            0usize,
+            2usize,
+            3usize,
+        >(__Call::<__S, __O>::DRAFT, true);
+        const NESTED: &'static ([__keras::infer::Nested; 0usize], usize) = &__keras::infer::nest(
+            __Call::<__S, __O>::DRAFT.sums.frozen,
             &__keras::Tree::NONE,
-            &[],
-            &__Call::<__S, __O>::STORED.called,
-            &[],
+            __CallScript.layers,
+            &__Call::<__S, __O>::DRAFT.called,
+            [],
         );
         #[inline(always)]
         fn steps<__C: __keras::infer::Case<Body = Self>>(
@@ -210,31 +247,31 @@ const _: () = {
         __S: __keras::Site<Layer = split_vector>,
         __O: __keras::Site<Layer = split_vector>,
     > __keras::infer::Body for __Call<__S, __O> {
-        const SPOTS: [&'static [__keras::infer::Spot]; 2] = [
-            &__Call::<__S, __O>::STORED.spots,
-            &__Call::<__S, __O>::TILED.spots,
-        ];
-        const SLOTS: [&'static [usize]; 2] = [
-            &__Call::<__S, __O>::STORED.slots,
-            &__Call::<__S, __O>::TILED.slots,
-        ];
+        const SCRIPT: &'static __keras::infer::Script = &__CallScript;
+        const SUMS: __keras::infer::Sums = __Call::<__S, __O>::DRAFT.sums;
+        const STORED: __keras::infer::Layout = __Call::<__S, __O>::LAID.layout();
+        const TILED: __keras::infer::Layout = __Call::<__S, __O>::LAID_TILED.layout();
         const OFFSETS: &'static [usize] = &__Call::<__S, __O>::OFFSETS;
         const NESTED: &'static [__keras::infer::Nested] = &__Call::<__S, __O>::NESTED.0;
-        const INPUTS: &'static [&'static [usize]] = &[];
-        const OUTPUTS: &'static [&'static [usize]] = &[];
     }
     impl<
         __S: __keras::Site<Layer = split_vector>,
         __O: __keras::Site<Layer = split_vector>,
-    > __keras::infer::Tiles<0usize> for __Call<__S, __O> {}
+    > __keras::infer::Tiles<0usize> for __Call<__S, __O> {
+        type Maker = __keras::infer::Never;
+    }
     impl<
         __S: __keras::Site<Layer = split_vector>,
         __O: __keras::Site<Layer = split_vector>,
-    > __keras::infer::Tiles<1usize> for __Call<__S, __O> {}
+    > __keras::infer::Tiles<1usize> for __Call<__S, __O> {
+        type Maker = __keras::infer::Never;
+    }
     impl<
         __S: __keras::Site<Layer = split_vector>,
         __O: __keras::Site<Layer = split_vector>,
-    > __keras::infer::Tiles<2usize> for __Call<__S, __O> {}
+    > __keras::infer::Tiles<2usize> for __Call<__S, __O> {
+        type Maker = __keras::infer::Never;
+    }
     impl<
         __S: __keras::Site<Layer = split_vector>,
         __O: __keras::Site<Layer = split_vector>,
@@ -252,30 +289,30 @@ const _: () = {
         };
         const SAVED0: __keras::Extent = __Call::<__S, __O>::HELD0
             .total(
-                &__Call::<__S, __O>::SIZES,
+                __Call::<__S, __O>::SIZES,
                 &__Call::<__S, __O>::KEPT,
                 &__Call::<__S, __O>::NEEDS,
             );
         const LIVES: __keras::Lives<0usize> = [];
         const INFER: __keras::Plan<0usize> = __keras::predict(
-            &__Call::<__S, __O>::SIZES,
+            __Call::<__S, __O>::SIZES,
             &__Call::<__S, __O>::INFERS,
             &__Call::<__S, __O>::LIVES,
         );
         const TRAIN: __keras::Plan<0usize> = __keras::train(
-            &__Call::<__S, __O>::SIZES,
+            __Call::<__S, __O>::SIZES,
             &__Call::<__S, __O>::KEPT,
             &__Call::<__S, __O>::NEEDS,
             &__Call::<__S, __O>::LIVES,
         );
         const BACK_LIVES: __keras::Lives<0usize> = [];
         const BACK: __keras::Plan<0usize> = __keras::back(
-            &__Call::<__S, __O>::SIZES,
+            __Call::<__S, __O>::SIZES,
             &__Call::<__S, __O>::NEEDS,
             &__Call::<__S, __O>::BACK_LIVES,
         );
         const TABLE: __keras::Table<3usize, 0usize> = __keras::Table::new(
-                &__Call::<__S, __O>::SIZES,
+                __Call::<__S, __O>::SIZES,
                 &__Call::<__S, __O>::OFFSETS,
             )
             .infer(&__Call::<__S, __O>::INFER, &__Call::<__S, __O>::LIVES)
@@ -379,17 +416,12 @@ const _: () = {
                 d0.adding(true),
             );
         }
-        const INFERENCE: __keras::infer::Inference = __keras::infer::offer(
-            &__Call::<__S, __O>::STORED,
-            &__Call::<__S, __O>::TILED,
-            &[0usize],
-            &[1usize, 2usize],
-        );
-        const SCRATCH: usize = __Call::<__S, __O>::STORED.total;
-        const TILED_SCRATCH: usize = __Call::<__S, __O>::TILED.total;
+        const INFERENCE: __keras::infer::Inference = __Call::<__S, __O>::DRAFT.offer();
+        const SCRATCH: usize = __keras::infer::total::<Self>(false);
+        const TILED_SCRATCH: usize = __keras::infer::total::<Self>(true);
         const FREEZE: __keras::Option<&'static __keras::infer::Freeze> = __keras::Option::Some(
             &__keras::infer::Freeze {
-                own: &__Call::<__S, __O>::STORED.packs,
+                own: &__Call::<__S, __O>::DRAFT.packs,
                 calls: &__Call::<__S, __O>::NESTED.0,
                 len: __Call::<__S, __O>::NESTED.1,
             },

@@ -4,7 +4,7 @@ use core::marker::PhantomData;
 
 use super::freeze::Nested;
 use super::inputs::{Args, Inputs, places};
-use super::layout::{Home, Layout, Spot, Sums};
+use super::layout::{Home, Layout, Script, Spot, Sums};
 use super::make::{Make, Values};
 use super::offer::has;
 use super::tile::{At, Fetch, Tile};
@@ -110,6 +110,8 @@ impl<L: Body, F: Float, X: Inputs<F>, const T: usize> Case for For<L, F, X, T> {
 ///
 /// Rustc evaluates what is asked for, so the layouts stand behind functions: a body that stores nothing is checked without.
 pub trait Body: Sized {
+    /// What is written in it.
+    const SCRIPT: &'static Script;
     /// What its steps add up to.
     const SUMS: Sums;
     /// Where its values are if its outputs are stored.
@@ -120,10 +122,6 @@ pub trait Body: Sized {
     const OFFSETS: &'static [usize];
     /// How they are stored in a frozen model.
     const NESTED: &'static [Nested];
-    /// The values that each call is given.
-    const INPUTS: &'static [&'static [usize]];
-    /// The values that it gives.
-    const OUTPUTS: &'static [&'static [usize]];
 }
 
 /// Value `V` of a body. Written by the macros: a trait for each value, so that of a body of many values rustc looks only at
@@ -311,7 +309,8 @@ pub fn call<C: Case, const K: usize, const OUT: usize, A: LayerAt, const I: usiz
     if const { spot::<C, OUT>().tiled } {
         A::prepare::<C::Float, _>(run, base, &args);
     } else {
-        let y = places::<O>(|o| cx.place(&const { layout::<C>() }.spots[C::Body::OUTPUTS[K][o]]));
+        let y =
+            places::<O>(|o| cx.place(&const { layout::<C>() }.spots[C::Body::SCRIPT.gives[K][o]]));
         A::infer::<C::Float, _, I, O>(run, base, &args, y);
     }
 }

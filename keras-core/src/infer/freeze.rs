@@ -52,7 +52,7 @@ pub const fn nest<const C: usize>(
     tree: &Tree,
     layers: &[(usize, usize)],
     called: &[bool; C],
-    freezes: &[Option<&'static Freeze>; C],
+    freezes: [Option<&'static Freeze>; C],
 ) -> ([Nested; C], usize) {
     let mut calls = [Nested { layer: None, at: 0, freeze: None }; C];
     let (mut at, mut i) = (own, 0);
@@ -184,7 +184,7 @@ mod tests {
     #[test]
     fn what_is_read_is_stored_once() {
         let layers = [(0, 0), (1, 1), (2, 2), (3, 2)];
-        let (calls, len) = nest(10, &TREE, &layers, &[true, false, true, true], &[Some(&BIAS); 4]);
+        let (calls, len) = nest(10, &TREE, &layers, &[true, false, true, true], [Some(&BIAS); 4]);
         let all: std::vec::Vec<_> =
             calls.iter().map(|call| (call.layer, call.at, call.freeze.is_some())).collect();
         let twice = (None, 12, false);

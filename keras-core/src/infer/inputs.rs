@@ -108,7 +108,7 @@ pub struct Args<'a, C: Case, const K: usize> {
 
 impl<'a, C: Case, const K: usize> Args<'a, C, K> {
     const SPOTS: &'static [Spot] = layout::<C>().spots;
-    const VALUES: &'static [usize] = C::Body::INPUTS[K];
+    const VALUES: &'static [usize] = C::Body::SCRIPT.given[K];
 
     #[inline(always)]
     pub(super) fn new(cx: Cx<'a, C::Inputs>) -> Self {

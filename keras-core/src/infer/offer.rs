@@ -70,15 +70,11 @@ impl Inference {
     /// Tiles are given: their loops stay in registers.
     pub const TILES: Inference = Inference { gives: true, stack: 0, ..Inference::OPAQUE };
 
-    /// The output has the numbers of input `i`.
-    pub const fn same(i: usize) -> Inference {
-        Inference { same: Some(i), stack: 0, ..Inference::OPAQUE }
-    }
+    /// The output has the numbers of the first input.
+    pub const SAME: Inference = Inference { same: Some(0), stack: 0, ..Inference::OPAQUE };
 
     /// Computed from the whole of the only input, in its place.
-    pub const fn in_place() -> Inference {
-        Inference { in_place: 1, stack: 0, ..Inference::OPAQUE }
-    }
+    pub const IN_PLACE: Inference = Inference { in_place: 1, stack: 0, ..Inference::OPAQUE };
 
     /// A function of each number of the only input.
     pub const fn map(monotone: bool) -> Inference {
@@ -89,16 +85,20 @@ impl Inference {
     }
 
     /// An elementwise group: `rising` says with which operands its value never falls.
-    pub const fn group(output: &Inferred, operands: &[&Inferred], rising: u32) -> Inference {
+    pub const fn group<const N: usize>(
+        output: Inferred,
+        operands: [Inferred; N],
+        rising: u32,
+    ) -> Inference {
         let mut offer = Inference::TILES;
-        let (grid, mut i) = (Grid::of(output), 0);
-        while i < operands.len() {
-            match Fetch::of(output, operands[i]) {
+        let (grid, mut i) = (Grid::of(&output), 0);
+        while i < N {
+            match Fetch::of(&output, &operands[i]) {
                 None => offer.gives = false,
                 Some(fetch) => {
                     offer.columns |= (fetch.is_of_columns() as u32) << i;
                     // Of one position there are only columns: what is as large is more.
-                    offer.pointwise |= (Grid::of(operands[i]).is(&grid) as u32) << i;
+                    offer.pointwise |= (Grid::of(&operands[i]).is(&grid) as u32) << i;
                 }
             }
             i += 1;
@@ -144,11 +144,11 @@ mod tests {
     fn a_bias_is_of_columns_and_a_map_is_pointwise() {
         let map = Inferred::shape(&[Dim::of(4), Dim::of(5), Dim::of(3)]);
         let bias = Inferred::shape(&[Dim::of(3)]).unbatched();
-        let offer = Inference::group(&map, &[&map, &bias], 0b11);
+        let offer = Inference::group(map, [map, bias], 0b11);
         assert!(offer.gives);
         assert_eq!((offer.takes, offer.pointwise, offer.rising, offer.columns), (1, 1, 1, 2));
         let row = Inferred::shape(&[Dim::of(3)]);
-        let offer = Inference::group(&row, &[&row, &bias], 0b11);
+        let offer = Inference::group(row, [row, bias], 0b11);
         assert_eq!((offer.takes, offer.columns), (3, 3));
     }
 }

@@ -108,8 +108,8 @@ impl Activation {
     /// What inference may do with it: a function of each number, but for softmax.
     const fn inference(&self) -> Inference {
         match self {
-            Activation::Linear => Inference::same(0),
-            Activation::Softmax => Inference::in_place(),
+            Activation::Linear => Inference::SAME,
+            Activation::Softmax => Inference::IN_PLACE,
             // Those whose rounded values never fall either.
             Activation::Relu | Activation::Relu6 => Inference::map(true),
             _ => Inference::map(false),

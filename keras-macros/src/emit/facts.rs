@@ -486,7 +486,7 @@ fn tables(cx: &Cx, graph: &Graph) -> TokenStream {
     let at: Vec<TokenStream> = (0..calls).map(|site| at(cx, graph, site)).collect();
     let (tree, layers) = weight_layers(cx, graph);
     quote! {
-        const SIZES: [__keras::Size; #values] = __keras::sizes([#(#shapes),*]);
+        const SIZES: &'static [__keras::Size; #values] = &__keras::sizes([#(#shapes),*]);
         const INFERS: [__keras::Extent; #calls] = [#(<#at as __keras::LayerAt>::INFER),*];
         const NEEDS: [__keras::Needs; #calls] = [#(__keras::Needs::of::<#at>()),*];
         const OFFSETS: [usize; #calls] = __keras::offsets(#tree, #layers);

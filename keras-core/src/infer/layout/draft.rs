@@ -1,10 +1,12 @@
 //! What is found out about the values of a body before any is placed: the same whoever asks for its output, and all that
 //! other bodies need to know as long as nothing is stored.
 
-use super::{Act, Home, NONE, OUTSIDE, Plot, Step};
+use super::{Act, Home, Moment, NONE, OUTSIDE, Plot, Script, Step};
 use crate::infer::freeze::Pack;
 use crate::infer::offer::Inference;
 use crate::infer::tile::Grid;
+use crate::memory::Size;
+use crate::weights::WeightSpec;
 
 /// What is found out about a value.
 #[derive(Clone, Copy, Debug)]
@@ -75,44 +77,62 @@ pub struct Sums {
 
 /// A body before its values are placed.
 #[derive(Clone, Copy, Debug)]
-pub struct Draft<const V: usize, const C: usize> {
-    /// The values, by their numbers.
-    pub found: [Found; V],
+pub struct Draft<const V: usize, const C: usize, const S: usize> {
+    /// What is written.
+    pub script: &'static Script,
     /// How the weights that it reads are stored in a frozen model, by the numbers of their values.
     pub packs: [Pack; V],
     /// Which calls there are.
     pub called: [bool; C],
     /// What steps add up to.
     pub sums: Sums,
+    pub(super) found: [Found; V],
+    sizes: &'static [Size; V],
+    moments: [Moment; S],
+    scratch: [[usize; 2]; C],
+    weights: &'static [WeightSpec],
 }
 
 /// A draft that is being made.
 pub(super) struct Drafting<'a> {
+    pub(super) steps: &'static [Step],
+    pub(super) moments: &'a [Moment],
     pub(super) plot: Plot<'a>,
     pub(super) values: &'a mut [Found],
     pub(super) sums: Sums,
 }
 
-/// What is found out about a body.
-pub const fn draft<const V: usize, const C: usize>(plot: Plot<'_>) -> Draft<V, C> {
-    let (mut found, mut packs, mut called) = ([Found::NOTHING; V], [Pack::NONE; V], [false; C]);
+/// What is found out about a body: of its script, what its values take, where they are by their nature, its statements, how
+/// often each loop runs, what its calls store, and its own weights.
+pub const fn draft<const V: usize, const C: usize, const S: usize, const L: usize>(
+    script: &'static Script,
+    (sizes, homes): (&'static [Size; V], [Home; V]),
+    moments: [Moment; S],
+    times: [usize; L],
+    scratch: [[usize; 2]; C],
+    weights: &'static [WeightSpec],
+) -> Draft<V, C, S> {
     let sums = Sums { stores: false, macs: 0, stack: 0, frozen: 0 };
-    let mut draft = Drafting { plot, values: &mut found, sums };
-    draft.begin();
-    draft.read_steps();
-    draft.find_tiled();
-    draft.split(&mut called);
-    draft.find_packs(&mut packs);
-    let sums = draft.sums;
-    Draft { found, packs, called, sums }
+    let (packs, called, found) = ([Pack::NONE; V], [false; C], [Found::NOTHING; V]);
+    let mut draft = Draft { script, packs, called, sums, found, sizes, moments, scratch, weights };
+    let plot = Plot { script, sizes, moments: &moments, scratch: &scratch, weights };
+    let values = &mut draft.found;
+    let mut work = Drafting { steps: script.steps, moments: &moments, plot, values, sums };
+    work.begin(&homes);
+    work.read_steps();
+    work.find_tiled();
+    work.split(&mut draft.called, &times);
+    work.find_packs(&mut draft.packs);
+    draft.sums = work.sums;
+    draft
 }
 
 impl Drafting<'_> {
-    const fn begin(&mut self) {
+    const fn begin(&mut self, homes: &[Home]) {
         let mut i = 0;
-        while i < self.values.len() {
-            self.values[i].parent = i;
-            self.values[i].home = self.plot.homes[i];
+        while i < homes.len() {
+            let found = &mut self.values[i];
+            (found.parent, found.home) = (i, homes[i]);
             i += 1;
         }
     }
@@ -120,33 +140,34 @@ impl Drafting<'_> {
     // Values that are others, and who reads the rest.
 
     const fn read_steps(&mut self) {
-        let (steps, mut s) = (self.plot.steps, 0);
-        while s < steps.len() {
-            if steps[s].active {
-                self.read_step(&steps[s], s);
+        let mut s = 0;
+        while s < self.steps.len() {
+            if self.moments[s].active {
+                self.read_step(s);
             }
             s += 1;
         }
-        let (outputs, mut o) = (self.plot.outputs, 0);
+        let (outputs, mut o) = (self.plot.script.outputs, 0);
         while o < outputs.len() {
             self.note_use(outputs[o], OUTSIDE, 0);
             o += 1;
         }
     }
 
-    const fn read_step(&mut self, step: &Step, s: usize) {
+    const fn read_step(&mut self, s: usize) {
+        let Step { act, inputs, outputs, .. } = self.steps[s];
         let (mut i, mut o) = (0, 0);
-        while o < step.outputs.len() && !matches!(step.act, Act::Leave) {
-            self.values[step.outputs[o]].maker = s;
+        while o < outputs.len() && !matches!(act, Act::Leave) {
+            self.values[outputs[o]].maker = s;
             o += 1;
         }
-        if let Some(i) = step.offer.same
-            && self.unite(step.outputs[0], step.inputs[i])
+        if let Some(same) = self.moments[s].offer.same
+            && self.unite(outputs[0], inputs[same])
         {
             return;
         }
-        while i < step.inputs.len() {
-            self.note_use(step.inputs[i], s, i);
+        while i < inputs.len() {
+            self.note_use(inputs[i], s, i);
             i += 1;
         }
     }
@@ -174,39 +195,41 @@ impl Drafting<'_> {
     }
 }
 
-/// What a body offers to whoever calls it; `inputs` and `outputs` are its values.
-pub const fn offer<const V: usize, const C: usize>(
-    plot: &Plot<'_>,
-    draft: &Draft<V, C>,
-    inputs: &[usize],
-    outputs: &[usize],
-) -> Inference {
-    let Sums { macs, stack, .. } = draft.sums;
-    let plain = Inference { macs, stack, ..Inference::OPAQUE };
-    let (mut offer, mut i) = (plain, 0);
-    while i < inputs.len() {
-        offer.takes |= (draft.found[inputs[i]].tiled as u32) << i;
-        i += 1;
+impl<const V: usize, const C: usize, const S: usize> Draft<V, C, S> {
+    pub(super) const fn plot(&self) -> Plot<'_> {
+        let Draft { script, sizes, weights, .. } = *self;
+        Plot { script, sizes, moments: &self.moments, scratch: &self.scratch, weights }
     }
-    if outputs.len() != 1 {
-        return offer;
-    }
-    let output = draft.found[outputs[0]].parent;
-    let found = &draft.found[output];
-    if let Home::Input(input) = found.home {
-        // Nothing is computed, whatever stands in the body.
-        return Inference { same: Some(input), ..plain };
-    }
-    offer.gives = found.tiled;
-    if found.tiled {
-        (offer.monotone, offer.pairs) = (found.monotone, found.pairs);
-        if let Some(input) = found.source {
-            offer.through = Some(input);
-            // A maximum over windows is not of one place.
-            let pointwise = plot.sizes[inputs[input]].grid.is(&plot.sizes[outputs[0]].grid);
-            offer.pointwise = (pointwise as u32) << input;
-            offer.in_place = offer.pointwise;
+
+    /// What the body offers to whoever calls it.
+    pub const fn offer(&self) -> Inference {
+        let Script { inputs, outputs, .. } = *self.script;
+        let Sums { macs, stack, .. } = self.sums;
+        let plain = Inference { macs, stack, ..Inference::OPAQUE };
+        let (mut offer, mut i) = (plain, 0);
+        while i < inputs.len() {
+            offer.takes |= (self.found[inputs[i]].tiled as u32) << i;
+            i += 1;
         }
+        if outputs.len() != 1 {
+            return offer;
+        }
+        let found = &self.found[self.found[outputs[0]].parent];
+        if let Home::Input(input) = found.home {
+            // Nothing is computed, whatever stands in the body.
+            return Inference { same: Some(input), ..plain };
+        }
+        offer.gives = found.tiled;
+        if found.tiled {
+            (offer.monotone, offer.pairs) = (found.monotone, found.pairs);
+            if let Some(input) = found.source {
+                offer.through = Some(input);
+                // A maximum over windows is not of one place.
+                let pointwise = self.sizes[inputs[input]].grid.is(&self.sizes[outputs[0]].grid);
+                offer.pointwise = (pointwise as u32) << input;
+                offer.in_place = offer.pointwise;
+            }
+        }
+        offer
     }
-    offer
 }

@@ -6,18 +6,17 @@ impl Work<'_> {
     // When values are alive.
 
     pub(super) const fn live(&mut self) {
-        let steps = self.plot.steps;
         // Backwards: what a tiled value reads is read when the value is.
-        let mut s = steps.len();
+        let mut s = self.steps.len();
         while s > 0 {
             s -= 1;
-            if steps[s].active && !self.is_nothing(&steps[s]) {
-                self.live_in(&steps[s]);
+            if self.is_done(s) {
+                self.live_in(&self.steps[s]);
             }
         }
-        let mut o = 0;
-        while o < self.plot.outputs.len() {
-            self.extend(self.plot.outputs[o], END, 0, true);
+        let (outputs, mut o) = (self.plot.script.outputs, 0);
+        while o < outputs.len() {
+            self.extend(outputs[o], END, 0, true);
             o += 1;
         }
     }
@@ -55,7 +54,7 @@ impl Work<'_> {
     /// Notes that a value, and all that it is, is alive until `to`, and perhaps read then, in a region.
     const fn extend(&mut self, mut value: usize, to: usize, region: usize, is_read: bool) {
         loop {
-            let to = self.beyond(value, to, region);
+            let to = if region == 0 { to } else { self.beyond(value, to, region) };
             if is_read && to >= self.lives[value].read {
                 let as_before = to == self.lives[value].read;
                 self.lives[value].reads = 1 + if as_before { self.lives[value].reads } else { 0 };
@@ -76,7 +75,7 @@ impl Work<'_> {
         let own = if self.found[value].maker == NONE {
             0
         } else {
-            self.plot.steps[self.found[value].maker].region
+            self.steps[self.found[value].maker].region
         };
         let mut to = to;
         while region != 0 && !self.is_within(own, region) {

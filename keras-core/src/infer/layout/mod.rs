@@ -17,7 +17,7 @@ use crate::memory::Size;
 use crate::weights::WeightSpec;
 
 use draft::Found;
-pub use draft::{Draft, Sums, draft, offer};
+pub use draft::{Draft, Sums, draft};
 use memory::{Block, Memory};
 
 /// Where a value is by its nature.
@@ -44,7 +44,7 @@ pub enum Act {
     Leave,
 }
 
-/// A statement of a body.
+/// A statement of a body, as far as it is the same at every call.
 #[derive(Clone, Copy, Debug)]
 pub struct Step {
     /// What it does.
@@ -53,52 +53,24 @@ pub struct Step {
     pub time: usize,
     /// The loop that it is in, counted from 1; 0 in none.
     pub region: usize,
-    /// Whether it is there at all: not in the arm of an `if` that is not taken.
-    pub active: bool,
     /// The number of the call, if it is one.
     pub call: Option<usize>,
     /// What it reads.
     pub inputs: &'static [usize],
     /// What it gives.
     pub outputs: &'static [usize],
-    /// What is offered.
+}
+
+/// What a statement of a body is at one call.
+#[derive(Clone, Copy, Debug)]
+pub struct Moment {
+    /// Whether it is there at all: not in the arm of an `if` that is not taken.
+    pub active: bool,
+    /// What it offers.
     pub offer: Inference,
 }
 
-impl Step {
-    /// A statement that stores what it computes.
-    pub const fn new(
-        time: usize,
-        region: usize,
-        inputs: &'static [usize],
-        outputs: &'static [usize],
-    ) -> Self {
-        let (act, active, call) = (Act::Compute, true, None);
-        Step { act, time, region, active, call, inputs, outputs, offer: Inference::OPAQUE }
-    }
-
-    /// Call number `call`.
-    pub const fn call(self, call: usize) -> Self {
-        Step { call: Some(call), ..self }
-    }
-
-    /// This is offered.
-    pub const fn offers(self, offer: Inference) -> Self {
-        Step { offer, ..self }
-    }
-
-    /// The part of a loop.
-    pub const fn acts(self, act: Act) -> Self {
-        Step { act, ..self }
-    }
-
-    /// There only where `condition`.
-    pub const fn only(self, condition: bool) -> Self {
-        Step { active: self.active && condition, ..self }
-    }
-}
-
-/// A loop: its region, the one around, from when to when, and how often it runs.
+/// A loop: its region, the one around, and until when it runs.
 #[derive(Clone, Copy, Debug)]
 pub struct Span {
     /// Its number, counted from 1.
@@ -107,8 +79,25 @@ pub struct Span {
     pub around: usize,
     /// The last moment.
     pub to: usize,
-    /// The iterations.
-    pub times: usize,
+}
+
+/// What is written in a body: values, calls and statements by their numbers. The same at every call, and so no constant of one.
+#[derive(Clone, Copy, Debug)]
+pub struct Script {
+    /// The statements.
+    pub steps: &'static [Step],
+    /// The loops.
+    pub spans: &'static [Span],
+    /// The values that the body is given.
+    pub inputs: &'static [usize],
+    /// The values that it gives.
+    pub outputs: &'static [usize],
+    /// The values that each call is given.
+    pub given: &'static [&'static [usize]],
+    /// The values that each call gives.
+    pub gives: &'static [&'static [usize]],
+    /// The calls that own weights, each with the number of its layer among those that do, in the order of these.
+    pub layers: &'static [(usize, usize)],
 }
 
 /// Where a value of a body is while it infers.
@@ -195,39 +184,25 @@ impl<const V: usize, const C: usize> Laid<V, C> {
 /// What is known of a body before its layout.
 #[derive(Clone, Copy, Debug)]
 pub struct Plot<'a> {
+    /// What is written.
+    pub script: &'static Script,
     /// What its values take.
-    pub sizes: &'a [Size],
-    /// Where they are by their nature.
-    pub homes: &'a [Home],
-    /// Its statements.
-    pub steps: &'a [Step],
-    /// Its loops.
-    pub spans: &'a [Span],
+    pub sizes: &'static [Size],
+    /// Its statements at this call.
+    pub moments: &'a [Moment],
     /// What each call stores: where its output is stored, and where it is tiled.
     pub scratch: &'a [[usize; 2]],
-    /// The outputs.
-    pub outputs: &'a [usize],
     /// The weights of the body itself.
     pub weights: &'static [WeightSpec],
 }
 
 impl Plot<'_> {
-    const fn span(&self, region: usize) -> &Span {
-        let mut i = 0;
-        while self.spans[i].region != region {
+    const fn span(&self, region: usize) -> &'static Span {
+        let (spans, mut i) = (self.script.spans, 0);
+        while spans[i].region != region {
             i += 1;
         }
-        &self.spans[i]
-    }
-
-    /// How often a region runs, in all loops around it.
-    const fn times(&self, mut region: usize) -> usize {
-        let mut times = 1;
-        while region != 0 {
-            times *= self.span(region).times;
-            region = self.span(region).around;
-        }
-        times
+        &spans[i]
     }
 }
 
@@ -241,6 +216,8 @@ const END: usize = usize::MAX / 2;
 /// A layout that is being made. It has slices, not arrays: what does not depend on a constant rustc interprets faster.
 struct Work<'a> {
     plot: Plot<'a>,
+    steps: &'static [Step],
+    moments: &'a [Moment],
     found: &'a [Found],
     lives: &'a mut [Life],
     /// From when to when each call takes memory.
@@ -282,14 +259,13 @@ impl Life {
 }
 
 /// The layout of a body of `N` values and calls; with `tiled_output`, of one whose only output is asked for tile by tile.
-pub const fn lay<const V: usize, const C: usize, const N: usize>(
-    plot: Plot<'_>,
-    draft: &Draft<V, C>,
+pub const fn lay<const V: usize, const C: usize, const S: usize, const N: usize>(
+    draft: &Draft<V, C, S>,
     tiled_output: bool,
 ) -> Laid<V, C> {
     let (mut lives, mut calls) = ([Life::NOTHING; V], [(END, 0); C]);
     let mut laid = Laid { spots: [Spot::NONE; V], slots: [0; C], total: 0 };
-    let mut work = Work { plot, found: &draft.found, lives: &mut lives, calls: &mut calls };
+    let mut work = Work::new(draft.plot(), &draft.found, &mut lives, &mut calls);
     work.begin(tiled_output);
     if draft.sums.stores {
         let mut blocks = [Block::NONE; N];
@@ -302,13 +278,12 @@ pub const fn lay<const V: usize, const C: usize, const N: usize>(
 }
 
 /// Where the memory ends that is taken while each call of a body runs, whose outputs are stored.
-pub const fn tops<const V: usize, const C: usize, const N: usize>(
-    plot: Plot<'_>,
-    draft: &Draft<V, C>,
+pub const fn tops<const V: usize, const C: usize, const S: usize, const N: usize>(
+    draft: &Draft<V, C, S>,
 ) -> [usize; C] {
     let (mut lives, mut calls) = ([Life::NOTHING; V], [(END, 0); C]);
     let mut blocks = [Block::NONE; N];
-    let mut work = Work { plot, found: &draft.found, lives: &mut lives, calls: &mut calls };
+    let mut work = Work::new(draft.plot(), &draft.found, &mut lives, &mut calls);
     let mut memory = Memory::new(&mut blocks);
     work.begin(false);
     work.place(&mut memory);
@@ -317,7 +292,16 @@ pub const fn tops<const V: usize, const C: usize, const N: usize>(
     tops
 }
 
-impl Work<'_> {
+impl<'a> Work<'a> {
+    const fn new(
+        plot: Plot<'a>,
+        found: &'a [Found],
+        lives: &'a mut [Life],
+        calls: &'a mut [(usize, usize)],
+    ) -> Self {
+        Work { plot, steps: plot.script.steps, moments: plot.moments, found, lives, calls }
+    }
+
     const fn begin(&mut self, tiled_output: bool) {
         let mut value = 0;
         while value < self.lives.len() {
@@ -347,9 +331,10 @@ impl Work<'_> {
         value
     }
 
-    /// Whether the step has nothing to do, because its output is its input.
-    const fn is_nothing(&self, step: &Step) -> bool {
-        step.offer.same.is_some() && self.found[step.outputs[0]].same
+    /// Whether there is something to do in step `s`: not if its output is its input.
+    const fn is_done(&self, s: usize) -> bool {
+        let Moment { active, offer } = &self.moments[s];
+        *active && !(offer.same.is_some() && self.found[self.steps[s].outputs[0]].same)
     }
 
     const fn grid(&self, value: usize) -> Grid {

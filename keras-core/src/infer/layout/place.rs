@@ -12,10 +12,10 @@ impl Work<'_> {
     pub(super) const fn place(&mut self, memory: &mut Memory<'_>) -> usize {
         self.live();
         self.share();
-        let (steps, mut s) = (self.plot.steps, 0);
-        while s < steps.len() {
-            if steps[s].active && !self.is_nothing(&steps[s]) {
-                self.note_step(&steps[s], s, memory);
+        let mut s = 0;
+        while s < self.steps.len() {
+            if self.is_done(s) {
+                self.note_step(&self.steps[s], s, memory);
             }
             s += 1;
         }
@@ -66,10 +66,10 @@ impl Work<'_> {
 
     /// Where the memory ends that is taken while each call runs.
     pub(super) const fn find_tops(&self, memory: &Memory<'_>, tops: &mut [usize]) {
-        let (steps, mut s) = (self.plot.steps, 0);
-        while s < steps.len() {
-            if let (true, Some(call)) = (steps[s].active, steps[s].call) {
-                tops[call] = memory.end_at(steps[s].time);
+        let mut s = 0;
+        while s < self.steps.len() {
+            if let (true, Some(call)) = (self.moments[s].active, self.steps[s].call) {
+                tops[call] = memory.end_at(self.steps[s].time);
             }
             s += 1;
         }

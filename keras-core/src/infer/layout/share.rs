@@ -1,43 +1,41 @@
 //! Values that share memory, number by number.
 
-use super::{Act, Home, NONE, Step, Work};
-use crate::infer::offer::has;
+use super::{Act, Home, Moment, NONE, Step, Work};
+use crate::infer::offer::{Inference, has};
 
 impl Work<'_> {
     // Values that share memory.
 
     pub(super) const fn share(&mut self) {
-        let steps = self.plot.steps;
+        let (steps, moments) = (self.steps, self.moments);
         let mut s = 0;
-        while s < steps.len() {
+        while s < steps.len() && !self.plot.script.spans.is_empty() {
             match steps[s].act {
-                Act::Enter if steps[s].active => self.share_at_entry(&steps[s]),
-                Act::Leave if steps[s].active => self.share_at_end(&steps[s]),
+                Act::Enter if moments[s].active => self.share_at_entry(&steps[s]),
+                Act::Leave if moments[s].active => self.share_at_end(&steps[s]),
                 _ => {}
             }
             s += 1;
         }
         s = 0;
         while s < steps.len() {
-            if matches!(steps[s].act, Act::Compute)
-                && steps[s].active
-                && steps[s].outputs.len() == 1
-            {
-                self.share_in_place(&steps[s]);
+            let Moment { active, offer } = &moments[s];
+            if *active && offer.in_place != 0 && steps[s].outputs.len() == 1 {
+                self.share_in_place(&steps[s], offer);
             }
             s += 1;
         }
     }
 
     /// A stored value takes the place of an operand that dies there, if number `i` depends on number `i` alone.
-    const fn share_in_place(&mut self, step: &Step) {
+    const fn share_in_place(&mut self, step: &Step, offer: &Inference) {
         let value = step.outputs[0];
         if self.lives[value].parent != value || !self.is_stored(value) {
             return;
         }
         let mut i = 0;
         while i < step.inputs.len() {
-            if has(step.offer.in_place, i)
+            if has(offer.in_place, i)
                 && let Some(operand) = self.stored_operand(step.inputs[i])
                 && operand != value
                 && self.is_stored(operand)
@@ -59,10 +57,11 @@ impl Work<'_> {
             if self.found[value].maker == NONE {
                 return None;
             }
-            let step = &self.plot.steps[self.found[value].maker];
+            let maker = self.found[value].maker;
+            let (step, offer) = (&self.steps[maker], &self.moments[maker].offer);
             let (mut next, mut i) = (NONE, 0);
             while i < step.inputs.len() {
-                if has(step.offer.pointwise, i) {
+                if has(offer.pointwise, i) {
                     next = self.root(step.inputs[i]);
                     break;
                 }
@@ -96,12 +95,13 @@ impl Work<'_> {
             return;
         }
         let before = self.lives[step.outputs[1]].read;
-        let maker = &self.plot.steps[self.found[given].maker];
+        let maker = self.found[given].maker;
+        let (made, offer) = (&self.steps[maker], &self.moments[maker].offer);
         // In the same moment only number by number.
-        let in_place = before == maker.time
+        let in_place = before == made.time
             && self.lives[given].from == before
-            && self.reads_in_place(maker, step.outputs[1]);
-        let fits = maker.region == step.region
+            && self.reads_in_place(made, offer, step.outputs[1]);
+        let fits = made.region == step.region
             && (before < self.lives[given].from || in_place)
             && self.lives[given].to <= step.time
             && self.grid(given).len() == self.grid(carried).len()
@@ -112,10 +112,10 @@ impl Work<'_> {
     }
 
     /// Whether a step, or tiled values that it reads, read `value` number by number, and once.
-    const fn reads_in_place(&self, step: &Step, value: usize) -> bool {
+    const fn reads_in_place(&self, step: &Step, offer: &Inference, value: usize) -> bool {
         let (memory, mut i) = (self.root(value), 0);
         while i < step.inputs.len() {
-            if has(step.offer.pointwise, i)
+            if has(offer.pointwise, i)
                 && let Some(operand) = self.stored_operand(step.inputs[i])
                 && operand == memory
             {

@@ -1,9 +1,9 @@
 //! Which values are computed tile by tile.
 
 use super::draft::Drafting;
-use super::{Home, NONE, OUTSIDE, Step};
+use super::{Home, Moment, NONE, OUTSIDE, Step};
 use crate::infer::freeze::Pack;
-use crate::infer::offer::has;
+use crate::infer::offer::{Inference, has};
 
 impl Drafting<'_> {
     pub(super) const fn find_tiled(&mut self) {
@@ -24,11 +24,11 @@ impl Drafting<'_> {
 
     /// A value that is read once: whether it may be tiled, or as a weight is read by tiles.
     const fn tile(&mut self, value: usize) {
-        let (steps, found) = (self.plot.steps, &mut self.values[value]);
+        let (steps, moments, found) = (self.steps, self.moments, &mut self.values[value]);
         let region = match found.home {
             Home::Weight(_) => {
                 let is_matrix = found.input == 1 && found.user != OUTSIDE;
-                if is_matrix && steps[found.user].offer.packs > 0 {
+                if is_matrix && moments[found.user].offer.packs > 0 {
                     found.tiles = self.plot.sizes[steps[found.user].outputs[0]].grid;
                 }
                 return;
@@ -38,7 +38,7 @@ impl Drafting<'_> {
                 0
             }
             Home::Own | Home::Output(_) => {
-                if found.maker == NONE || !steps[found.maker].offer.gives {
+                if found.maker == NONE || !moments[found.maker].offer.gives {
                     return;
                 }
                 steps[found.maker].region
@@ -46,63 +46,77 @@ impl Drafting<'_> {
         };
         if found.user == OUTSIDE {
             let is_computed = !matches!(found.home, Home::Input(_));
-            found.is_output = is_computed && self.plot.outputs.len() == 1;
+            found.is_output = is_computed && self.plot.script.outputs.len() == 1;
             found.tiled = found.is_output;
             return;
         }
         let (user, sizes) = (&steps[found.user], self.plot.sizes);
         found.tiled = user.region == region
-            && has(user.offer.takes, found.input)
+            && has(moments[found.user].offer.takes, found.input)
             && sizes[found.seen_as].grid.is(&sizes[value].grid);
     }
 
     /// What part of a tiled value is raw, and what finishes it; and what the steps add up to.
-    pub(super) const fn split(&mut self, called: &mut [bool]) {
-        let (steps, mut s) = (self.plot.steps, 0);
-        while s < steps.len() {
-            let step = &steps[s];
-            if step.active {
+    pub(super) const fn split(&mut self, called: &mut [bool], times: &[usize]) {
+        let mut s = 0;
+        while s < self.steps.len() {
+            let (step, Moment { active, offer }) = (&self.steps[s], &self.moments[s]);
+            if *active {
                 let is_tiled = step.outputs.len() == 1 && self.values[step.outputs[0]].tiled;
                 if is_tiled {
-                    self.split_one(step, step.outputs[0]);
+                    self.split_one(step, offer, step.outputs[0]);
                 }
                 if let Some(call) = step.call {
                     called[call] = true;
                     self.sums.stores |= self.plot.scratch[call][is_tiled as usize] > 0;
                 }
-                if step.offer.macs > 0 {
-                    self.sums.macs += step.offer.macs * self.plot.times(step.region);
+                if offer.macs > 0 {
+                    self.sums.macs += offer.macs * self.times(times, step.region);
                 }
-                if step.offer.stack > self.sums.stack {
-                    self.sums.stack = step.offer.stack;
+                if offer.stack > self.sums.stack {
+                    self.sums.stack = offer.stack;
                 }
             }
             s += 1;
         }
     }
 
-    const fn split_one(&mut self, step: &Step, value: usize) {
-        let (mut tiled, mut which, mut others, mut pairs) = (0, 0, true, step.offer.pairs);
+    /// How often a region runs, in all loops around it.
+    const fn times(&self, of_loops: &[usize], mut region: usize) -> usize {
+        let (spans, mut times) = (self.plot.script.spans, 1);
+        while region != 0 {
+            let mut i = 0;
+            while spans[i].region != region {
+                i += 1;
+            }
+            times *= of_loops[i];
+            region = spans[i].around;
+        }
+        times
+    }
+
+    const fn split_one(&mut self, step: &Step, offer: &Inference, value: usize) {
+        let (mut tiled, mut which, mut others, mut pairs) = (0, 0, true, offer.pairs);
         let mut i = 0;
         while i < step.inputs.len() {
             let input = &self.values[self.values[step.inputs[i]].parent];
             if input.tiled {
                 (tiled, which) = (tiled + 1, i);
-                pairs |= input.pairs && has(step.offer.pointwise, i);
+                pairs |= input.pairs && has(offer.pointwise, i);
             } else {
-                others &= has(step.offer.columns, i);
+                others &= has(offer.columns, i);
             }
             i += 1;
         }
         let is_through = step.call.is_none() && tiled == 1 && others;
         let group = if is_through { Some(which) } else { None };
         let mut monotone = if is_through {
-            has(step.offer.rising, which)
+            has(offer.rising, which)
         } else {
-            step.call.is_none() || step.offer.monotone
+            step.call.is_none() || offer.monotone
         };
         let mut source = None;
-        if let Some(i) = if step.call.is_some() { step.offer.through } else { group } {
+        if let Some(i) = if step.call.is_some() { offer.through } else { group } {
             let input = &self.values[self.values[step.inputs[i]].parent];
             if input.tiled {
                 monotone &= input.monotone;

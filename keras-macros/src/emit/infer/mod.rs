@@ -15,11 +15,12 @@ impl Emit<'_> {
     pub(super) fn inference(&self) -> (TokenStream, TokenStream) {
         let (params, args, wheres) = (&self.cx.params, &self.cx.args, &self.cx.wheres);
         let name = &self.ident;
-        let (groups, tables, steps) =
-            (self.lane_functions(), self.infer_tables(), self.infer_steps());
+        let (groups, script) = (self.lane_functions(), self.script());
+        let (tables, steps) = (self.infer_tables(), self.infer_steps());
         let (constants, tiles) = (self.constants(), self.tiles());
         let body = quote! {
             #groups
+            #script
             impl<#params> #name<#args> #wheres { #tables #steps }
             impl<#params> __keras::infer::Body for #name<#args> #wheres { #constants }
             #tiles
@@ -29,11 +30,10 @@ impl Emit<'_> {
 
     /// What `impl LayerAt` says.
     fn inference_of_layer(&self) -> TokenStream {
-        let (this, inputs, outputs) = (&self.this, &self.pass.inputs, &self.pass.outputs);
+        let (this, outputs) = (&self.this, &self.pass.outputs);
         let only = outputs.first().filter(|_| outputs.len() == 1).map(|out| self.only_output(*out));
         quote! {
-            const INFERENCE: __keras::infer::Inference =
-                __keras::infer::offer(&#this::PLOT, &#this::DRAFT, &[#(#inputs),*], &[#(#outputs),*]);
+            const INFERENCE: __keras::infer::Inference = #this::DRAFT.offer();
             const SCRATCH: usize = __keras::infer::total::<Self>(false);
             const TILED_SCRATCH: usize = __keras::infer::total::<Self>(true);
             const FREEZE: __keras::Option<&'static __keras::infer::Freeze> = __keras::Option::Some(&__keras::infer::Freeze {

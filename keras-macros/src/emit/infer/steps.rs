@@ -98,10 +98,11 @@ impl Emit<'_> {
         let consts = Scalars::new(self.cx, self.pass.graph, group).constant_args();
         let (name, _) = group::names(&self.name, root);
         let (shape, n) = (self.cx.shape(root), group.operands.len());
+        let offer = self.group_offer(root, 0);
         let shapes: Vec<TokenStream> = group.operands.iter().map(|v| self.cx.shape(*v)).collect();
         let (operands, y) = (group.operands.iter().map(|v| self.place_of(*v)), self.place_of(root));
         quote! {
-            if const { __keras::infer::Inference::group(&#shape, &[#(&#shapes),*], 0).gives } {
+            if const { #offer.gives } {
                 __keras::infer::group::<__C, #root>(run, cx);
             } else {
                 #name::<__C::Float, __keras::Reference>(

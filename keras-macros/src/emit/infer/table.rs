@@ -1,70 +1,102 @@
 //! The statements as a table.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
 
 use crate::emit::facts::{at, weight_layers};
 use crate::emit::pass::{Emit, carried};
 use crate::emit::plan::{Event, Moment, Moments};
 use crate::graph::{Arg, Def, Statement, Value};
 
+/// A statement: the step of the script, and what it is at a call.
+struct Row {
+    step: TokenStream,
+    offer: TokenStream,
+}
+
 impl Emit<'_> {
-    /// `const STEPS: &[Step]`, what is known of the values, and its layouts.
+    /// What is written in the pass: a constant beside the generic ones, of which there is one for each call.
+    pub(super) fn script(&self) -> TokenStream {
+        let (graph, moments) = (self.pass.graph, Moments::of(self.pass));
+        let steps = moments.all.iter().filter_map(|moment| Some(self.row(moment)?.step));
+        let spans = moments.spans.iter().map(|span| {
+            let (region, around, to) = (span.region, span.around, span.to);
+            quote!(__keras::infer::Span { region: #region, around: #around, to: #to })
+        });
+        let list = |values: &[Value]| quote!(&[#(#values),*]);
+        let (inputs, outputs) = (list(&self.pass.inputs), list(&self.pass.outputs));
+        let given = graph.sites.iter().map(|site| list(&site.inputs));
+        let gives = graph.sites.iter().map(|site| list(&site.outputs));
+        let (name, (_, layers)) = (self.script_name(), weight_layers(self.cx, graph));
+        quote! {
+            const #name: __keras::infer::Script = __keras::infer::Script {
+                steps: &[#(#steps),*],
+                spans: &[#(#spans),*],
+                inputs: #inputs,
+                outputs: #outputs,
+                given: &[#(#given),*],
+                gives: &[#(#gives),*],
+                layers: #layers,
+            };
+        }
+    }
+
+    fn script_name(&self) -> Ident {
+        format_ident!("{}Script", self.ident)
+    }
+
+    /// What rustc makes of the script at a call: its draft, its two layouts, and how its weights are stored.
     pub(super) fn infer_tables(&self) -> TokenStream {
-        let (facts, this) = (self.cx.facts(), &self.this);
+        let (facts, this, script) = (self.cx.facts(), &self.this, self.script_name());
         let (values, calls) = (self.pass.graph.values.len(), self.pass.graph.sites.len());
         let all = values + calls;
         let homes = (0..values).map(|value| self.home(value));
-        let moments = Moments::of(self.pass);
-        let steps = moments.all.iter().filter_map(|moment| self.table_row(moment));
-        let spans = moments.spans.iter().map(|span| {
-            let (start, end) = (self.cx.plain(&span.item.var.start), self.cx.plain(&span.item.var.end));
-            let (region, around, to) = (span.region, span.around, span.to);
-            quote!(__keras::infer::Span { region: #region, around: #around, to: #to, times: __keras::iterations(#start, #end) })
+        let found = Moments::of(self.pass);
+        let moments: Vec<TokenStream> =
+            found.all.iter().filter_map(|moment| self.moment(moment)).collect();
+        let times = found.spans.iter().map(|span| {
+            let var = &span.item.var;
+            let (start, end) = (self.cx.plain(&var.start), self.cx.plain(&var.end));
+            quote!(__keras::iterations(#start, #end))
         });
-        let scratch = (0..calls).map(|site| {
-            let at = at(self.cx, self.pass.graph, site);
-            quote!([<#at as __keras::LayerAt>::SCRATCH, <#at as __keras::LayerAt>::TILED_SCRATCH])
-        });
-        let freezes = (0..calls).map(|site| {
-            let at = at(self.cx, self.pass.graph, site);
-            quote!(<#at as __keras::LayerAt>::FREEZE)
-        });
-        let (tree, layers) = weight_layers(self.cx, self.pass.graph);
-        let (outputs, build) = (&self.pass.outputs, &self.cx.build);
+        let each = |constant: TokenStream| {
+            (0..calls).map(move |site| {
+                let at = at(self.cx, self.pass.graph, site);
+                quote!(<#at as __keras::LayerAt>::#constant)
+            })
+        };
+        let (stored, tiled) = (each(quote!(SCRATCH)), each(quote!(TILED_SCRATCH)));
+        let (freezes, steps) = (each(quote!(FREEZE)), moments.len());
+        let ((tree, _), build) = (weight_layers(self.cx, self.pass.graph), &self.cx.build);
         quote! {
-            const STEPS: &'static [__keras::infer::Step] = &[#(#steps),*];
-            const PLOT: __keras::infer::Plot<'static> = __keras::infer::Plot {
-                sizes: &#facts::SIZES,
-                homes: &[#(#homes),*],
-                steps: #this::STEPS,
-                spans: &[#(#spans),*],
-                scratch: &[#(#scratch),*],
-                outputs: &[#(#outputs),*],
-                weights: #build::OWN,
-            };
-            const DRAFT: __keras::infer::Draft<#values, #calls> = __keras::infer::draft(#this::PLOT);
-            const LAID: __keras::infer::Laid<#values, #calls> = __keras::infer::lay::<#values, #calls, #all>(#this::PLOT, &#this::DRAFT, false);
-            const LAID_TILED: __keras::infer::Laid<#values, #calls> = __keras::infer::lay::<#values, #calls, #all>(#this::PLOT, &#this::DRAFT, true);
-            const NESTED: ([__keras::infer::Nested; #calls], usize) = __keras::infer::nest(
-                #this::DRAFT.sums.frozen, #tree, #layers, &#this::DRAFT.called, &[#(#freezes),*],
+            const DRAFT: &'static __keras::infer::Draft<#values, #calls, #steps> = &__keras::infer::draft(
+                &#script,
+                (#facts::SIZES, [#(#homes),*]),
+                [#(#moments),*],
+                [#(#times),*],
+                [#([#stored, #tiled]),*],
+                #build::OWN,
+            );
+            const LAID: __keras::infer::Laid<#values, #calls> =
+                __keras::infer::lay::<#values, #calls, #steps, #all>(#this::DRAFT, false);
+            const LAID_TILED: __keras::infer::Laid<#values, #calls> =
+                __keras::infer::lay::<#values, #calls, #steps, #all>(#this::DRAFT, true);
+            const NESTED: &'static ([__keras::infer::Nested; #calls], usize) = &__keras::infer::nest(
+                #this::DRAFT.sums.frozen, #tree, #script.layers, &#this::DRAFT.called, [#(#freezes),*],
             );
         }
     }
 
     /// The constants of `impl Body`.
     pub(super) fn constants(&self) -> TokenStream {
-        let (this, facts, sites) = (&self.this, self.cx.facts(), &self.pass.graph.sites);
-        let inputs = sites.iter().map(|site| &site.inputs).map(|values| quote!(&[#(#values),*]));
-        let outputs = sites.iter().map(|site| &site.outputs).map(|values| quote!(&[#(#values),*]));
+        let (this, facts, script) = (&self.this, self.cx.facts(), self.script_name());
         quote! {
+            const SCRIPT: &'static __keras::infer::Script = &#script;
             const SUMS: __keras::infer::Sums = #this::DRAFT.sums;
             const STORED: __keras::infer::Layout = #this::LAID.layout();
             const TILED: __keras::infer::Layout = #this::LAID_TILED.layout();
             const OFFSETS: &'static [usize] = &#facts::OFFSETS;
             const NESTED: &'static [__keras::infer::Nested] = &#this::NESTED.0;
-            const INPUTS: &'static [&'static [usize]] = &[#(#inputs),*];
-            const OUTPUTS: &'static [&'static [usize]] = &[#(#outputs),*];
         }
     }
 
@@ -85,57 +117,76 @@ impl Emit<'_> {
         }
     }
 
-    fn table_row(&self, moment: &Moment<'_>) -> Option<TokenStream> {
+    /// What a statement is at a call.
+    fn moment(&self, moment: &Moment<'_>) -> Option<TokenStream> {
+        let (offer, conds) = (self.row(moment)?.offer, &moment.conds);
+        let conds: Vec<_> = conds.iter().map(|(cond, side)| ((*cond).clone(), *side)).collect();
+        let active = self.cx.guard(&conds).unwrap_or_else(|| quote!(true));
+        Some(quote!(__keras::infer::Moment { active: #active, offer: #offer }))
+    }
+
+    fn row(&self, moment: &Moment<'_>) -> Option<Row> {
         let graph = self.pass.graph;
         let (time, region) = (moment.time, moment.region);
-        let step = |inputs: &[Value], outputs: &[Value]| quote!(__keras::infer::Step::new(#time, #region, &[#(#inputs),*], &[#(#outputs),*]));
-        let same = |of: Value, value: Value| {
-            let step = step(&[of], &[value]);
-            quote!(#step.offers(__keras::infer::Inference::same(0)))
-        };
-        let row = match moment.event {
-            Event::Result { of, result } => same(of, result),
-            Event::Enter(c) => {
-                let step = step(&[c.init], &[c.after]);
-                quote!(#step.acts(__keras::infer::Act::Enter))
+        let (compute, no_call) = (quote!(Compute), quote!(__keras::Option::None));
+        let step = |act: &TokenStream, call: &TokenStream, inputs: &[Value], outputs: &[Value]| {
+            quote! {
+                __keras::infer::Step {
+                    act: __keras::infer::Act::#act, time: #time, region: #region, call: #call,
+                    inputs: &[#(#inputs),*], outputs: &[#(#outputs),*],
+                }
             }
+        };
+        let offers = |offer: TokenStream, inputs: &[Value], outputs: &[Value]| Row {
+            step: step(&compute, &no_call, inputs, outputs),
+            offer,
+        };
+        let opaque = quote!(__keras::infer::Inference::OPAQUE);
+        let stores = |inputs: &[Value], outputs: &[Value]| offers(opaque.clone(), inputs, outputs);
+        let same = |of: Value, value: Value| {
+            offers(quote!(__keras::infer::Inference::SAME), &[of], &[value])
+        };
+        let acts = |act: TokenStream, inputs: &[Value], outputs: &[Value]| Row {
+            step: step(&act, &no_call, inputs, outputs),
+            offer: opaque.clone(),
+        };
+        Some(match moment.event {
+            Event::Result { of, result } => same(of, result),
+            Event::Enter(c) => acts(quote!(Enter), &[c.init], &[c.after]),
             Event::Inner(c) => same(c.after, c.inner),
             // What is written in place is alive to the end of an iteration.
-            Event::Leave(c) if c.in_place() => step(&[c.after], &[]),
-            Event::Leave(c) => {
-                let step = step(&[c.yielded], &[c.after, c.inner]);
-                quote!(#step.acts(__keras::infer::Act::Leave))
-            }
+            Event::Leave(c) if c.in_place() => stores(&[c.after], &[]),
+            Event::Leave(c) => acts(quote!(Leave), &[c.yielded], &[c.after, c.inner]),
             Event::Statement(statement) => match statement {
                 Statement::Call(site) => {
                     let (call, at) = (&graph.sites[*site], at(self.cx, graph, *site));
-                    let step = step(&call.inputs, &call.outputs);
-                    quote!(#step.call(#site).offers(<#at as __keras::LayerAt>::INFERENCE))
+                    let number = quote!(__keras::Option::Some(#site));
+                    Row {
+                        step: step(&compute, &number, &call.inputs, &call.outputs),
+                        offer: quote!(<#at as __keras::LayerAt>::INFERENCE),
+                    }
                 }
                 Statement::Elementwise(root) => {
                     let operands = &self.pass.groups[root].operands;
-                    let (step, rising) = (step(operands, &[*root]), self.rising(*root));
-                    let (shape, shapes) =
-                        (self.cx.shape(*root), operands.iter().map(|v| self.cx.shape(*v)));
-                    quote!(#step.offers(__keras::infer::Inference::group(&#shape, &[#(&#shapes),*], #rising)))
+                    offers(self.group_offer(*root, self.rising(*root)), operands, &[*root])
                 }
                 Statement::Copy(v) if !self.is_kept_copy(*v) => same(graph.operands(*v)[0], *v),
-                Statement::Read(v) | Statement::Copy(v) => step(&graph.operands(*v), &[*v]),
+                Statement::Read(v) | Statement::Copy(v) => stores(&graph.operands(*v), &[*v]),
                 Statement::Write(v) => {
-                    let step = step(&graph.operands(*v), &[*v]);
-                    quote!(#step.offers(__keras::infer::Inference::in_place()))
+                    let offer = quote!(__keras::infer::Inference::IN_PLACE);
+                    offers(offer, &graph.operands(*v), &[*v])
                 }
-                Statement::WriteInPlace { buffer, value, .. } => step(&[*buffer, *value], &[]),
+                Statement::WriteInPlace { buffer, value, .. } => stores(&[*buffer, *value], &[]),
                 Statement::Update(_) | Statement::Loop(_) | Statement::If(_) => return None,
             },
-        };
-        let guard = self
-            .cx
-            .guard(&moment.conds.iter().map(|(e, side)| ((*e).clone(), *side)).collect::<Vec<_>>());
-        Some(match guard {
-            Some(guard) => quote!(#row.only(#guard)),
-            None => row,
         })
+    }
+
+    /// What an elementwise group offers.
+    pub(super) fn group_offer(&self, root: Value, rising: u32) -> TokenStream {
+        let shape = self.cx.shape(root);
+        let operands = self.pass.groups[&root].operands.iter().map(|v| self.cx.shape(*v));
+        quote!(__keras::infer::Inference::group(#shape, [#(#operands),*], #rising))
     }
 
     /// Whether a copy is not the value itself: a variable of a loop whose place another one takes at the end of an iteration.

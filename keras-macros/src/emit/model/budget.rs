@@ -31,7 +31,7 @@ impl Emit<'_> {
         let (values, sites) = (self.graph.graph.values.len(), self.graph.graph.sites.len());
         let memory = values + sites;
         quote! {
-            const __TOPS: [usize; #sites] = __keras::infer::tops::<#values, #sites, #memory>(__Predict::<__Root>::PLOT, &__Predict::<__Root>::DRAFT);
+            const __TOPS: [usize; #sites] = __keras::infer::tops::<_, _, _, #memory>(__Predict::<__Root>::DRAFT);
             const __COSTS: [__keras::infer::Cost; #count] = [#(#costs),*];
             #(#lines)*
             #rest

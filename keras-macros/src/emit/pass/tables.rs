@@ -16,19 +16,19 @@ impl Emit<'_> {
         let infer = self.plan(
             "INFER",
             &self.lives,
-            &quote!(predict(&#facts::SIZES, &#facts::INFERS, &#this::LIVES)),
+            &quote!(predict(#facts::SIZES, &#facts::INFERS, &#this::LIVES)),
         );
         let lives = self.lives("LIVES", &self.lives);
-        let new = quote!(__keras::Table::new(&#facts::SIZES, &#facts::OFFSETS).infer(&#this::INFER, &#this::LIVES));
+        let new = quote!(__keras::Table::new(#facts::SIZES, &#facts::OFFSETS).infer(&#this::INFER, &#this::LIVES));
         let table = quote!(const TABLE: __keras::Table<#values, #calls>);
         if !self.backward {
             return quote!(#lives #infer #table = #new;);
         }
         let (kept, held) = (self.kept(), self.held());
-        let train = quote!(train(&#facts::SIZES, &#this::KEPT, &#facts::NEEDS, &#this::LIVES));
+        let train = quote!(train(#facts::SIZES, &#this::KEPT, &#facts::NEEDS, &#this::LIVES));
         let train = self.plan("TRAIN", &self.lives, &train);
         let back_lives = self.lives("BACK_LIVES", &self.back_lives);
-        let back = quote!(back(&#facts::SIZES, &#facts::NEEDS, &#this::BACK_LIVES));
+        let back = quote!(back(#facts::SIZES, &#facts::NEEDS, &#this::BACK_LIVES));
         let back = self.plan("BACK", &self.back_lives, &back);
         let regions = (0..self.regions.len()).map(held_name);
         quote! {
@@ -83,7 +83,7 @@ impl Emit<'_> {
                 const #name: __keras::Held = __keras::Held {
                     loops: &[#(#loops),*], values: &[#(#values),*], calls: &[#(#calls),*],
                 };
-                const #saved: __keras::Extent = #this::#name.total(&#facts::SIZES, &#this::KEPT, &#facts::NEEDS);
+                const #saved: __keras::Extent = #this::#name.total(#facts::SIZES, &#this::KEPT, &#facts::NEEDS);
             }
         });
         quote!(#(#all)*)
