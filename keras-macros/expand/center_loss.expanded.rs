@@ -218,8 +218,7 @@ const _: () = {
             &[(0usize, 0usize)],
         );
     }
-    #[doc(hidden)]
-    pub struct __CallSite0<
+    struct __CallSite0<
         __S: __keras::Site<Layer = DenseWithCenterLoss>,
         __O: __keras::Site<Layer = DenseWithCenterLoss>,
     >(
@@ -291,13 +290,13 @@ const _: () = {
             ],
             __Build::<__O>::OWN,
         );
-        const LAID: __keras::infer::Laid<4usize, 1usize> = __keras::infer::lay::<
+        const LAID: &'static __keras::infer::Laid<4usize, 1usize> = &__keras::infer::lay::<
             4usize,
             1usize,
             1usize,
             5usize,
         >(__Call::<__S, __O>::DRAFT, false);
-        const LAID_TILED: __keras::infer::Laid<4usize, 1usize> = __keras::infer::lay::<
+        const LAID_TILED: &'static __keras::infer::Laid<4usize, 1usize> = &__keras::infer::lay::<
             4usize,
             1usize,
             1usize,
@@ -310,6 +309,17 @@ const _: () = {
             &__Call::<__S, __O>::DRAFT.called,
             [<__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::FREEZE],
         );
+    }
+    struct __CallBody<
+        __S: __keras::Site<Layer = DenseWithCenterLoss>,
+        __O: __keras::Site<Layer = DenseWithCenterLoss>,
+    >(
+        ::core::marker::PhantomData<fn() -> (__S, __O)>,
+    );
+    impl<
+        __S: __keras::Site<Layer = DenseWithCenterLoss>,
+        __O: __keras::Site<Layer = DenseWithCenterLoss>,
+    > __CallBody<__S, __O> {
         #[inline(always)]
         fn steps<__C: __keras::infer::Case<Body = Self>>(
             run: &mut __keras::Run<'_, __C::Float>,
@@ -322,43 +332,45 @@ const _: () = {
                 __keras::AtOf<__CallSite0<__S, __O>>,
                 2usize,
                 1usize,
-            >(run, cx);
-            if const { __C::TILED == 0 } {}
+            >(run, cx, [cx.place(__keras::infer::Here::<__C, 3usize>::SPOT)]);
+            if const { <__C::Asked as __keras::infer::Asked<Self>>::STORED } {}
         }
     }
     impl<
         __S: __keras::Site<Layer = DenseWithCenterLoss>,
         __O: __keras::Site<Layer = DenseWithCenterLoss>,
-    > __keras::infer::Body for __Call<__S, __O> {
+    > __keras::infer::Body for __CallBody<__S, __O> {
         const SCRIPT: &'static __keras::infer::Script = &__CallScript;
         const SUMS: __keras::infer::Sums = __Call::<__S, __O>::DRAFT.sums;
-        const STORED: __keras::infer::Layout = __Call::<__S, __O>::LAID.layout();
-        const TILED: __keras::infer::Layout = __Call::<__S, __O>::LAID_TILED.layout();
+        const STORED: &'static __keras::infer::Layout = &__Call::<__S, __O>::LAID
+            .layout();
+        const TILED: &'static __keras::infer::Layout = &__Call::<__S, __O>::LAID_TILED
+            .layout();
         const OFFSETS: &'static [usize] = &__Call::<__S, __O>::OFFSETS;
         const NESTED: &'static [__keras::infer::Nested] = &__Call::<__S, __O>::NESTED.0;
     }
     impl<
         __S: __keras::Site<Layer = DenseWithCenterLoss>,
         __O: __keras::Site<Layer = DenseWithCenterLoss>,
-    > __keras::infer::Tiles<0usize> for __Call<__S, __O> {
+    > __keras::infer::Tiles<0usize> for __CallBody<__S, __O> {
         type Maker = __keras::infer::Never;
     }
     impl<
         __S: __keras::Site<Layer = DenseWithCenterLoss>,
         __O: __keras::Site<Layer = DenseWithCenterLoss>,
-    > __keras::infer::Tiles<1usize> for __Call<__S, __O> {
+    > __keras::infer::Tiles<1usize> for __CallBody<__S, __O> {
         type Maker = __keras::infer::Never;
     }
     impl<
         __S: __keras::Site<Layer = DenseWithCenterLoss>,
         __O: __keras::Site<Layer = DenseWithCenterLoss>,
-    > __keras::infer::Tiles<2usize> for __Call<__S, __O> {
+    > __keras::infer::Tiles<2usize> for __CallBody<__S, __O> {
         type Maker = __keras::infer::Never;
     }
     impl<
         __S: __keras::Site<Layer = DenseWithCenterLoss>,
         __O: __keras::Site<Layer = DenseWithCenterLoss>,
-    > __keras::infer::Tiles<3usize> for __Call<__S, __O> {
+    > __keras::infer::Tiles<3usize> for __CallBody<__S, __O> {
         type Maker = __keras::infer::Output<
             0usize,
             __keras::AtOf<__CallSite0<__S, __O>>,
@@ -367,7 +379,7 @@ const _: () = {
     impl<
         __S: __keras::Site<Layer = DenseWithCenterLoss>,
         __O: __keras::Site<Layer = DenseWithCenterLoss>,
-    > __keras::infer::Feeds<0usize> for __Call<__S, __O> {
+    > __keras::infer::Feeds<0usize> for __CallBody<__S, __O> {
         type Values = (__keras::infer::Of<0usize>, (__keras::infer::Of<1usize>, ()));
     }
     impl<
@@ -527,8 +539,14 @@ const _: () = {
             );
         }
         const INFERENCE: __keras::infer::Inference = __Call::<__S, __O>::DRAFT.offer();
-        const SCRATCH: usize = __keras::infer::total::<Self>(false);
-        const TILED_SCRATCH: usize = __keras::infer::total::<Self>(true);
+        const SCRATCH: usize = __keras::infer::total::<
+            __CallBody<__S, __O>,
+            __keras::infer::Whole,
+        >();
+        const TILED_SCRATCH: usize = __keras::infer::total::<
+            __CallBody<__S, __O>,
+            __keras::infer::ByTiles,
+        >();
         const FREEZE: __keras::Option<&'static __keras::infer::Freeze> = __keras::Option::Some(
             &__keras::infer::Freeze {
                 own: &__Call::<__S, __O>::DRAFT.packs,
@@ -548,11 +566,16 @@ const _: () = {
             x: &__X,
             y: [__keras::Place; __OUT],
         ) {
-            __Call::<
+            <__CallBody<
                 __S,
                 __O,
-            >::steps::<
-                __keras::infer::For<Self, __F, __X, 0>,
+            >>::steps::<
+                __keras::infer::For<
+                    __CallBody<__S, __O>,
+                    __F,
+                    __X,
+                    __keras::infer::Whole,
+                >,
             >(
                 run,
                 &__keras::infer::Cx {
@@ -568,11 +591,16 @@ const _: () = {
             base: __keras::infer::Base,
             x: &__X,
         ) {
-            __Call::<
+            <__CallBody<
                 __S,
                 __O,
-            >::steps::<
-                __keras::infer::For<Self, __F, __X, 1>,
+            >>::steps::<
+                __keras::infer::For<
+                    __CallBody<__S, __O>,
+                    __F,
+                    __X,
+                    __keras::infer::ByTiles,
+                >,
             >(
                 run,
                 &__keras::infer::Cx {
@@ -595,7 +623,12 @@ const _: () = {
             at: __keras::infer::At,
         ) -> __keras::infer::Tile<__F, __B, __Q> {
             __keras::infer::raw::<
-                __keras::infer::For<Self, __F, __X, 1>,
+                __keras::infer::For<
+                    __CallBody<__S, __O>,
+                    __F,
+                    __X,
+                    __keras::infer::ByTiles,
+                >,
                 3usize,
                 __B,
                 __Q,
@@ -623,7 +656,12 @@ const _: () = {
             tile: __keras::infer::Tile<__F, __B, __Q>,
         ) -> __keras::infer::Tile<__F, __B, __Q> {
             __keras::infer::finish::<
-                __keras::infer::For<Self, __F, __X, 1>,
+                __keras::infer::For<
+                    __CallBody<__S, __O>,
+                    __F,
+                    __X,
+                    __keras::infer::ByTiles,
+                >,
                 3usize,
                 __B,
                 __Q,
@@ -811,8 +849,7 @@ const _: () = {
         ];
         const OFFSETS: [usize; 2usize] = __keras::offsets(&__keras::Tree::NONE, &[]);
     }
-    #[doc(hidden)]
-    pub struct __Method_lossSite0<
+    struct __Method_lossSite0<
         __S: __keras::Site<Layer = DenseWithCenterLoss>,
         __O: __keras::Site<Layer = DenseWithCenterLoss>,
     >(
@@ -828,8 +865,7 @@ const _: () = {
             _ => &[__Method_loss::<__S, __O>::V4, __Method_loss::<__S, __O>::V1],
         };
     }
-    #[doc(hidden)]
-    pub struct __Method_lossSite1<
+    struct __Method_lossSite1<
         __S: __keras::Site<Layer = DenseWithCenterLoss>,
         __O: __keras::Site<Layer = DenseWithCenterLoss>,
     >(
@@ -1323,8 +1359,7 @@ const _: () = {
             1usize,
         );
     }
-    #[doc(hidden)]
-    pub struct __Body_callSite0<__T: __keras::Trial>(
+    struct __Body_callSite0<__T: __keras::Trial>(
         ::core::marker::PhantomData<fn() -> (__T,)>,
     );
     impl<__T: __keras::Trial> __keras::Site for __Body_callSite0<__T> {
@@ -1445,8 +1480,7 @@ const _: () = {
             &[__Body_loss::<__T>::V2, __Body_loss::<__T>::V8],
         );
     }
-    #[doc(hidden)]
-    pub struct __Body_lossSite0<__T: __keras::Trial>(
+    struct __Body_lossSite0<__T: __keras::Trial>(
         ::core::marker::PhantomData<fn() -> (__T,)>,
     );
     impl<__T: __keras::Trial> __keras::Site for __Body_lossSite0<__T> {
@@ -1457,8 +1491,7 @@ const _: () = {
             __Body_loss::<__T>::V1,
         ];
     }
-    #[doc(hidden)]
-    pub struct __Body_lossSite1<__T: __keras::Trial>(
+    struct __Body_lossSite1<__T: __keras::Trial>(
         ::core::marker::PhantomData<fn() -> (__T,)>,
     );
     impl<__T: __keras::Trial> __keras::Site for __Body_lossSite1<__T> {

@@ -273,13 +273,13 @@ const _: () = {
             [],
             __Build::<__O>::OWN,
         );
-        const LAID: __keras::infer::Laid<7usize, 0usize> = __keras::infer::lay::<
+        const LAID: &'static __keras::infer::Laid<7usize, 0usize> = &__keras::infer::lay::<
             7usize,
             0usize,
             1usize,
             7usize,
         >(__Call::<__S, __O>::DRAFT, false);
-        const LAID_TILED: __keras::infer::Laid<7usize, 0usize> = __keras::infer::lay::<
+        const LAID_TILED: &'static __keras::infer::Laid<7usize, 0usize> = &__keras::infer::lay::<
             7usize,
             0usize,
             1usize,
@@ -292,6 +292,17 @@ const _: () = {
             &__Call::<__S, __O>::DRAFT.called,
             [],
         );
+    }
+    struct __CallBody<
+        __S: __keras::Site<Layer = gated>,
+        __O: __keras::Site<Layer = gated>,
+    >(
+        ::core::marker::PhantomData<fn() -> (__S, __O)>,
+    );
+    impl<
+        __S: __keras::Site<Layer = gated>,
+        __O: __keras::Site<Layer = gated>,
+    > __CallBody<__S, __O> {
         #[inline(always)]
         fn steps<__C: __keras::infer::Case<Body = Self>>(
             run: &mut __keras::Run<'_, __C::Float>,
@@ -322,71 +333,72 @@ const _: () = {
                     },
                     [],
                     [
-                        cx.place(__keras::infer::spot::<__C, 0usize>()),
-                        cx.place(__keras::infer::spot::<__C, 1usize>()),
+                        cx.place(__keras::infer::Here::<__C, 0usize>::SPOT),
+                        cx.place(__keras::infer::Here::<__C, 1usize>::SPOT),
                     ],
-                    cx.place(__keras::infer::spot::<__C, 6usize>()),
+                    cx.place(__keras::infer::Here::<__C, 6usize>::SPOT),
                 );
             }
-            if const { __C::TILED == 0 } {}
+            if const { <__C::Asked as __keras::infer::Asked<Self>>::STORED } {}
         }
     }
     impl<
         __S: __keras::Site<Layer = gated>,
         __O: __keras::Site<Layer = gated>,
-    > __keras::infer::Body for __Call<__S, __O> {
+    > __keras::infer::Body for __CallBody<__S, __O> {
         const SCRIPT: &'static __keras::infer::Script = &__CallScript;
         const SUMS: __keras::infer::Sums = __Call::<__S, __O>::DRAFT.sums;
-        const STORED: __keras::infer::Layout = __Call::<__S, __O>::LAID.layout();
-        const TILED: __keras::infer::Layout = __Call::<__S, __O>::LAID_TILED.layout();
+        const STORED: &'static __keras::infer::Layout = &__Call::<__S, __O>::LAID
+            .layout();
+        const TILED: &'static __keras::infer::Layout = &__Call::<__S, __O>::LAID_TILED
+            .layout();
         const OFFSETS: &'static [usize] = &__Call::<__S, __O>::OFFSETS;
         const NESTED: &'static [__keras::infer::Nested] = &__Call::<__S, __O>::NESTED.0;
     }
     impl<
         __S: __keras::Site<Layer = gated>,
         __O: __keras::Site<Layer = gated>,
-    > __keras::infer::Tiles<0usize> for __Call<__S, __O> {
+    > __keras::infer::Tiles<0usize> for __CallBody<__S, __O> {
         type Maker = __keras::infer::Never;
     }
     impl<
         __S: __keras::Site<Layer = gated>,
         __O: __keras::Site<Layer = gated>,
-    > __keras::infer::Tiles<1usize> for __Call<__S, __O> {
+    > __keras::infer::Tiles<1usize> for __CallBody<__S, __O> {
         type Maker = __keras::infer::Never;
     }
     impl<
         __S: __keras::Site<Layer = gated>,
         __O: __keras::Site<Layer = gated>,
-    > __keras::infer::Tiles<2usize> for __Call<__S, __O> {
+    > __keras::infer::Tiles<2usize> for __CallBody<__S, __O> {
         type Maker = __keras::infer::Never;
     }
     impl<
         __S: __keras::Site<Layer = gated>,
         __O: __keras::Site<Layer = gated>,
-    > __keras::infer::Tiles<3usize> for __Call<__S, __O> {
+    > __keras::infer::Tiles<3usize> for __CallBody<__S, __O> {
         type Maker = __keras::infer::Never;
     }
     impl<
         __S: __keras::Site<Layer = gated>,
         __O: __keras::Site<Layer = gated>,
-    > __keras::infer::Tiles<4usize> for __Call<__S, __O> {
+    > __keras::infer::Tiles<4usize> for __CallBody<__S, __O> {
         type Maker = __keras::infer::Never;
     }
     impl<
         __S: __keras::Site<Layer = gated>,
         __O: __keras::Site<Layer = gated>,
-    > __keras::infer::Tiles<5usize> for __Call<__S, __O> {
+    > __keras::infer::Tiles<5usize> for __CallBody<__S, __O> {
         type Maker = __keras::infer::Never;
     }
-    #[doc(hidden)]
-    pub struct __CallValue6;
+    struct __CallValue6;
     impl<
         __S: __keras::Site<Layer = gated>,
         __O: __keras::Site<Layer = gated>,
-    > __keras::infer::Make<__Call<__S, __O>> for __CallValue6 {
+    > __keras::infer::Make<__CallBody<__S, __O>> for __CallValue6 {
         #[inline(always)]
         fn raw<
-            __C: __keras::infer::Case<Body = __Call<__S, __O>>,
+            __C: __keras::infer::Case<Body = __CallBody<__S, __O>>,
             const __B: usize,
             const __Q: usize,
         >(
@@ -396,7 +408,7 @@ const _: () = {
         ) -> __keras::infer::Tile<__C::Float, __B, __Q> {
             if const {
                 ::core::matches!(
-                    __keras::infer::spot:: < __C, 6usize > ().through,
+                    __keras::infer::Here:: < __C, 6usize > ::SPOT.through,
                     __keras::Option::Some(0usize)
                 )
             } {
@@ -404,7 +416,7 @@ const _: () = {
             }
             if const {
                 ::core::matches!(
-                    __keras::infer::spot:: < __C, 6usize > ().through,
+                    __keras::infer::Here:: < __C, 6usize > ::SPOT.through,
                     __keras::Option::Some(1usize)
                 )
             } {
@@ -454,7 +466,7 @@ const _: () = {
         }
         #[inline(always)]
         fn finish<
-            __C: __keras::infer::Case<Body = __Call<__S, __O>>,
+            __C: __keras::infer::Case<Body = __CallBody<__S, __O>>,
             const __B: usize,
             const __Q: usize,
         >(
@@ -465,7 +477,7 @@ const _: () = {
         ) -> __keras::infer::Tile<__C::Float, __B, __Q> {
             if const {
                 ::core::matches!(
-                    __keras::infer::spot:: < __C, 6usize > ().through,
+                    __keras::infer::Here:: < __C, 6usize > ::SPOT.through,
                     __keras::Option::Some(0usize)
                 )
             } {
@@ -517,7 +529,7 @@ const _: () = {
             }
             if const {
                 ::core::matches!(
-                    __keras::infer::spot:: < __C, 6usize > ().through,
+                    __keras::infer::Here:: < __C, 6usize > ::SPOT.through,
                     __keras::Option::Some(1usize)
                 )
             } {
@@ -573,7 +585,7 @@ const _: () = {
     impl<
         __S: __keras::Site<Layer = gated>,
         __O: __keras::Site<Layer = gated>,
-    > __keras::infer::Tiles<6usize> for __Call<__S, __O> {
+    > __keras::infer::Tiles<6usize> for __CallBody<__S, __O> {
         type Maker = __CallValue6;
     }
     impl<
@@ -736,8 +748,14 @@ const _: () = {
             );
         }
         const INFERENCE: __keras::infer::Inference = __Call::<__S, __O>::DRAFT.offer();
-        const SCRATCH: usize = __keras::infer::total::<Self>(false);
-        const TILED_SCRATCH: usize = __keras::infer::total::<Self>(true);
+        const SCRATCH: usize = __keras::infer::total::<
+            __CallBody<__S, __O>,
+            __keras::infer::Whole,
+        >();
+        const TILED_SCRATCH: usize = __keras::infer::total::<
+            __CallBody<__S, __O>,
+            __keras::infer::ByTiles,
+        >();
         const FREEZE: __keras::Option<&'static __keras::infer::Freeze> = __keras::Option::Some(
             &__keras::infer::Freeze {
                 own: &__Call::<__S, __O>::DRAFT.packs,
@@ -757,11 +775,16 @@ const _: () = {
             x: &__X,
             y: [__keras::Place; __OUT],
         ) {
-            __Call::<
+            <__CallBody<
                 __S,
                 __O,
-            >::steps::<
-                __keras::infer::For<Self, __F, __X, 0>,
+            >>::steps::<
+                __keras::infer::For<
+                    __CallBody<__S, __O>,
+                    __F,
+                    __X,
+                    __keras::infer::Whole,
+                >,
             >(
                 run,
                 &__keras::infer::Cx {
@@ -777,11 +800,16 @@ const _: () = {
             base: __keras::infer::Base,
             x: &__X,
         ) {
-            __Call::<
+            <__CallBody<
                 __S,
                 __O,
-            >::steps::<
-                __keras::infer::For<Self, __F, __X, 1>,
+            >>::steps::<
+                __keras::infer::For<
+                    __CallBody<__S, __O>,
+                    __F,
+                    __X,
+                    __keras::infer::ByTiles,
+                >,
             >(
                 run,
                 &__keras::infer::Cx {
@@ -804,7 +832,12 @@ const _: () = {
             at: __keras::infer::At,
         ) -> __keras::infer::Tile<__F, __B, __Q> {
             __keras::infer::raw::<
-                __keras::infer::For<Self, __F, __X, 1>,
+                __keras::infer::For<
+                    __CallBody<__S, __O>,
+                    __F,
+                    __X,
+                    __keras::infer::ByTiles,
+                >,
                 6usize,
                 __B,
                 __Q,
@@ -832,7 +865,12 @@ const _: () = {
             tile: __keras::infer::Tile<__F, __B, __Q>,
         ) -> __keras::infer::Tile<__F, __B, __Q> {
             __keras::infer::finish::<
-                __keras::infer::For<Self, __F, __X, 1>,
+                __keras::infer::For<
+                    __CallBody<__S, __O>,
+                    __F,
+                    __X,
+                    __keras::infer::ByTiles,
+                >,
                 6usize,
                 __B,
                 __Q,

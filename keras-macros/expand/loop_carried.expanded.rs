@@ -293,13 +293,13 @@ const _: () = {
             [],
             __Build::<__O>::OWN,
         );
-        const LAID: __keras::infer::Laid<5usize, 0usize> = __keras::infer::lay::<
+        const LAID: &'static __keras::infer::Laid<5usize, 0usize> = &__keras::infer::lay::<
             5usize,
             0usize,
             5usize,
             5usize,
         >(__Call::<__S, __O>::DRAFT, false);
-        const LAID_TILED: __keras::infer::Laid<5usize, 0usize> = __keras::infer::lay::<
+        const LAID_TILED: &'static __keras::infer::Laid<5usize, 0usize> = &__keras::infer::lay::<
             5usize,
             0usize,
             5usize,
@@ -312,6 +312,17 @@ const _: () = {
             &__Call::<__S, __O>::DRAFT.called,
             [],
         );
+    }
+    struct __CallBody<
+        __S: __keras::Site<Layer = powers>,
+        __O: __keras::Site<Layer = powers>,
+    >(
+        ::core::marker::PhantomData<fn() -> (__S, __O)>,
+    );
+    impl<
+        __S: __keras::Site<Layer = powers>,
+        __O: __keras::Site<Layer = powers>,
+    > __CallBody<__S, __O> {
         #[inline(always)]
         fn steps<__C: __keras::infer::Case<Body = Self>>(
             run: &mut __keras::Run<'_, __C::Float>,
@@ -346,55 +357,56 @@ const _: () = {
                         },
                         [],
                         [
-                            cx.place(__keras::infer::spot::<__C, 0usize>()),
-                            cx.place(__keras::infer::spot::<__C, 2usize>()),
+                            cx.place(__keras::infer::Here::<__C, 0usize>::SPOT),
+                            cx.place(__keras::infer::Here::<__C, 2usize>::SPOT),
                         ],
-                        cx.place(__keras::infer::spot::<__C, 3usize>()),
+                        cx.place(__keras::infer::Here::<__C, 3usize>::SPOT),
                     );
                 }
                 __keras::infer::copy::<__C, 4usize, 3usize>(run, cx);
             }
-            if const { __C::TILED == 0 } {}
+            if const { <__C::Asked as __keras::infer::Asked<Self>>::STORED } {}
         }
     }
     impl<
         __S: __keras::Site<Layer = powers>,
         __O: __keras::Site<Layer = powers>,
-    > __keras::infer::Body for __Call<__S, __O> {
+    > __keras::infer::Body for __CallBody<__S, __O> {
         const SCRIPT: &'static __keras::infer::Script = &__CallScript;
         const SUMS: __keras::infer::Sums = __Call::<__S, __O>::DRAFT.sums;
-        const STORED: __keras::infer::Layout = __Call::<__S, __O>::LAID.layout();
-        const TILED: __keras::infer::Layout = __Call::<__S, __O>::LAID_TILED.layout();
+        const STORED: &'static __keras::infer::Layout = &__Call::<__S, __O>::LAID
+            .layout();
+        const TILED: &'static __keras::infer::Layout = &__Call::<__S, __O>::LAID_TILED
+            .layout();
         const OFFSETS: &'static [usize] = &__Call::<__S, __O>::OFFSETS;
         const NESTED: &'static [__keras::infer::Nested] = &__Call::<__S, __O>::NESTED.0;
     }
     impl<
         __S: __keras::Site<Layer = powers>,
         __O: __keras::Site<Layer = powers>,
-    > __keras::infer::Tiles<0usize> for __Call<__S, __O> {
+    > __keras::infer::Tiles<0usize> for __CallBody<__S, __O> {
         type Maker = __keras::infer::Never;
     }
     impl<
         __S: __keras::Site<Layer = powers>,
         __O: __keras::Site<Layer = powers>,
-    > __keras::infer::Tiles<1usize> for __Call<__S, __O> {
+    > __keras::infer::Tiles<1usize> for __CallBody<__S, __O> {
         type Maker = __keras::infer::Same<0usize>;
     }
     impl<
         __S: __keras::Site<Layer = powers>,
         __O: __keras::Site<Layer = powers>,
-    > __keras::infer::Tiles<2usize> for __Call<__S, __O> {
+    > __keras::infer::Tiles<2usize> for __CallBody<__S, __O> {
         type Maker = __keras::infer::Never;
     }
-    #[doc(hidden)]
-    pub struct __CallValue3;
+    struct __CallValue3;
     impl<
         __S: __keras::Site<Layer = powers>,
         __O: __keras::Site<Layer = powers>,
-    > __keras::infer::Make<__Call<__S, __O>> for __CallValue3 {
+    > __keras::infer::Make<__CallBody<__S, __O>> for __CallValue3 {
         #[inline(always)]
         fn raw<
-            __C: __keras::infer::Case<Body = __Call<__S, __O>>,
+            __C: __keras::infer::Case<Body = __CallBody<__S, __O>>,
             const __B: usize,
             const __Q: usize,
         >(
@@ -404,7 +416,7 @@ const _: () = {
         ) -> __keras::infer::Tile<__C::Float, __B, __Q> {
             if const {
                 ::core::matches!(
-                    __keras::infer::spot:: < __C, 3usize > ().through,
+                    __keras::infer::Here:: < __C, 3usize > ::SPOT.through,
                     __keras::Option::Some(0usize)
                 )
             } {
@@ -412,7 +424,7 @@ const _: () = {
             }
             if const {
                 ::core::matches!(
-                    __keras::infer::spot:: < __C, 3usize > ().through,
+                    __keras::infer::Here:: < __C, 3usize > ::SPOT.through,
                     __keras::Option::Some(1usize)
                 )
             } {
@@ -462,7 +474,7 @@ const _: () = {
         }
         #[inline(always)]
         fn finish<
-            __C: __keras::infer::Case<Body = __Call<__S, __O>>,
+            __C: __keras::infer::Case<Body = __CallBody<__S, __O>>,
             const __B: usize,
             const __Q: usize,
         >(
@@ -473,7 +485,7 @@ const _: () = {
         ) -> __keras::infer::Tile<__C::Float, __B, __Q> {
             if const {
                 ::core::matches!(
-                    __keras::infer::spot:: < __C, 3usize > ().through,
+                    __keras::infer::Here:: < __C, 3usize > ::SPOT.through,
                     __keras::Option::Some(0usize)
                 )
             } {
@@ -525,7 +537,7 @@ const _: () = {
             }
             if const {
                 ::core::matches!(
-                    __keras::infer::spot:: < __C, 3usize > ().through,
+                    __keras::infer::Here:: < __C, 3usize > ::SPOT.through,
                     __keras::Option::Some(1usize)
                 )
             } {
@@ -581,13 +593,13 @@ const _: () = {
     impl<
         __S: __keras::Site<Layer = powers>,
         __O: __keras::Site<Layer = powers>,
-    > __keras::infer::Tiles<3usize> for __Call<__S, __O> {
+    > __keras::infer::Tiles<3usize> for __CallBody<__S, __O> {
         type Maker = __CallValue3;
     }
     impl<
         __S: __keras::Site<Layer = powers>,
         __O: __keras::Site<Layer = powers>,
-    > __keras::infer::Tiles<4usize> for __Call<__S, __O> {
+    > __keras::infer::Tiles<4usize> for __CallBody<__S, __O> {
         type Maker = __keras::infer::Never;
     }
     impl<
@@ -813,8 +825,14 @@ const _: () = {
             run.copy(d1, d0.adding(true));
         }
         const INFERENCE: __keras::infer::Inference = __Call::<__S, __O>::DRAFT.offer();
-        const SCRATCH: usize = __keras::infer::total::<Self>(false);
-        const TILED_SCRATCH: usize = __keras::infer::total::<Self>(true);
+        const SCRATCH: usize = __keras::infer::total::<
+            __CallBody<__S, __O>,
+            __keras::infer::Whole,
+        >();
+        const TILED_SCRATCH: usize = __keras::infer::total::<
+            __CallBody<__S, __O>,
+            __keras::infer::ByTiles,
+        >();
         const FREEZE: __keras::Option<&'static __keras::infer::Freeze> = __keras::Option::Some(
             &__keras::infer::Freeze {
                 own: &__Call::<__S, __O>::DRAFT.packs,
@@ -834,11 +852,16 @@ const _: () = {
             x: &__X,
             y: [__keras::Place; __OUT],
         ) {
-            __Call::<
+            <__CallBody<
                 __S,
                 __O,
-            >::steps::<
-                __keras::infer::For<Self, __F, __X, 0>,
+            >>::steps::<
+                __keras::infer::For<
+                    __CallBody<__S, __O>,
+                    __F,
+                    __X,
+                    __keras::infer::Whole,
+                >,
             >(
                 run,
                 &__keras::infer::Cx {
@@ -854,11 +877,16 @@ const _: () = {
             base: __keras::infer::Base,
             x: &__X,
         ) {
-            __Call::<
+            <__CallBody<
                 __S,
                 __O,
-            >::steps::<
-                __keras::infer::For<Self, __F, __X, 1>,
+            >>::steps::<
+                __keras::infer::For<
+                    __CallBody<__S, __O>,
+                    __F,
+                    __X,
+                    __keras::infer::ByTiles,
+                >,
             >(
                 run,
                 &__keras::infer::Cx {
@@ -881,7 +909,12 @@ const _: () = {
             at: __keras::infer::At,
         ) -> __keras::infer::Tile<__F, __B, __Q> {
             __keras::infer::raw::<
-                __keras::infer::For<Self, __F, __X, 1>,
+                __keras::infer::For<
+                    __CallBody<__S, __O>,
+                    __F,
+                    __X,
+                    __keras::infer::ByTiles,
+                >,
                 4usize,
                 __B,
                 __Q,
@@ -909,7 +942,12 @@ const _: () = {
             tile: __keras::infer::Tile<__F, __B, __Q>,
         ) -> __keras::infer::Tile<__F, __B, __Q> {
             __keras::infer::finish::<
-                __keras::infer::For<Self, __F, __X, 1>,
+                __keras::infer::For<
+                    __CallBody<__S, __O>,
+                    __F,
+                    __X,
+                    __keras::infer::ByTiles,
+                >,
                 4usize,
                 __B,
                 __Q,

@@ -139,8 +139,7 @@ const _: () = {
             &[(0usize, 0usize), (1usize, 1usize)],
         );
     }
-    #[doc(hidden)]
-    pub struct __FactsSite0<__S: __keras::Site<Layer = Net>>(
+    struct __FactsSite0<__S: __keras::Site<Layer = Net>>(
         ::core::marker::PhantomData<fn() -> (__S,)>,
     );
     impl<__S: __keras::Site<Layer = Net>> __keras::Site for __FactsSite0<__S> {
@@ -150,8 +149,7 @@ const _: () = {
             _ => &[__Facts::<__S>::V0],
         };
     }
-    #[doc(hidden)]
-    pub struct __FactsSite1<__S: __keras::Site<Layer = Net>>(
+    struct __FactsSite1<__S: __keras::Site<Layer = Net>>(
         ::core::marker::PhantomData<fn() -> (__S,)>,
     );
     impl<__S: __keras::Site<Layer = Net>> __keras::Site for __FactsSite1<__S> {
@@ -225,13 +223,13 @@ const _: () = {
             ],
             __keras::NoBuild::OWN,
         );
-        const LAID: __keras::infer::Laid<4usize, 2usize> = __keras::infer::lay::<
+        const LAID: &'static __keras::infer::Laid<4usize, 2usize> = &__keras::infer::lay::<
             4usize,
             2usize,
             1usize,
             6usize,
         >(__Predict::<__S>::DRAFT, false);
-        const LAID_TILED: __keras::infer::Laid<4usize, 2usize> = __keras::infer::lay::<
+        const LAID_TILED: &'static __keras::infer::Laid<4usize, 2usize> = &__keras::infer::lay::<
             4usize,
             2usize,
             1usize,
@@ -247,6 +245,11 @@ const _: () = {
                 <__keras::AtOf<__FactsSite1<__S>> as __keras::LayerAt>::FREEZE,
             ],
         );
+    }
+    struct __PredictBody<__S: __keras::Site<Layer = Net>>(
+        ::core::marker::PhantomData<fn() -> (__S,)>,
+    );
+    impl<__S: __keras::Site<Layer = Net>> __PredictBody<__S> {
         #[inline(always)]
         fn steps<__C: __keras::infer::Case<Body = Self>>(
             run: &mut __keras::Run<'_, __C::Float>,
@@ -259,40 +262,41 @@ const _: () = {
                 __keras::AtOf<__FactsSite0<__S>>,
                 1usize,
                 1usize,
-            >(run, cx);
-            if const { __C::TILED == 0 } {}
+            >(run, cx, [cx.place(__keras::infer::Here::<__C, 2usize>::SPOT)]);
+            if const { <__C::Asked as __keras::infer::Asked<Self>>::STORED } {}
         }
     }
-    impl<__S: __keras::Site<Layer = Net>> __keras::infer::Body for __Predict<__S> {
+    impl<__S: __keras::Site<Layer = Net>> __keras::infer::Body for __PredictBody<__S> {
         const SCRIPT: &'static __keras::infer::Script = &__PredictScript;
         const SUMS: __keras::infer::Sums = __Predict::<__S>::DRAFT.sums;
-        const STORED: __keras::infer::Layout = __Predict::<__S>::LAID.layout();
-        const TILED: __keras::infer::Layout = __Predict::<__S>::LAID_TILED.layout();
+        const STORED: &'static __keras::infer::Layout = &__Predict::<__S>::LAID.layout();
+        const TILED: &'static __keras::infer::Layout = &__Predict::<__S>::LAID_TILED
+            .layout();
         const OFFSETS: &'static [usize] = &__Facts::<__S>::OFFSETS;
         const NESTED: &'static [__keras::infer::Nested] = &__Predict::<__S>::NESTED.0;
     }
     impl<__S: __keras::Site<Layer = Net>> __keras::infer::Tiles<0usize>
-    for __Predict<__S> {
+    for __PredictBody<__S> {
         type Maker = __keras::infer::Never;
     }
     impl<__S: __keras::Site<Layer = Net>> __keras::infer::Tiles<1usize>
-    for __Predict<__S> {
+    for __PredictBody<__S> {
         type Maker = __keras::infer::Never;
     }
     impl<__S: __keras::Site<Layer = Net>> __keras::infer::Tiles<2usize>
-    for __Predict<__S> {
+    for __PredictBody<__S> {
         type Maker = __keras::infer::Output<0usize, __keras::AtOf<__FactsSite0<__S>>>;
     }
     impl<__S: __keras::Site<Layer = Net>> __keras::infer::Tiles<3usize>
-    for __Predict<__S> {
+    for __PredictBody<__S> {
         type Maker = __keras::infer::Never;
     }
     impl<__S: __keras::Site<Layer = Net>> __keras::infer::Feeds<0usize>
-    for __Predict<__S> {
+    for __PredictBody<__S> {
         type Values = (__keras::infer::Of<0usize>, ());
     }
     impl<__S: __keras::Site<Layer = Net>> __keras::infer::Feeds<1usize>
-    for __Predict<__S> {
+    for __PredictBody<__S> {
         type Values = (__keras::infer::Of<1usize>, (__keras::infer::Of<2usize>, ()));
     }
     impl<__S: __keras::Site<Layer = Net>> __Predict<__S> {
@@ -415,8 +419,14 @@ const _: () = {
             >(run, frame.nested_back(&__table.calls[0usize]), [v0], [v2], [d2], [d0]);
         }
         const INFERENCE: __keras::infer::Inference = __Predict::<__S>::DRAFT.offer();
-        const SCRATCH: usize = __keras::infer::total::<Self>(false);
-        const TILED_SCRATCH: usize = __keras::infer::total::<Self>(true);
+        const SCRATCH: usize = __keras::infer::total::<
+            __PredictBody<__S>,
+            __keras::infer::Whole,
+        >();
+        const TILED_SCRATCH: usize = __keras::infer::total::<
+            __PredictBody<__S>,
+            __keras::infer::ByTiles,
+        >();
         const FREEZE: __keras::Option<&'static __keras::infer::Freeze> = __keras::Option::Some(
             &__keras::infer::Freeze {
                 own: &__Predict::<__S>::DRAFT.packs,
@@ -436,10 +446,10 @@ const _: () = {
             x: &__X,
             y: [__keras::Place; __OUT],
         ) {
-            __Predict::<
+            <__PredictBody<
                 __S,
-            >::steps::<
-                __keras::infer::For<Self, __F, __X, 0>,
+            >>::steps::<
+                __keras::infer::For<__PredictBody<__S>, __F, __X, __keras::infer::Whole>,
             >(
                 run,
                 &__keras::infer::Cx {
@@ -455,10 +465,15 @@ const _: () = {
             base: __keras::infer::Base,
             x: &__X,
         ) {
-            __Predict::<
+            <__PredictBody<
                 __S,
-            >::steps::<
-                __keras::infer::For<Self, __F, __X, 1>,
+            >>::steps::<
+                __keras::infer::For<
+                    __PredictBody<__S>,
+                    __F,
+                    __X,
+                    __keras::infer::ByTiles,
+                >,
             >(
                 run,
                 &__keras::infer::Cx {
@@ -481,7 +496,12 @@ const _: () = {
             at: __keras::infer::At,
         ) -> __keras::infer::Tile<__F, __B, __Q> {
             __keras::infer::raw::<
-                __keras::infer::For<Self, __F, __X, 1>,
+                __keras::infer::For<
+                    __PredictBody<__S>,
+                    __F,
+                    __X,
+                    __keras::infer::ByTiles,
+                >,
                 2usize,
                 __B,
                 __Q,
@@ -509,7 +529,12 @@ const _: () = {
             tile: __keras::infer::Tile<__F, __B, __Q>,
         ) -> __keras::infer::Tile<__F, __B, __Q> {
             __keras::infer::finish::<
-                __keras::infer::For<Self, __F, __X, 1>,
+                __keras::infer::For<
+                    __PredictBody<__S>,
+                    __F,
+                    __X,
+                    __keras::infer::ByTiles,
+                >,
                 2usize,
                 __B,
                 __Q,

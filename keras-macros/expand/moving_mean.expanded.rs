@@ -209,8 +209,7 @@ const _: () = {
             &[(0usize, 0usize)],
         );
     }
-    #[doc(hidden)]
-    pub struct __CallSite0<
+    struct __CallSite0<
         __S: __keras::Site<Layer = Centered>,
         __O: __keras::Site<Layer = Centered>,
     >(
@@ -403,13 +402,13 @@ const _: () = {
             ],
             __Build::<__O>::OWN,
         );
-        const LAID: __keras::infer::Laid<9usize, 1usize> = __keras::infer::lay::<
+        const LAID: &'static __keras::infer::Laid<9usize, 1usize> = &__keras::infer::lay::<
             9usize,
             1usize,
             1usize,
             10usize,
         >(__Call::<__S, __O>::DRAFT, false);
-        const LAID_TILED: __keras::infer::Laid<9usize, 1usize> = __keras::infer::lay::<
+        const LAID_TILED: &'static __keras::infer::Laid<9usize, 1usize> = &__keras::infer::lay::<
             9usize,
             1usize,
             1usize,
@@ -422,6 +421,17 @@ const _: () = {
             &__Call::<__S, __O>::DRAFT.called,
             [<__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::FREEZE],
         );
+    }
+    struct __CallBody<
+        __S: __keras::Site<Layer = Centered>,
+        __O: __keras::Site<Layer = Centered>,
+    >(
+        ::core::marker::PhantomData<fn() -> (__S, __O)>,
+    );
+    impl<
+        __S: __keras::Site<Layer = Centered>,
+        __O: __keras::Site<Layer = Centered>,
+    > __CallBody<__S, __O> {
         #[inline(always)]
         fn steps<__C: __keras::infer::Case<Body = Self>>(
             run: &mut __keras::Run<'_, __C::Float>,
@@ -452,83 +462,84 @@ const _: () = {
                     },
                     [],
                     [
-                        cx.place(__keras::infer::spot::<__C, 0usize>()),
-                        cx.place(__keras::infer::spot::<__C, 1usize>()),
+                        cx.place(__keras::infer::Here::<__C, 0usize>::SPOT),
+                        cx.place(__keras::infer::Here::<__C, 1usize>::SPOT),
                     ],
-                    cx.place(__keras::infer::spot::<__C, 8usize>()),
+                    cx.place(__keras::infer::Here::<__C, 8usize>::SPOT),
                 );
             }
-            if const { __C::TILED == 0 } {}
+            if const { <__C::Asked as __keras::infer::Asked<Self>>::STORED } {}
         }
     }
     impl<
         __S: __keras::Site<Layer = Centered>,
         __O: __keras::Site<Layer = Centered>,
-    > __keras::infer::Body for __Call<__S, __O> {
+    > __keras::infer::Body for __CallBody<__S, __O> {
         const SCRIPT: &'static __keras::infer::Script = &__CallScript;
         const SUMS: __keras::infer::Sums = __Call::<__S, __O>::DRAFT.sums;
-        const STORED: __keras::infer::Layout = __Call::<__S, __O>::LAID.layout();
-        const TILED: __keras::infer::Layout = __Call::<__S, __O>::LAID_TILED.layout();
+        const STORED: &'static __keras::infer::Layout = &__Call::<__S, __O>::LAID
+            .layout();
+        const TILED: &'static __keras::infer::Layout = &__Call::<__S, __O>::LAID_TILED
+            .layout();
         const OFFSETS: &'static [usize] = &__Call::<__S, __O>::OFFSETS;
         const NESTED: &'static [__keras::infer::Nested] = &__Call::<__S, __O>::NESTED.0;
     }
     impl<
         __S: __keras::Site<Layer = Centered>,
         __O: __keras::Site<Layer = Centered>,
-    > __keras::infer::Tiles<0usize> for __Call<__S, __O> {
+    > __keras::infer::Tiles<0usize> for __CallBody<__S, __O> {
         type Maker = __keras::infer::Never;
     }
     impl<
         __S: __keras::Site<Layer = Centered>,
         __O: __keras::Site<Layer = Centered>,
-    > __keras::infer::Tiles<1usize> for __Call<__S, __O> {
+    > __keras::infer::Tiles<1usize> for __CallBody<__S, __O> {
         type Maker = __keras::infer::Never;
     }
     impl<
         __S: __keras::Site<Layer = Centered>,
         __O: __keras::Site<Layer = Centered>,
-    > __keras::infer::Tiles<2usize> for __Call<__S, __O> {
+    > __keras::infer::Tiles<2usize> for __CallBody<__S, __O> {
         type Maker = __keras::infer::Never;
     }
     impl<
         __S: __keras::Site<Layer = Centered>,
         __O: __keras::Site<Layer = Centered>,
-    > __keras::infer::Tiles<3usize> for __Call<__S, __O> {
+    > __keras::infer::Tiles<3usize> for __CallBody<__S, __O> {
         type Maker = __keras::infer::Never;
     }
     impl<
         __S: __keras::Site<Layer = Centered>,
         __O: __keras::Site<Layer = Centered>,
-    > __keras::infer::Tiles<4usize> for __Call<__S, __O> {
+    > __keras::infer::Tiles<4usize> for __CallBody<__S, __O> {
         type Maker = __keras::infer::Never;
     }
     impl<
         __S: __keras::Site<Layer = Centered>,
         __O: __keras::Site<Layer = Centered>,
-    > __keras::infer::Tiles<5usize> for __Call<__S, __O> {
+    > __keras::infer::Tiles<5usize> for __CallBody<__S, __O> {
         type Maker = __keras::infer::Never;
     }
     impl<
         __S: __keras::Site<Layer = Centered>,
         __O: __keras::Site<Layer = Centered>,
-    > __keras::infer::Tiles<6usize> for __Call<__S, __O> {
+    > __keras::infer::Tiles<6usize> for __CallBody<__S, __O> {
         type Maker = __keras::infer::Never;
     }
     impl<
         __S: __keras::Site<Layer = Centered>,
         __O: __keras::Site<Layer = Centered>,
-    > __keras::infer::Tiles<7usize> for __Call<__S, __O> {
+    > __keras::infer::Tiles<7usize> for __CallBody<__S, __O> {
         type Maker = __keras::infer::Never;
     }
-    #[doc(hidden)]
-    pub struct __CallValue8;
+    struct __CallValue8;
     impl<
         __S: __keras::Site<Layer = Centered>,
         __O: __keras::Site<Layer = Centered>,
-    > __keras::infer::Make<__Call<__S, __O>> for __CallValue8 {
+    > __keras::infer::Make<__CallBody<__S, __O>> for __CallValue8 {
         #[inline(always)]
         fn raw<
-            __C: __keras::infer::Case<Body = __Call<__S, __O>>,
+            __C: __keras::infer::Case<Body = __CallBody<__S, __O>>,
             const __B: usize,
             const __Q: usize,
         >(
@@ -538,7 +549,7 @@ const _: () = {
         ) -> __keras::infer::Tile<__C::Float, __B, __Q> {
             if const {
                 ::core::matches!(
-                    __keras::infer::spot:: < __C, 8usize > ().through,
+                    __keras::infer::Here:: < __C, 8usize > ::SPOT.through,
                     __keras::Option::Some(0usize)
                 )
             } {
@@ -546,7 +557,7 @@ const _: () = {
             }
             if const {
                 ::core::matches!(
-                    __keras::infer::spot:: < __C, 8usize > ().through,
+                    __keras::infer::Here:: < __C, 8usize > ::SPOT.through,
                     __keras::Option::Some(1usize)
                 )
             } {
@@ -596,7 +607,7 @@ const _: () = {
         }
         #[inline(always)]
         fn finish<
-            __C: __keras::infer::Case<Body = __Call<__S, __O>>,
+            __C: __keras::infer::Case<Body = __CallBody<__S, __O>>,
             const __B: usize,
             const __Q: usize,
         >(
@@ -607,7 +618,7 @@ const _: () = {
         ) -> __keras::infer::Tile<__C::Float, __B, __Q> {
             if const {
                 ::core::matches!(
-                    __keras::infer::spot:: < __C, 8usize > ().through,
+                    __keras::infer::Here:: < __C, 8usize > ::SPOT.through,
                     __keras::Option::Some(0usize)
                 )
             } {
@@ -659,7 +670,7 @@ const _: () = {
             }
             if const {
                 ::core::matches!(
-                    __keras::infer::spot:: < __C, 8usize > ().through,
+                    __keras::infer::Here:: < __C, 8usize > ::SPOT.through,
                     __keras::Option::Some(1usize)
                 )
             } {
@@ -715,13 +726,13 @@ const _: () = {
     impl<
         __S: __keras::Site<Layer = Centered>,
         __O: __keras::Site<Layer = Centered>,
-    > __keras::infer::Tiles<8usize> for __Call<__S, __O> {
+    > __keras::infer::Tiles<8usize> for __CallBody<__S, __O> {
         type Maker = __CallValue8;
     }
     impl<
         __S: __keras::Site<Layer = Centered>,
         __O: __keras::Site<Layer = Centered>,
-    > __keras::infer::Feeds<0usize> for __Call<__S, __O> {
+    > __keras::infer::Feeds<0usize> for __CallBody<__S, __O> {
         type Values = (__keras::infer::Of<0usize>, ());
     }
     impl<
@@ -937,8 +948,14 @@ const _: () = {
             );
         }
         const INFERENCE: __keras::infer::Inference = __Call::<__S, __O>::DRAFT.offer();
-        const SCRATCH: usize = __keras::infer::total::<Self>(false);
-        const TILED_SCRATCH: usize = __keras::infer::total::<Self>(true);
+        const SCRATCH: usize = __keras::infer::total::<
+            __CallBody<__S, __O>,
+            __keras::infer::Whole,
+        >();
+        const TILED_SCRATCH: usize = __keras::infer::total::<
+            __CallBody<__S, __O>,
+            __keras::infer::ByTiles,
+        >();
         const FREEZE: __keras::Option<&'static __keras::infer::Freeze> = __keras::Option::Some(
             &__keras::infer::Freeze {
                 own: &__Call::<__S, __O>::DRAFT.packs,
@@ -958,11 +975,16 @@ const _: () = {
             x: &__X,
             y: [__keras::Place; __OUT],
         ) {
-            __Call::<
+            <__CallBody<
                 __S,
                 __O,
-            >::steps::<
-                __keras::infer::For<Self, __F, __X, 0>,
+            >>::steps::<
+                __keras::infer::For<
+                    __CallBody<__S, __O>,
+                    __F,
+                    __X,
+                    __keras::infer::Whole,
+                >,
             >(
                 run,
                 &__keras::infer::Cx {
@@ -978,11 +1000,16 @@ const _: () = {
             base: __keras::infer::Base,
             x: &__X,
         ) {
-            __Call::<
+            <__CallBody<
                 __S,
                 __O,
-            >::steps::<
-                __keras::infer::For<Self, __F, __X, 1>,
+            >>::steps::<
+                __keras::infer::For<
+                    __CallBody<__S, __O>,
+                    __F,
+                    __X,
+                    __keras::infer::ByTiles,
+                >,
             >(
                 run,
                 &__keras::infer::Cx {
@@ -1005,7 +1032,12 @@ const _: () = {
             at: __keras::infer::At,
         ) -> __keras::infer::Tile<__F, __B, __Q> {
             __keras::infer::raw::<
-                __keras::infer::For<Self, __F, __X, 1>,
+                __keras::infer::For<
+                    __CallBody<__S, __O>,
+                    __F,
+                    __X,
+                    __keras::infer::ByTiles,
+                >,
                 8usize,
                 __B,
                 __Q,
@@ -1033,7 +1065,12 @@ const _: () = {
             tile: __keras::infer::Tile<__F, __B, __Q>,
         ) -> __keras::infer::Tile<__F, __B, __Q> {
             __keras::infer::finish::<
-                __keras::infer::For<Self, __F, __X, 1>,
+                __keras::infer::For<
+                    __CallBody<__S, __O>,
+                    __F,
+                    __X,
+                    __keras::infer::ByTiles,
+                >,
                 8usize,
                 __B,
                 __Q,

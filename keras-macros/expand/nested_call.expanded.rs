@@ -152,8 +152,7 @@ const _: () = {
             &[(0usize, 0usize), (1usize, 1usize)],
         );
     }
-    #[doc(hidden)]
-    pub struct __CallSite0<
+    struct __CallSite0<
         __S: __keras::Site<Layer = bottleneck>,
         __O: __keras::Site<Layer = bottleneck>,
     >(
@@ -171,8 +170,7 @@ const _: () = {
             _ => &[__Call::<__S, __O>::V0],
         };
     }
-    #[doc(hidden)]
-    pub struct __CallSite1<
+    struct __CallSite1<
         __S: __keras::Site<Layer = bottleneck>,
         __O: __keras::Site<Layer = bottleneck>,
     >(
@@ -431,13 +429,13 @@ const _: () = {
             ],
             __Build::<__O>::OWN,
         );
-        const LAID: __keras::infer::Laid<5usize, 2usize> = __keras::infer::lay::<
+        const LAID: &'static __keras::infer::Laid<5usize, 2usize> = &__keras::infer::lay::<
             5usize,
             2usize,
             4usize,
             7usize,
         >(__Call::<__S, __O>::DRAFT, false);
-        const LAID_TILED: __keras::infer::Laid<5usize, 2usize> = __keras::infer::lay::<
+        const LAID_TILED: &'static __keras::infer::Laid<5usize, 2usize> = &__keras::infer::lay::<
             5usize,
             2usize,
             4usize,
@@ -453,6 +451,17 @@ const _: () = {
                 <__keras::AtOf<__CallSite1<__S, __O>> as __keras::LayerAt>::FREEZE,
             ],
         );
+    }
+    struct __CallBody<
+        __S: __keras::Site<Layer = bottleneck>,
+        __O: __keras::Site<Layer = bottleneck>,
+    >(
+        ::core::marker::PhantomData<fn() -> (__S, __O)>,
+    );
+    impl<
+        __S: __keras::Site<Layer = bottleneck>,
+        __O: __keras::Site<Layer = bottleneck>,
+    > __CallBody<__S, __O> {
         #[inline(always)]
         fn steps<__C: __keras::infer::Case<Body = Self>>(
             run: &mut __keras::Run<'_, __C::Float>,
@@ -465,7 +474,7 @@ const _: () = {
                 __keras::AtOf<__CallSite0<__S, __O>>,
                 1usize,
                 1usize,
-            >(run, cx);
+            >(run, cx, [cx.place(__keras::infer::Here::<__C, 1usize>::SPOT)]);
             if const {
                 __keras::infer::Inference::group(
                         __Call::<__S, __O>::V2,
@@ -487,8 +496,8 @@ const _: () = {
                         >::new(&__Call::<__S, __O>::V2, [&__Call::<__S, __O>::V1])
                     },
                     [],
-                    [cx.place(__keras::infer::spot::<__C, 1usize>())],
-                    cx.place(__keras::infer::spot::<__C, 2usize>()),
+                    [cx.place(__keras::infer::Here::<__C, 1usize>::SPOT)],
+                    cx.place(__keras::infer::Here::<__C, 2usize>::SPOT),
                 );
             }
             __keras::infer::call::<
@@ -498,7 +507,7 @@ const _: () = {
                 __keras::AtOf<__CallSite1<__S, __O>>,
                 1usize,
                 1usize,
-            >(run, cx);
+            >(run, cx, [cx.place(__keras::infer::Here::<__C, 3usize>::SPOT)]);
             if const {
                 __keras::infer::Inference::group(
                         __Call::<__S, __O>::V4,
@@ -524,50 +533,51 @@ const _: () = {
                     },
                     [],
                     [
-                        cx.place(__keras::infer::spot::<__C, 0usize>()),
-                        cx.place(__keras::infer::spot::<__C, 3usize>()),
+                        cx.place(__keras::infer::Here::<__C, 0usize>::SPOT),
+                        cx.place(__keras::infer::Here::<__C, 3usize>::SPOT),
                     ],
-                    cx.place(__keras::infer::spot::<__C, 4usize>()),
+                    cx.place(__keras::infer::Here::<__C, 4usize>::SPOT),
                 );
             }
-            if const { __C::TILED == 0 } {}
+            if const { <__C::Asked as __keras::infer::Asked<Self>>::STORED } {}
         }
     }
     impl<
         __S: __keras::Site<Layer = bottleneck>,
         __O: __keras::Site<Layer = bottleneck>,
-    > __keras::infer::Body for __Call<__S, __O> {
+    > __keras::infer::Body for __CallBody<__S, __O> {
         const SCRIPT: &'static __keras::infer::Script = &__CallScript;
         const SUMS: __keras::infer::Sums = __Call::<__S, __O>::DRAFT.sums;
-        const STORED: __keras::infer::Layout = __Call::<__S, __O>::LAID.layout();
-        const TILED: __keras::infer::Layout = __Call::<__S, __O>::LAID_TILED.layout();
+        const STORED: &'static __keras::infer::Layout = &__Call::<__S, __O>::LAID
+            .layout();
+        const TILED: &'static __keras::infer::Layout = &__Call::<__S, __O>::LAID_TILED
+            .layout();
         const OFFSETS: &'static [usize] = &__Call::<__S, __O>::OFFSETS;
         const NESTED: &'static [__keras::infer::Nested] = &__Call::<__S, __O>::NESTED.0;
     }
     impl<
         __S: __keras::Site<Layer = bottleneck>,
         __O: __keras::Site<Layer = bottleneck>,
-    > __keras::infer::Tiles<0usize> for __Call<__S, __O> {
+    > __keras::infer::Tiles<0usize> for __CallBody<__S, __O> {
         type Maker = __keras::infer::Never;
     }
     impl<
         __S: __keras::Site<Layer = bottleneck>,
         __O: __keras::Site<Layer = bottleneck>,
-    > __keras::infer::Tiles<1usize> for __Call<__S, __O> {
+    > __keras::infer::Tiles<1usize> for __CallBody<__S, __O> {
         type Maker = __keras::infer::Output<
             0usize,
             __keras::AtOf<__CallSite0<__S, __O>>,
         >;
     }
-    #[doc(hidden)]
-    pub struct __CallValue2;
+    struct __CallValue2;
     impl<
         __S: __keras::Site<Layer = bottleneck>,
         __O: __keras::Site<Layer = bottleneck>,
-    > __keras::infer::Make<__Call<__S, __O>> for __CallValue2 {
+    > __keras::infer::Make<__CallBody<__S, __O>> for __CallValue2 {
         #[inline(always)]
         fn raw<
-            __C: __keras::infer::Case<Body = __Call<__S, __O>>,
+            __C: __keras::infer::Case<Body = __CallBody<__S, __O>>,
             const __B: usize,
             const __Q: usize,
         >(
@@ -577,7 +587,7 @@ const _: () = {
         ) -> __keras::infer::Tile<__C::Float, __B, __Q> {
             if const {
                 ::core::matches!(
-                    __keras::infer::spot:: < __C, 2usize > ().through,
+                    __keras::infer::Here:: < __C, 2usize > ::SPOT.through,
                     __keras::Option::Some(0usize)
                 )
             } {
@@ -611,7 +621,7 @@ const _: () = {
         }
         #[inline(always)]
         fn finish<
-            __C: __keras::infer::Case<Body = __Call<__S, __O>>,
+            __C: __keras::infer::Case<Body = __CallBody<__S, __O>>,
             const __B: usize,
             const __Q: usize,
         >(
@@ -622,7 +632,7 @@ const _: () = {
         ) -> __keras::infer::Tile<__C::Float, __B, __Q> {
             if const {
                 ::core::matches!(
-                    __keras::infer::spot:: < __C, 2usize > ().through,
+                    __keras::infer::Here:: < __C, 2usize > ::SPOT.through,
                     __keras::Option::Some(0usize)
                 )
             } {
@@ -660,27 +670,26 @@ const _: () = {
     impl<
         __S: __keras::Site<Layer = bottleneck>,
         __O: __keras::Site<Layer = bottleneck>,
-    > __keras::infer::Tiles<2usize> for __Call<__S, __O> {
+    > __keras::infer::Tiles<2usize> for __CallBody<__S, __O> {
         type Maker = __CallValue2;
     }
     impl<
         __S: __keras::Site<Layer = bottleneck>,
         __O: __keras::Site<Layer = bottleneck>,
-    > __keras::infer::Tiles<3usize> for __Call<__S, __O> {
+    > __keras::infer::Tiles<3usize> for __CallBody<__S, __O> {
         type Maker = __keras::infer::Output<
             1usize,
             __keras::AtOf<__CallSite1<__S, __O>>,
         >;
     }
-    #[doc(hidden)]
-    pub struct __CallValue4;
+    struct __CallValue4;
     impl<
         __S: __keras::Site<Layer = bottleneck>,
         __O: __keras::Site<Layer = bottleneck>,
-    > __keras::infer::Make<__Call<__S, __O>> for __CallValue4 {
+    > __keras::infer::Make<__CallBody<__S, __O>> for __CallValue4 {
         #[inline(always)]
         fn raw<
-            __C: __keras::infer::Case<Body = __Call<__S, __O>>,
+            __C: __keras::infer::Case<Body = __CallBody<__S, __O>>,
             const __B: usize,
             const __Q: usize,
         >(
@@ -690,7 +699,7 @@ const _: () = {
         ) -> __keras::infer::Tile<__C::Float, __B, __Q> {
             if const {
                 ::core::matches!(
-                    __keras::infer::spot:: < __C, 4usize > ().through,
+                    __keras::infer::Here:: < __C, 4usize > ::SPOT.through,
                     __keras::Option::Some(0usize)
                 )
             } {
@@ -698,7 +707,7 @@ const _: () = {
             }
             if const {
                 ::core::matches!(
-                    __keras::infer::spot:: < __C, 4usize > ().through,
+                    __keras::infer::Here:: < __C, 4usize > ::SPOT.through,
                     __keras::Option::Some(1usize)
                 )
             } {
@@ -748,7 +757,7 @@ const _: () = {
         }
         #[inline(always)]
         fn finish<
-            __C: __keras::infer::Case<Body = __Call<__S, __O>>,
+            __C: __keras::infer::Case<Body = __CallBody<__S, __O>>,
             const __B: usize,
             const __Q: usize,
         >(
@@ -759,7 +768,7 @@ const _: () = {
         ) -> __keras::infer::Tile<__C::Float, __B, __Q> {
             if const {
                 ::core::matches!(
-                    __keras::infer::spot:: < __C, 4usize > ().through,
+                    __keras::infer::Here:: < __C, 4usize > ::SPOT.through,
                     __keras::Option::Some(0usize)
                 )
             } {
@@ -811,7 +820,7 @@ const _: () = {
             }
             if const {
                 ::core::matches!(
-                    __keras::infer::spot:: < __C, 4usize > ().through,
+                    __keras::infer::Here:: < __C, 4usize > ::SPOT.through,
                     __keras::Option::Some(1usize)
                 )
             } {
@@ -867,19 +876,19 @@ const _: () = {
     impl<
         __S: __keras::Site<Layer = bottleneck>,
         __O: __keras::Site<Layer = bottleneck>,
-    > __keras::infer::Tiles<4usize> for __Call<__S, __O> {
+    > __keras::infer::Tiles<4usize> for __CallBody<__S, __O> {
         type Maker = __CallValue4;
     }
     impl<
         __S: __keras::Site<Layer = bottleneck>,
         __O: __keras::Site<Layer = bottleneck>,
-    > __keras::infer::Feeds<0usize> for __Call<__S, __O> {
+    > __keras::infer::Feeds<0usize> for __CallBody<__S, __O> {
         type Values = (__keras::infer::Of<0usize>, ());
     }
     impl<
         __S: __keras::Site<Layer = bottleneck>,
         __O: __keras::Site<Layer = bottleneck>,
-    > __keras::infer::Feeds<1usize> for __Call<__S, __O> {
+    > __keras::infer::Feeds<1usize> for __CallBody<__S, __O> {
         type Values = (__keras::infer::Of<2usize>, ());
     }
     impl<
@@ -1132,8 +1141,14 @@ const _: () = {
             );
         }
         const INFERENCE: __keras::infer::Inference = __Call::<__S, __O>::DRAFT.offer();
-        const SCRATCH: usize = __keras::infer::total::<Self>(false);
-        const TILED_SCRATCH: usize = __keras::infer::total::<Self>(true);
+        const SCRATCH: usize = __keras::infer::total::<
+            __CallBody<__S, __O>,
+            __keras::infer::Whole,
+        >();
+        const TILED_SCRATCH: usize = __keras::infer::total::<
+            __CallBody<__S, __O>,
+            __keras::infer::ByTiles,
+        >();
         const FREEZE: __keras::Option<&'static __keras::infer::Freeze> = __keras::Option::Some(
             &__keras::infer::Freeze {
                 own: &__Call::<__S, __O>::DRAFT.packs,
@@ -1153,11 +1168,16 @@ const _: () = {
             x: &__X,
             y: [__keras::Place; __OUT],
         ) {
-            __Call::<
+            <__CallBody<
                 __S,
                 __O,
-            >::steps::<
-                __keras::infer::For<Self, __F, __X, 0>,
+            >>::steps::<
+                __keras::infer::For<
+                    __CallBody<__S, __O>,
+                    __F,
+                    __X,
+                    __keras::infer::Whole,
+                >,
             >(
                 run,
                 &__keras::infer::Cx {
@@ -1173,11 +1193,16 @@ const _: () = {
             base: __keras::infer::Base,
             x: &__X,
         ) {
-            __Call::<
+            <__CallBody<
                 __S,
                 __O,
-            >::steps::<
-                __keras::infer::For<Self, __F, __X, 1>,
+            >>::steps::<
+                __keras::infer::For<
+                    __CallBody<__S, __O>,
+                    __F,
+                    __X,
+                    __keras::infer::ByTiles,
+                >,
             >(
                 run,
                 &__keras::infer::Cx {
@@ -1200,7 +1225,12 @@ const _: () = {
             at: __keras::infer::At,
         ) -> __keras::infer::Tile<__F, __B, __Q> {
             __keras::infer::raw::<
-                __keras::infer::For<Self, __F, __X, 1>,
+                __keras::infer::For<
+                    __CallBody<__S, __O>,
+                    __F,
+                    __X,
+                    __keras::infer::ByTiles,
+                >,
                 4usize,
                 __B,
                 __Q,
@@ -1228,7 +1258,12 @@ const _: () = {
             tile: __keras::infer::Tile<__F, __B, __Q>,
         ) -> __keras::infer::Tile<__F, __B, __Q> {
             __keras::infer::finish::<
-                __keras::infer::For<Self, __F, __X, 1>,
+                __keras::infer::For<
+                    __CallBody<__S, __O>,
+                    __F,
+                    __X,
+                    __keras::infer::ByTiles,
+                >,
                 4usize,
                 __B,
                 __Q,

@@ -200,13 +200,13 @@ const _: () = {
             [],
             __Build::<__O>::OWN,
         );
-        const LAID: __keras::infer::Laid<3usize, 0usize> = __keras::infer::lay::<
+        const LAID: &'static __keras::infer::Laid<3usize, 0usize> = &__keras::infer::lay::<
             3usize,
             0usize,
             2usize,
             3usize,
         >(__Call::<__S, __O>::DRAFT, false);
-        const LAID_TILED: __keras::infer::Laid<3usize, 0usize> = __keras::infer::lay::<
+        const LAID_TILED: &'static __keras::infer::Laid<3usize, 0usize> = &__keras::infer::lay::<
             3usize,
             0usize,
             2usize,
@@ -219,6 +219,17 @@ const _: () = {
             &__Call::<__S, __O>::DRAFT.called,
             [],
         );
+    }
+    struct __CallBody<
+        __S: __keras::Site<Layer = split_vector>,
+        __O: __keras::Site<Layer = split_vector>,
+    >(
+        ::core::marker::PhantomData<fn() -> (__S, __O)>,
+    );
+    impl<
+        __S: __keras::Site<Layer = split_vector>,
+        __O: __keras::Site<Layer = split_vector>,
+    > __CallBody<__S, __O> {
         #[inline(always)]
         fn steps<__C: __keras::infer::Case<Body = Self>>(
             run: &mut __keras::Run<'_, __C::Float>,
@@ -229,47 +240,49 @@ const _: () = {
                 &__Call::<__S, __O>::SLICE1,
                 __keras::index([]),
                 (&__Call::<__S, __O>::V0, &__Call::<__S, __O>::V1),
-                cx.place(__keras::infer::spot::<__C, 0usize>()),
-                cx.place(__keras::infer::spot::<__C, 1usize>()),
+                cx.place(__keras::infer::Here::<__C, 0usize>::SPOT),
+                cx.place(__keras::infer::Here::<__C, 1usize>::SPOT),
             );
             __keras::ops::slice_read(
                 run,
                 &__Call::<__S, __O>::SLICE2,
                 __keras::index([]),
                 (&__Call::<__S, __O>::V0, &__Call::<__S, __O>::V2),
-                cx.place(__keras::infer::spot::<__C, 0usize>()),
-                cx.place(__keras::infer::spot::<__C, 2usize>()),
+                cx.place(__keras::infer::Here::<__C, 0usize>::SPOT),
+                cx.place(__keras::infer::Here::<__C, 2usize>::SPOT),
             );
-            if const { __C::TILED == 0 } {}
+            if const { <__C::Asked as __keras::infer::Asked<Self>>::STORED } {}
         }
     }
     impl<
         __S: __keras::Site<Layer = split_vector>,
         __O: __keras::Site<Layer = split_vector>,
-    > __keras::infer::Body for __Call<__S, __O> {
+    > __keras::infer::Body for __CallBody<__S, __O> {
         const SCRIPT: &'static __keras::infer::Script = &__CallScript;
         const SUMS: __keras::infer::Sums = __Call::<__S, __O>::DRAFT.sums;
-        const STORED: __keras::infer::Layout = __Call::<__S, __O>::LAID.layout();
-        const TILED: __keras::infer::Layout = __Call::<__S, __O>::LAID_TILED.layout();
+        const STORED: &'static __keras::infer::Layout = &__Call::<__S, __O>::LAID
+            .layout();
+        const TILED: &'static __keras::infer::Layout = &__Call::<__S, __O>::LAID_TILED
+            .layout();
         const OFFSETS: &'static [usize] = &__Call::<__S, __O>::OFFSETS;
         const NESTED: &'static [__keras::infer::Nested] = &__Call::<__S, __O>::NESTED.0;
     }
     impl<
         __S: __keras::Site<Layer = split_vector>,
         __O: __keras::Site<Layer = split_vector>,
-    > __keras::infer::Tiles<0usize> for __Call<__S, __O> {
+    > __keras::infer::Tiles<0usize> for __CallBody<__S, __O> {
         type Maker = __keras::infer::Never;
     }
     impl<
         __S: __keras::Site<Layer = split_vector>,
         __O: __keras::Site<Layer = split_vector>,
-    > __keras::infer::Tiles<1usize> for __Call<__S, __O> {
+    > __keras::infer::Tiles<1usize> for __CallBody<__S, __O> {
         type Maker = __keras::infer::Never;
     }
     impl<
         __S: __keras::Site<Layer = split_vector>,
         __O: __keras::Site<Layer = split_vector>,
-    > __keras::infer::Tiles<2usize> for __Call<__S, __O> {
+    > __keras::infer::Tiles<2usize> for __CallBody<__S, __O> {
         type Maker = __keras::infer::Never;
     }
     impl<
@@ -417,8 +430,14 @@ const _: () = {
             );
         }
         const INFERENCE: __keras::infer::Inference = __Call::<__S, __O>::DRAFT.offer();
-        const SCRATCH: usize = __keras::infer::total::<Self>(false);
-        const TILED_SCRATCH: usize = __keras::infer::total::<Self>(true);
+        const SCRATCH: usize = __keras::infer::total::<
+            __CallBody<__S, __O>,
+            __keras::infer::Whole,
+        >();
+        const TILED_SCRATCH: usize = __keras::infer::total::<
+            __CallBody<__S, __O>,
+            __keras::infer::ByTiles,
+        >();
         const FREEZE: __keras::Option<&'static __keras::infer::Freeze> = __keras::Option::Some(
             &__keras::infer::Freeze {
                 own: &__Call::<__S, __O>::DRAFT.packs,
@@ -438,11 +457,16 @@ const _: () = {
             x: &__X,
             y: [__keras::Place; __OUT],
         ) {
-            __Call::<
+            <__CallBody<
                 __S,
                 __O,
-            >::steps::<
-                __keras::infer::For<Self, __F, __X, 0>,
+            >>::steps::<
+                __keras::infer::For<
+                    __CallBody<__S, __O>,
+                    __F,
+                    __X,
+                    __keras::infer::Whole,
+                >,
             >(
                 run,
                 &__keras::infer::Cx {

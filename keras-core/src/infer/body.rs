@@ -3,7 +3,7 @@
 use core::marker::PhantomData;
 
 use super::freeze::Nested;
-use super::inputs::{Args, Inputs, places};
+use super::inputs::{Args, Inputs};
 use super::layout::{Home, Layout, Script, Spot, Sums};
 use super::make::{Make, Values};
 use super::offer::has;
@@ -91,19 +91,45 @@ pub trait Case {
     type Float: Float;
     /// What it is given.
     type Inputs: Inputs<Self::Float>;
-    /// 1 where its only output is asked for tile by tile, and 0 otherwise.
-    const TILED: usize;
+    /// How its outputs are asked for.
+    type Asked: Asked<Self::Body>;
 }
 
-/// The body `L` in `F` and `M`, given `X`, with tiled output where `T` is 1.
+/// The body `L` in `F`, given `X`, whose outputs are asked for as `H` says.
 #[derive(Clone, Copy, Debug)]
-pub struct For<L, F, X, const T: usize>(PhantomData<(L, F, X)>);
+pub struct For<L, F, X, H>(PhantomData<(L, F, X, H)>);
 
-impl<L: Body, F: Float, X: Inputs<F>, const T: usize> Case for For<L, F, X, T> {
+impl<L: Body, F: Float, X: Inputs<F>, H: Asked<L>> Case for For<L, F, X, H> {
     type Body = L;
     type Float = F;
     type Inputs = X;
-    const TILED: usize = T;
+    type Asked = H;
+}
+
+/// How the outputs of the body `L` are asked for.
+pub trait Asked<L> {
+    /// Whether they are stored.
+    const STORED: bool;
+    /// Where the values of the body are then.
+    const LAYOUT: &'static Layout;
+}
+
+/// All at once.
+#[derive(Clone, Copy, Debug)]
+pub struct Whole;
+
+impl<L: Body> Asked<L> for Whole {
+    const STORED: bool = true;
+    const LAYOUT: &'static Layout = L::STORED;
+}
+
+/// The only one tile by tile.
+#[derive(Clone, Copy, Debug)]
+pub struct ByTiles;
+
+impl<L: Body> Asked<L> for ByTiles {
+    const STORED: bool = false;
+    const LAYOUT: &'static Layout = L::TILED;
 }
 
 /// A body, whose values and calls are numbered. Written by the macros.
@@ -115,9 +141,9 @@ pub trait Body: Sized {
     /// What its steps add up to.
     const SUMS: Sums;
     /// Where its values are if its outputs are stored.
-    const STORED: Layout;
+    const STORED: &'static Layout;
     /// Where they are if its only output is asked for tile by tile.
-    const TILED: Layout;
+    const TILED: &'static Layout;
     /// Where the weights of each call begin, as they are trained.
     const OFFSETS: &'static [usize];
     /// How they are stored in a frozen model.
@@ -137,72 +163,46 @@ pub trait Feeds<const K: usize>: Body {
     type Values: Values<Self>;
 }
 
-const fn stored_layout<L: Body>() -> Layout {
-    L::STORED
-}
-
-const fn tiled_layout<L: Body>() -> Layout {
-    L::TILED
-}
-
 /// Where the values of a body are.
-pub(super) const fn layout<C: Case>() -> Layout {
-    if C::TILED == 1 { tiled_layout::<C::Body>() } else { stored_layout::<C::Body>() }
+pub(super) const fn layout<C: Case>() -> &'static Layout {
+    <C::Asked as Asked<C::Body>>::LAYOUT
 }
 
-/// How many numbers a body stores if its outputs are stored, or if its only one is asked for tile by tile.
-pub const fn total<L: Body>(tiled_output: bool) -> usize {
-    match (L::SUMS.stores, tiled_output) {
-        (false, _) => 0,
-        (true, false) => stored_layout::<L>().total,
-        (true, true) => tiled_layout::<L>().total,
-    }
+/// How many numbers a body stores if its outputs are asked for so.
+pub const fn total<L: Body, H: Asked<L>>() -> usize {
+    if L::SUMS.stores { laid::<L, H>().total } else { 0 }
 }
 
-/// Where value `V` is.
-pub const fn spot<C: Case, const V: usize>() -> &'static Spot {
-    &layout::<C>().spots[V]
+/// A function, so that rustc evaluates the layout only where it is called.
+const fn laid<L: Body, H: Asked<L>>() -> &'static Layout {
+    H::LAYOUT
 }
 
 /// What makes tiles of value `V`.
 pub(super) type Maker<C, const V: usize> = <<C as Case>::Body as Tiles<V>>::Maker;
 
-/// How a tile of a value is made.
+/// What is constant about value `V` where a body is compiled for `C`: constants of their own, because a constant of a function is
+/// one for each size of its tiles.
 ///
-/// It is asked with `if const`, and only so: what a constant boolean excludes is not compiled, even where nothing is optimised,
-/// while a `match` has all its arms; and as all of this is inlined, the arms of arms would be without end.
-#[derive(Clone, Copy)]
-enum Made {
-    /// It is read.
-    Stored,
-    /// Whoever gives it to the body makes it.
-    Given,
-    /// The body makes it.
-    Here,
-}
+/// What excludes code is asked with `if`, and only so: what a constant boolean excludes is not compiled, even where nothing is
+/// optimised, while a `match` has all its arms; and as all of this is inlined, the arms of arms would be without end.
+#[derive(Clone, Copy, Debug)]
+pub struct Here<C, const V: usize>(PhantomData<fn() -> C>);
 
-impl Made {
-    const fn is_given(self) -> bool {
-        matches!(self, Made::Given)
-    }
-
-    const fn is_here(self) -> bool {
-        matches!(self, Made::Here)
-    }
-
-    const fn is_stored(self) -> bool {
-        matches!(self, Made::Stored)
-    }
-}
-
-const fn made<C: Case, const V: usize>() -> Made {
-    let spot = spot::<C, V>();
-    match spot.home {
-        Home::Input(i) if spot.tiled && has(C::Inputs::TILED, i) => Made::Given,
-        Home::Input(_) => Made::Stored,
-        _ if spot.tiled => Made::Here,
-        _ => Made::Stored,
-    }
+impl<C: Case, const V: usize> Here<C, V> {
+    /// Where it is.
+    pub const SPOT: &'static Spot = &layout::<C>().spots[V];
+    /// Whoever gives it to the body makes its tiles.
+    const IS_GIVEN: bool = match Self::SPOT.home {
+        Home::Input(i) => Self::SPOT.tiled && has(C::Inputs::TILED, i),
+        _ => false,
+    };
+    /// The body makes its tiles.
+    const IS_MADE: bool = Self::SPOT.tiled && !matches!(Self::SPOT.home, Home::Input(_));
+    /// Its tiles are read.
+    const IS_READ: bool = !Self::IS_GIVEN && !Self::IS_MADE;
+    const INPUT: usize = Self::SPOT.input();
+    const FETCH: Fetch = Self::SPOT.grid.fetch();
 }
 
 /// A tile of any value of a body, before it is finished: read where it is stored.
@@ -215,12 +215,12 @@ pub fn raw<C: Case, const V: usize, const B: usize, const Q: usize>(
 where
     C::Body: Tiles<V>,
 {
-    if const { made::<C, V>().is_given() } {
-        cx.x.raw(run, const { spot::<C, V>().input() }, at)
-    } else if const { made::<C, V>().is_here() } {
+    if const { Here::<C, V>::IS_GIVEN } {
+        cx.x.raw(run, Here::<C, V>::INPUT, at)
+    } else if const { Here::<C, V>::IS_MADE } {
         Maker::<C, V>::raw::<C, B, Q>(run, cx, at)
     } else {
-        run.load(cx.place(spot::<C, V>()), const { spot::<C, V>().grid.fetch() }, at)
+        run.load(cx.place(Here::<C, V>::SPOT), Here::<C, V>::FETCH, at)
     }
 }
 
@@ -235,9 +235,9 @@ pub fn finish<C: Case, const V: usize, const B: usize, const Q: usize>(
 where
     C::Body: Tiles<V>,
 {
-    if const { made::<C, V>().is_given() } {
-        cx.x.finish(run, const { spot::<C, V>().input() }, column, tile)
-    } else if const { made::<C, V>().is_here() } {
+    if const { Here::<C, V>::IS_GIVEN } {
+        cx.x.finish(run, Here::<C, V>::INPUT, column, tile)
+    } else if const { Here::<C, V>::IS_MADE } {
         Maker::<C, V>::finish::<C, B, Q>(run, cx, column, tile)
     } else {
         tile
@@ -255,7 +255,7 @@ pub fn operand<C: Case, const V: usize, const B: usize, const Q: usize>(
 where
     C::Body: Tiles<V>,
 {
-    if const { made::<C, V>().is_stored() } {
+    if const { Here::<C, V>::IS_READ } {
         return stored::<C, V, B, Q>(run, cx, fetch, at);
     }
     let tile = raw::<C, V, B, Q>(run, cx, at);
@@ -289,28 +289,27 @@ fn stored<C: Case, const V: usize, const B: usize, const Q: usize>(
     at: At,
 ) -> Tile<C::Float, B, Q> {
     match fetch {
-        Some(fetch) => run.load(cx.place(spot::<C, V>()), fetch, at),
+        Some(fetch) => run.load(cx.place(Here::<C, V>::SPOT), fetch, at),
         None => super::nothing(),
     }
 }
 
-/// A call of a body: its `O` outputs are stored, or what it must store to be asked for tiles of its only one, `OUT`.
+/// A call of a body: its `O` outputs are stored at `y`, or what it must store to be asked for tiles of its only one, `OUT`.
 #[inline(always)]
 pub fn call<C: Case, const K: usize, const OUT: usize, A: LayerAt, const I: usize, const O: usize>(
     run: &mut Run<'_, C::Float>,
     cx: &Cx<'_, C::Inputs>,
+    y: [Place; O],
 ) where
     C::Body: Feeds<K>,
 {
-    if const { spot::<C, OUT>().is_same } {
+    if const { Here::<C, OUT>::SPOT.is_same } {
         return;
     }
     let (base, args) = (base::<C, K>(cx.base), Args::<C, K>::new(*cx));
-    if const { spot::<C, OUT>().tiled } {
+    if const { Here::<C, OUT>::SPOT.tiled } {
         A::prepare::<C::Float, _>(run, base, &args);
     } else {
-        let y =
-            places::<O>(|o| cx.place(&const { layout::<C>() }.spots[C::Body::SCRIPT.gives[K][o]]));
         A::infer::<C::Float, _, I, O>(run, base, &args, y);
     }
 }

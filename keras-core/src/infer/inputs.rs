@@ -107,8 +107,14 @@ pub struct Args<'a, C: Case, const K: usize> {
 }
 
 impl<'a, C: Case, const K: usize> Args<'a, C, K> {
-    const SPOTS: &'static [Spot] = layout::<C>().spots;
-    const VALUES: &'static [usize] = C::Body::SCRIPT.given[K];
+    #[inline(always)]
+    const fn spot(i: usize) -> &'static Spot {
+        &layout::<C>().spots[C::Body::SCRIPT.given[K][i]]
+    }
+
+    const fn count() -> usize {
+        C::Body::SCRIPT.given[K].len()
+    }
 
     #[inline(always)]
     pub(super) fn new(cx: Cx<'a, C::Inputs>) -> Self {
@@ -117,8 +123,8 @@ impl<'a, C: Case, const K: usize> Args<'a, C, K> {
 
     const fn tiled() -> u32 {
         let (mut set, mut i) = (0, 0);
-        while i < Self::VALUES.len() {
-            let spot = &Self::SPOTS[Self::VALUES[i]];
+        while i < Self::count() {
+            let spot = Self::spot(i);
             let is_tiled = match spot.home {
                 Home::Input(input) => spot.tiled && has(C::Inputs::TILED, input),
                 _ => spot.tiled,
@@ -131,8 +137,8 @@ impl<'a, C: Case, const K: usize> Args<'a, C, K> {
 
     const fn monotone() -> u32 {
         let (mut set, mut i) = (0, 0);
-        while i < Self::VALUES.len() {
-            let spot = &Self::SPOTS[Self::VALUES[i]];
+        while i < Self::count() {
+            let spot = Self::spot(i);
             let is_source = match spot.source {
                 Some(input) => has(C::Inputs::MONOTONE, input),
                 None => true,
@@ -150,16 +156,12 @@ impl<C: Case<Body: Feeds<K>>, const K: usize> Inputs<C::Float> for Args<'_, C, K
 
     #[inline(always)]
     fn place(&self, i: usize) -> Place {
-        if i < Self::VALUES.len() {
-            self.cx.place(&Self::SPOTS[Self::VALUES[i]])
-        } else {
-            Place::NONE
-        }
+        if i < Self::count() { self.cx.place(Self::spot(i)) } else { Place::NONE }
     }
 
     #[inline(always)]
     fn is_packed(&self, i: usize) -> bool {
-        PACKS && self.cx.base.frozen && Self::SPOTS[Self::VALUES[i]].packed
+        PACKS && self.cx.base.frozen && Self::spot(i).packed
     }
 
     #[inline(always)]

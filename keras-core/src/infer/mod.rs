@@ -23,7 +23,8 @@ mod store;
 mod tile;
 
 pub use body::{
-    Base, Body, Case, Cx, Feeds, For, Tiles, call, finish, operand, raw, settled, spot, total,
+    Asked, Base, Body, ByTiles, Case, Cx, Feeds, For, Here, Tiles, Whole, call, finish, operand,
+    raw, settled, total,
 };
 pub use budget::{Cost, within, within_all};
 pub use freeze::{Freeze, Nested, Pack, freeze_of, frozen, nest};

@@ -9,6 +9,10 @@ pub const SMALL: bool = cfg!(optimize_for_size);
 /// are wide, and its tiles, too.
 pub(super) const PACKS: bool = cfg!(not(feature = "std"));
 
+/// The columns of every tile on a host: one or two of its widest registers. One width, for each is all of inference once more for
+/// rustc to go through.
+pub(super) const HOST: usize = 32;
+
 /// The most columns that a tile has on a board: their sums, as many weights, and an operand stay in the 32 registers of a
 /// Cortex-M4F.
 const WIDEST: usize = 12;
@@ -28,7 +32,7 @@ const ALONE: usize = 16;
 pub const fn width(value: &Grid) -> usize {
     let columns = value.columns;
     if cfg!(feature = "std") {
-        return if columns <= 16 { 16 } else { 32 };
+        return HOST;
     }
     if SMALL {
         return if columns.is_multiple_of(2) { 2 } else { 1 };
@@ -53,7 +57,7 @@ pub const fn width(value: &Grid) -> usize {
 }
 
 /// The columns of the tile behind the whole ones; 0 where there are none.
+#[cfg(not(feature = "std"))]
 pub const fn rest(value: &Grid) -> usize {
-    let rest = value.columns % width(value);
-    if cfg!(feature = "std") && rest > 0 { width(value) } else { rest }
+    value.columns % width(value)
 }

@@ -2,9 +2,12 @@
 
 use core::marker::PhantomData;
 
-use super::body::{Base, Case, Cx, Maker, Tiles, spot};
+use super::body::{Base, Case, Cx, Here, Maker, Tiles};
 use super::inputs::Inputs;
 use super::make::Make;
+#[cfg(feature = "std")]
+use super::mode::HOST;
+#[cfg(not(feature = "std"))]
 use super::mode::{SMALL, rest, width};
 use super::tile::{At, Grid, Tile};
 use crate::float::Float;
@@ -15,7 +18,8 @@ use crate::site::LayerAt;
 pub trait Source<F: Float> {
     /// Its numbers.
     const GRID: Grid;
-    /// Whether two positions side by side are computed together.
+    /// Whether two positions side by side are computed together, on a board.
+    #[cfg_attr(feature = "std", expect(dead_code, reason = "a host has one shape of tiles"))]
     const PAIRS: bool;
     /// A tile.
     fn tile<const B: usize, const Q: usize>(&self, run: &Run<'_, F>, at: At) -> Tile<F, B, Q>;
@@ -27,8 +31,8 @@ struct Value<'a, C: Case, const V: usize> {
 }
 
 impl<C: Case<Body: Tiles<V>>, const V: usize> Source<C::Float> for Value<'_, C, V> {
-    const GRID: Grid = spot::<C, V>().grid;
-    const PAIRS: bool = spot::<C, V>().pairs;
+    const GRID: Grid = Here::<C, V>::SPOT.grid;
+    const PAIRS: bool = Here::<C, V>::SPOT.pairs;
 
     #[inline(always)]
     fn tile<const B: usize, const Q: usize>(
@@ -47,9 +51,9 @@ pub fn group<C: Case<Body: Tiles<V>>, const V: usize>(
     run: &mut Run<'_, C::Float>,
     cx: &Cx<'_, C::Inputs>,
 ) {
-    if const { !spot::<C, V>().tiled } {
+    if const { !Here::<C, V>::SPOT.tiled } {
         let value = Value::<C, V> { cx: *cx };
-        store::<_, C::Float>(run, &value, cx.place(spot::<C, V>()));
+        store::<_, C::Float>(run, &value, cx.place(Here::<C, V>::SPOT));
     }
 }
 
@@ -59,8 +63,8 @@ pub fn copy<C: Case, const V: usize, const OF: usize>(
     run: &mut Run<'_, C::Float>,
     cx: &Cx<'_, C::Inputs>,
 ) {
-    if const { !spot::<C, V>().is_same } {
-        run.copy(cx.place(spot::<C, OF>()), cx.place(spot::<C, V>()));
+    if const { !Here::<C, V>::SPOT.is_same } {
+        run.copy(cx.place(Here::<C, OF>::SPOT), cx.place(Here::<C, V>::SPOT));
     }
 }
 
@@ -93,12 +97,24 @@ pub fn store_output<A: LayerAt, F: Float, X: Inputs<F>>(
     store::<_, F>(run, &Output::<A, X> { base, x, kind: PhantomData }, y);
 }
 
-/// Stores all tiles.
-///
-/// On a host each stored value is a function of its own, so that a model of many layers needs no more stack than one; without
-/// `std` it is part of its caller, whose sizes and places are constants.
-#[cfg_attr(feature = "std", inline(never))]
-#[cfg_attr(not(feature = "std"), inline(always))]
+/// Stores all tiles: on a host each stored value is a function of its own, so that a model of many layers needs no more stack
+/// than one.
+#[cfg(feature = "std")]
+#[inline(never)]
+fn store<S: Source<F>, F: Float>(run: &mut Run<'_, F>, source: &S, place: Place) {
+    for outer in 0..S::GRID.outer {
+        for inner in 0..S::GRID.inner {
+            let mut put = PutRow { run, source, place, outer, inner };
+            for column in (0..S::GRID.columns).step_by(HOST) {
+                put.tile::<HOST, 1>(column);
+            }
+        }
+    }
+}
+
+/// Stores all tiles: on a board as a part of its caller, whose sizes and places are constants.
+#[cfg(not(feature = "std"))]
+#[inline(always)]
 fn store<S: Source<F>, F: Float>(run: &mut Run<'_, F>, source: &S, place: Place) {
     for outer in 0..S::GRID.outer {
         if const { S::PAIRS && S::GRID.inner > 1 && !SMALL } {
@@ -117,6 +133,7 @@ fn store<S: Source<F>, F: Float>(run: &mut Run<'_, F>, source: &S, place: Place)
 }
 
 /// Says `body` with the constant `$b`, which is the width.
+#[cfg(not(feature = "std"))]
 macro_rules! of_width {
     ($width:expr, $b:ident of $($known:literal)* => $body:expr) => {
         const { assert!($width == 0 $(|| $width == $known)*, "this width is not in the list") };
@@ -124,14 +141,6 @@ macro_rules! of_width {
             const $b: usize = $known;
             $body
         })*
-    };
-}
-
-/// Says `body` with the constant `$b`, which is one of the widths that there are.
-#[cfg(feature = "std")]
-macro_rules! of_any_width {
-    ($width:expr, $b:ident => $body:expr) => {
-        of_width!($width, $b of 16 32 => $body)
     };
 }
 
@@ -144,6 +153,7 @@ macro_rules! of_any_width {
 }
 
 /// The tiles of `Q` positions.
+#[cfg(not(feature = "std"))]
 #[inline(always)]
 fn row<S: Source<F>, F: Float, const Q: usize>(
     run: &mut Run<'_, F>,

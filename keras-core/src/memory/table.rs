@@ -28,11 +28,16 @@ impl Size {
 pub const fn sizes<const V: usize>(values: [Inferred; V]) -> [Size; V] {
     let (mut all, mut i) = ([Size::NONE; V], 0);
     while i < V {
-        let float = match &values[i] {
-            Inferred::Ok(shape) => shape.is_float(),
-            _ => false,
-        };
-        all[i] = Size { extent: Extent::of(&values[i]), grid: Grid::of(&values[i]), float };
+        if let Inferred::Ok(shape) = &values[i] {
+            let grid = Grid::of(&values[i]);
+            let len = grid.outer * grid.inner * grid.columns;
+            let extent = if shape.batched() {
+                Extent { each: len, once: 0 }
+            } else {
+                Extent { each: 0, once: len }
+            };
+            all[i] = Size { extent, grid, float: shape.is_float() };
+        }
         i += 1;
     }
     all

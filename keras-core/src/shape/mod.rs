@@ -104,23 +104,24 @@ pub struct Shape {
 
 impl Shape {
     /// The shape of one number.
-    pub const SCALAR: Shape = Shape::of(&[]);
+    pub const SCALAR: Shape = Shape {
+        dims: [Dim::of(1); MAX_RANK],
+        rank: 0,
+        batched: true,
+        dtype: Dtype::Float,
+        meaning: Meaning::Unknown,
+    };
 
     /// A batched shape of floats with these dims; at most [`MAX_RANK`] are taken.
     ///
     /// [`Inferred::shape`] is the checked form.
     pub const fn of(dims: &[Dim]) -> Self {
-        let mut shape = Shape {
-            dims: [Dim::of(1); MAX_RANK],
-            rank: 0,
-            batched: true,
-            dtype: Dtype::Float,
-            meaning: Meaning::Unknown,
-        };
-        while shape.rank < dims.len() && shape.rank < MAX_RANK {
-            shape.dims[shape.rank] = dims[shape.rank];
-            shape.rank += 1;
+        let (mut shape, mut rank) = (Shape::SCALAR, 0);
+        while rank < dims.len() && rank < MAX_RANK {
+            shape.dims[rank] = dims[rank];
+            rank += 1;
         }
+        shape.rank = rank;
         shape
     }
 
@@ -157,10 +158,9 @@ impl Shape {
 
     /// The product of the sizes of axes `from..to`.
     pub const fn product(&self, from: usize, to: usize) -> usize {
-        let mut product = 1;
-        let mut i = from;
-        while i < to && i < self.rank {
-            product *= self.dim(i).get();
+        let (mut product, mut i) = (1, from);
+        while i < to && i < self.rank && i < MAX_RANK {
+            product *= self.dims[i].get();
             i += 1;
         }
         product
@@ -244,8 +244,8 @@ impl Shape {
             return false;
         }
         let mut i = 0;
-        while i < self.rank {
-            if self.size(i) != other.size(i) {
+        while i < self.rank && i < MAX_RANK {
+            if self.dims[i].get() != other.dims[i].get() {
                 return false;
             }
             i += 1;

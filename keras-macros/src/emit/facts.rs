@@ -318,8 +318,7 @@ pub fn site_struct(cx: &Cx, graph: &Graph, site: SiteId) -> TokenStream {
         false => quote!(match <#around as __keras::Site>::INPUTS { _ => #inputs }),
     };
     quote! {
-        #[doc(hidden)]
-        pub struct #name<#params>(::core::marker::PhantomData<fn() -> (#types,)>) #wheres;
+        struct #name<#params>(::core::marker::PhantomData<fn() -> (#types,)>) #wheres;
         impl<#params> __keras::Site for #name<#args> #wheres {
             type Layer = #ty;
             const LAYER: &'static <Self as __keras::Site>::Layer = #value;

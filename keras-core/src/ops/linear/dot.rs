@@ -150,15 +150,28 @@ impl Tiles for Sizes {
         x: &X,
         at: At,
     ) -> Tile<F, B, Q> {
+        let (numbers, w) = (run.numbers(x.place(0)), run.numbers(x.place(1)));
+        self.sums::<F, B, Q>(numbers, w, x.is_packed(1), at)
+    }
+}
+
+impl Sizes {
+    /// On a host one function for all that is given.
+    #[cfg_attr(not(feature = "std"), inline(always))]
+    fn sums<F: Float, const B: usize, const Q: usize>(
+        self,
+        numbers: &[F],
+        w: &[F],
+        is_packed: bool,
+        at: At,
+    ) -> Tile<F, B, Q> {
         let Sizes { k, n, inner } = self;
-        let numbers = run.numbers(x.place(0));
         let numbers = core::array::from_fn(|q| {
             let row = at.outer * inner + at.inner + q;
             numbers.get(row * k..(row + 1) * k).unwrap_or_default()
         });
-        let w = run.numbers(x.place(1));
         let rows = Rows { count: 1, len: k, apart: 0 };
-        if x.is_packed(1) {
+        if is_packed {
             let w = w.get(at.column * k..(at.column + B) * k).unwrap_or_default();
             products::<F, true, B, Q>(nothing(), numbers, w, B, rows)
         } else {

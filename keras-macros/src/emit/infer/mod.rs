@@ -5,8 +5,8 @@ mod steps;
 mod table;
 mod tiles;
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
 
 use super::pass::Emit;
 
@@ -14,28 +14,41 @@ impl Emit<'_> {
     /// The constants and functions, `impl Body` and what belongs to it, and what `impl LayerAt` says of it.
     pub(super) fn inference(&self) -> (TokenStream, TokenStream) {
         let (params, args, wheres) = (&self.cx.params, &self.cx.args, &self.cx.wheres);
-        let name = &self.ident;
+        let (name, body_name, types) = (&self.ident, self.body_name(), &self.cx.types);
         let (groups, script) = (self.lane_functions(), self.script());
         let (tables, steps) = (self.infer_tables(), self.infer_steps());
         let (constants, tiles) = (self.constants(), self.tiles());
         let body = quote! {
             #groups
             #script
-            impl<#params> #name<#args> #wheres { #tables #steps }
-            impl<#params> __keras::infer::Body for #name<#args> #wheres { #constants }
+            impl<#params> #name<#args> #wheres { #tables }
+            struct #body_name<#params>(::core::marker::PhantomData<fn() -> (#types,)>) #wheres;
+            impl<#params> #body_name<#args> #wheres { #steps }
+            impl<#params> __keras::infer::Body for #body_name<#args> #wheres { #constants }
             #tiles
         };
         (body, self.inference_of_layer())
     }
 
+    /// The type that stands for the body: one of its own, because its calls may be of layers that fewer may name than the model.
+    pub(super) fn body_name(&self) -> Ident {
+        format_ident!("{}Body", self.ident)
+    }
+
+    /// That type at this call.
+    fn body_type(&self) -> TokenStream {
+        let (name, args) = (self.body_name(), &self.cx.args);
+        quote!(#name<#args>)
+    }
+
     /// What `impl LayerAt` says.
     fn inference_of_layer(&self) -> TokenStream {
-        let (this, outputs) = (&self.this, &self.pass.outputs);
+        let (this, body, outputs) = (&self.this, self.body_type(), &self.pass.outputs);
         let only = outputs.first().filter(|_| outputs.len() == 1).map(|out| self.only_output(*out));
         quote! {
             const INFERENCE: __keras::infer::Inference = #this::DRAFT.offer();
-            const SCRATCH: usize = __keras::infer::total::<Self>(false);
-            const TILED_SCRATCH: usize = __keras::infer::total::<Self>(true);
+            const SCRATCH: usize = __keras::infer::total::<#body, __keras::infer::Whole>();
+            const TILED_SCRATCH: usize = __keras::infer::total::<#body, __keras::infer::ByTiles>();
             const FREEZE: __keras::Option<&'static __keras::infer::Freeze> = __keras::Option::Some(&__keras::infer::Freeze {
                 own: &#this::DRAFT.packs, calls: &#this::NESTED.0, len: #this::NESTED.1,
             });
@@ -43,7 +56,7 @@ impl Emit<'_> {
             fn infer<__F: __keras::Float, __X: __keras::infer::Inputs<__F>, const __IN: usize, const __OUT: usize>(
                 run: &mut __keras::Run<'_, __F>, base: __keras::infer::Base, x: &__X, y: [__keras::Place; __OUT],
             ) {
-                #this::steps::<__keras::infer::For<Self, __F, __X, 0>>(run, &__keras::infer::Cx { base, x, y: &y });
+                <#body>::steps::<__keras::infer::For<#body, __F, __X, __keras::infer::Whole>>(run, &__keras::infer::Cx { base, x, y: &y });
             }
             #only
         }
@@ -51,14 +64,14 @@ impl Emit<'_> {
 
     /// The functions that give the only output tile by tile.
     fn only_output(&self, out: usize) -> TokenStream {
-        let this = &self.this;
-        let case = quote!(__keras::infer::For<Self, __F, __X, 1>);
+        let body = self.body_type();
+        let case = quote!(__keras::infer::For<#body, __F, __X, __keras::infer::ByTiles>);
         let types = quote!(__F: __keras::Float, __X: __keras::infer::Inputs<__F>);
         let cx = quote!(&__keras::infer::Cx { base, x, y: &[] });
         quote! {
             #[inline(always)]
             fn prepare<#types>(run: &mut __keras::Run<'_, __F>, base: __keras::infer::Base, x: &__X) {
-                #this::steps::<#case>(run, #cx);
+                <#body>::steps::<#case>(run, #cx);
             }
             #[inline(always)]
             fn raw<#types, const __B: usize, const __Q: usize>(

@@ -23,7 +23,7 @@ impl Emit<'_> {
                 run: &mut __keras::Run<'_, __C::Float>, cx: &__keras::infer::Cx<'_, __C::Inputs>,
             ) {
                 #body
-                if const { __C::TILED == 0 } { #(#copies)* }
+                if const { <__C::Asked as __keras::infer::Asked<Self>>::STORED } { #(#copies)* }
             }
         }
     }
@@ -35,7 +35,7 @@ impl Emit<'_> {
     }
 
     fn place_of(&self, value: Value) -> TokenStream {
-        quote!(cx.place(__keras::infer::spot::<__C, #value>()))
+        quote!(cx.place(__keras::infer::Here::<__C, #value>::SPOT))
     }
 
     fn copy_of(&self, of: Value, value: Value) -> TokenStream {
@@ -90,7 +90,8 @@ impl Emit<'_> {
     fn infer_call(&self, site: SiteId) -> TokenStream {
         let (call, at) = (&self.pass.graph.sites[site], at(self.cx, self.pass.graph, site));
         let (i, o, first) = (call.inputs.len(), call.outputs.len(), call.outputs.first());
-        quote!(__keras::infer::call::<__C, #site, #first, #at, #i, #o>(run, cx);)
+        let y = call.outputs.iter().map(|v| self.place_of(*v));
+        quote!(__keras::infer::call::<__C, #site, #first, #at, #i, #o>(run, cx, [#(#y),*]);)
     }
 
     fn infer_group(&self, root: Value) -> TokenStream {

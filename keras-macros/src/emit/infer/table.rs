@@ -77,10 +77,10 @@ impl Emit<'_> {
                 [#([#stored, #tiled]),*],
                 #build::OWN,
             );
-            const LAID: __keras::infer::Laid<#values, #calls> =
-                __keras::infer::lay::<#values, #calls, #steps, #all>(#this::DRAFT, false);
-            const LAID_TILED: __keras::infer::Laid<#values, #calls> =
-                __keras::infer::lay::<#values, #calls, #steps, #all>(#this::DRAFT, true);
+            const LAID: &'static __keras::infer::Laid<#values, #calls> =
+                &__keras::infer::lay::<#values, #calls, #steps, #all>(#this::DRAFT, false);
+            const LAID_TILED: &'static __keras::infer::Laid<#values, #calls> =
+                &__keras::infer::lay::<#values, #calls, #steps, #all>(#this::DRAFT, true);
             const NESTED: &'static ([__keras::infer::Nested; #calls], usize) = &__keras::infer::nest(
                 #this::DRAFT.sums.frozen, #tree, #script.layers, &#this::DRAFT.called, [#(#freezes),*],
             );
@@ -93,8 +93,8 @@ impl Emit<'_> {
         quote! {
             const SCRIPT: &'static __keras::infer::Script = &#script;
             const SUMS: __keras::infer::Sums = #this::DRAFT.sums;
-            const STORED: __keras::infer::Layout = #this::LAID.layout();
-            const TILED: __keras::infer::Layout = #this::LAID_TILED.layout();
+            const STORED: &'static __keras::infer::Layout = &#this::LAID.layout();
+            const TILED: &'static __keras::infer::Layout = &#this::LAID_TILED.layout();
             const OFFSETS: &'static [usize] = &#facts::OFFSETS;
             const NESTED: &'static [__keras::infer::Nested] = &#this::NESTED.0;
         }

@@ -68,7 +68,7 @@ impl Emit<'_> {
 
     fn implementation(&self, of: &TokenStream, items: &TokenStream) -> TokenStream {
         let (params, args, wheres) = (&self.cx.params, &self.cx.args, &self.cx.wheres);
-        let name = &self.ident;
+        let name = self.body_name();
         quote!(impl<#params> __keras::infer::#of for #name<#args> #wheres { #items })
     }
 
@@ -134,12 +134,11 @@ impl Emit<'_> {
         body: impl Fn(Half) -> TokenStream,
     ) -> (TokenStream, TokenStream) {
         let (params, args, wheres) = (&self.cx.params, &self.cx.args, &self.cx.wheres);
-        let (pass, name) = (&self.ident, format_ident!("{}Value{}", self.ident, value));
-        let this = quote!(#pass<#args>);
+        let (body_name, name) = (self.body_name(), format_ident!("{}Value{}", self.ident, value));
+        let this = quote!(#body_name<#args>);
         let methods = [Half::Raw, Half::Finish].map(|half| half.method(&this, &body(half)));
         let item = quote! {
-            #[doc(hidden)]
-            pub struct #name;
+            struct #name;
             impl<#params> __keras::infer::Make<#this> for #name #wheres { #(#methods)* }
         };
         (quote!(#name), item)
@@ -153,7 +152,7 @@ impl Emit<'_> {
     fn through(&self, value: Value, i: usize) -> TokenStream {
         quote!(
             const {
-                ::core::matches!(__keras::infer::spot::<__C, #value>().through, __keras::Option::Some(#i))
+                ::core::matches!(__keras::infer::Here::<__C, #value>::SPOT.through, __keras::Option::Some(#i))
             }
         )
     }
