@@ -262,15 +262,19 @@ impl Emit<'_> {
 
     /// The named values that follow from the inputs alone.
     fn traced(&self) -> Vec<(Ident, Value)> {
-        let graph = &self.graph.graph;
-        let given = self.graph.inputs.len();
-        let from_inputs = |value: Value| {
-            let pass = Pass::new(graph, Vec::new(), vec![value]);
-            pass.needed
-                .iter()
-                .all(|v| !matches!(graph.values[*v].def, Def::Input { index } if index >= given))
-        };
-        self.graph.values.iter().filter(|(_, v)| from_inputs(*v)).cloned().collect()
+        let (graph, given) = (&self.graph.graph, self.graph.inputs.len());
+        let is_target = |def: &Def| matches!(def, Def::Input { index } if *index >= given);
+        let mut from_target: Vec<bool> = graph.values.iter().map(|v| is_target(&v.def)).collect();
+        // Once more where a loop hands a value back.
+        let mut found = true;
+        while std::mem::take(&mut found) {
+            for value in 0..graph.values.len() {
+                if !from_target[value] && graph.operands(value).iter().any(|v| from_target[*v]) {
+                    (from_target[value], found) = (true, true);
+                }
+            }
+        }
+        self.graph.values.iter().filter(|(_, v)| !from_target[*v]).cloned().collect()
     }
 
     // The implementation of `Net`.
