@@ -11,6 +11,7 @@ extern crate self as keras_core;
 #[path = "private.rs"]
 pub mod __private;
 pub mod backend;
+pub mod board;
 #[cfg(feature = "std")]
 pub mod check;
 #[cfg(feature = "std")]
@@ -35,6 +36,7 @@ mod pass;
 pub mod plot;
 pub mod prelude;
 pub mod random;
+mod row;
 pub mod shape;
 pub mod site;
 #[cfg(feature = "std")]

@@ -280,3 +280,12 @@ pub const fn outputs(values: &[Inferred]) -> Extent {
 pub const fn arena<L: LayerAt>() -> usize {
     outputs(L::OUTPUTS).total(1) + L::SCRATCH
 }
+
+/// The arena of a run in training holds outputs, their cotangents, what forward keeps for backward, and what either needs
+/// while it runs.
+pub(crate) const fn training<P: Program>() -> (Extent, Frame) {
+    let saved = outputs(P::At::OUTPUTS).times(2);
+    let scratch = saved.and(P::At::SAVED);
+    let extent = scratch.and(P::At::FORWARD.max(P::At::BACKWARD));
+    (extent, Frame { weights: 0, saved, scratch, key: 0 })
+}

@@ -4,7 +4,7 @@ use crate::backend::Backend;
 use crate::data::{Columns, DataError, read};
 use crate::float::Float;
 use crate::memory::{Extent, Frame, Place, Run};
-use crate::net::{Program, outputs};
+use crate::net::{Program, outputs, training};
 use crate::site::LayerAt;
 
 /// The memory of a pass, used again by the next one: after the first full batch nothing is allocated.
@@ -158,7 +158,7 @@ impl<F: Float> Pass<F> {
         gradients: &mut [F],
         noise: Noise,
     ) {
-        let (extent, frame) = training::<P>(noise);
+        let (extent, frame) = training_at::<P>(noise);
         self.run::<P>(extent, weights, gradients, noise, |run, places| {
             P::forward::<F, B, true>(run, frame, places.x, places.y);
         });
@@ -179,7 +179,7 @@ impl<F: Float> Pass<F> {
             gradients[range.clone()].copy_from_slice(&weights[range]);
         });
         self.forward::<P, B>(weights, gradients, noise);
-        let (extent, frame) = training::<P>(noise);
+        let (extent, frame) = training_at::<P>(noise);
         self.run::<P>(extent, weights, gradients, noise, |run, places| {
             for (output, place) in places.dy.iter_mut().enumerate() {
                 *place = place.only(cotangent(output, run.get_mut(*place)));
@@ -248,13 +248,9 @@ impl<F: Float> Pass<F> {
     }
 }
 
-/// The arena of a run in training holds outputs, their cotangents, what forward keeps for backward, and what either needs
-/// while it runs.
-pub(crate) fn training<P: Program>(noise: Noise) -> (Extent, Frame) {
-    let saved = outputs(P::At::OUTPUTS).times(2);
-    let scratch = saved.and(P::At::SAVED);
-    let extent = scratch.and(P::At::FORWARD.max(P::At::BACKWARD));
-    (extent, Frame { weights: 0, saved, scratch, key: noise.key })
+fn training_at<P: Program>(noise: Noise) -> (Extent, Frame) {
+    let (extent, frame) = training::<P>();
+    (extent, Frame { key: noise.key, ..frame })
 }
 
 /// The arena of a run outside of training: outputs, and what it needs while it runs.

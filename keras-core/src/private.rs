@@ -1,6 +1,7 @@
 //! What expansions speak of. Not a public interface.
 
 pub use crate::backend::{Backend, Reference};
+pub use crate::board::memory as training;
 pub use crate::elementwise::{self as group, Nest};
 pub use crate::float::Float;
 pub use crate::memory::{
@@ -10,6 +11,7 @@ pub use crate::memory::{
 pub use crate::net::{
     Any, Metric, Named, Net, One, Port, Ports, Row, Source, Stored, Variables, arena, outputs,
 };
+pub use crate::row::{Example, Row as Numbers, RowOf};
 pub use crate::shape::definition::{
     Attempt, Definition, Finding, Part, Trial, UNKNOWN, definition, outputs_of, supposed, tried,
 };
@@ -26,7 +28,7 @@ pub use crate::{__here as here, __if_std as if_std, infer, math, names, ops};
 pub use core::option::Option;
 
 #[cfg(feature = "std")]
-pub use crate::data::{Column, Dataset, Example, Feed, Row as Numbers, RowOf, Rows};
+pub use crate::data::{Column, Dataset, Feed, Rows};
 #[cfg(feature = "std")]
 pub use crate::model::Model;
 #[cfg(feature = "std")]

@@ -3,8 +3,8 @@
 use core::fmt;
 
 use crate::memory::Extent;
+use crate::net::training;
 use crate::net::{Net, Port, Program, Row, arena};
-use crate::pass::{Noise, training};
 use crate::shape::Inferred;
 
 /// A table of the layers of a model, printed with `{}`, as `keras.Model.summary`: name and kind, output shapes, numbers of weights,
@@ -34,7 +34,7 @@ impl Summary {
             trainable: trainable.map(|weight| weight.shape.len()).sum(),
             total: N::WEIGHTS.params(),
             bytes,
-            step: data::<N>().and(training::<N::Objective>(Noise::default()).0),
+            step: data::<N>().and(training::<N::Objective>().0),
             inference: arena::<<N::Call as Program>::At>(),
         }
     }

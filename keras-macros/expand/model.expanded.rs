@@ -947,18 +947,28 @@ const _: () = {
             >(arena)
         }
     }
+    impl<
+        F: __keras::Float,
+        T0: __keras::RowOf<__LEN0>,
+        T1: __keras::RowOf<__LEN1>,
+    > __keras::Example<Net, F> for NetData<T0, T1> {
+        fn put(&self, port: usize, out: &mut [F]) {
+            const {
+                <T0 as __keras::RowOf<__LEN0>>::CHECK;
+                <T1 as __keras::RowOf<__LEN1>>::CHECK
+            }
+            match port {
+                0usize => __keras::Numbers::put(&self.x, out),
+                _ => __keras::Numbers::put(&self.t, out),
+            }
+        }
+    }
     __keras::if_std! {
         impl < F : __keras::Float, T0 : __keras::Rows < F, __LEN0 >, T1 : __keras::Rows <
         F, __LEN1 > > __keras::Dataset < Net, F > for NetData < T0, T1 > { fn column(&
         self, port : usize) -> & dyn __keras::Column < F > { const { < T0 as
         __keras::Rows < F, __LEN0 > > ::CHECK; < T1 as __keras::Rows < F, __LEN1 > >
-        ::CHECK } match port { 0usize => & self.x, _ => & self.t } } } impl < F :
-        __keras::Float, T0 : __keras::RowOf < __LEN0 >, T1 : __keras::RowOf < __LEN1 > >
-        __keras::Example < Net, F > for NetData < T0, T1 > { fn put(& self, port : usize,
-        out : & mut [F]) { const { < T0 as __keras::RowOf < __LEN0 > > ::CHECK; < T1 as
-        __keras::RowOf < __LEN1 > > ::CHECK } match port { 0usize =>
-        __keras::Numbers::put(& self.x, out), _ => __keras::Numbers::put(& self.t, out) }
-        } }
+        ::CHECK } match port { 0usize => & self.x, _ => & self.t } } }
     }
     impl Net {
         /// How many numbers the weights have.
@@ -969,6 +979,8 @@ const _: () = {
         pub const RAM: usize = 4 * __ARENA;
         /// The bytes of the weights of a frozen model.
         pub const FLASH: usize = 4 * __FROZEN;
+        /// How many numbers the arena of a `board::Training` has.
+        pub const TRAINING: usize = __keras::training::<Net>();
         /// How many products of two numbers `infer` adds up.
         pub const MACS: usize = __Predict::<__Root>::DRAFT.sums.macs;
         /// A bound on the bytes of stack that `infer` takes of a frozen model, on the boards that the library is measured on.
@@ -986,9 +998,22 @@ const _: () = {
         /// Where the file does not hold exactly the weights of this model; in a `static`, that is a compile error.
         #[track_caller]
         pub const fn frozen(file: &[u8]) -> __keras::infer::Frozen<Net> {
-            const TREE: &__keras::Tree = <Net as __keras::Net>::WEIGHTS;
-            let trained: [f32; Net::PARAMS] = __keras::infer::read(file, TREE);
-            __keras::infer::Frozen::new(__keras::infer::frozen(TREE, __FREEZE, &trained))
+            Net::freeze(&Net::weights(file))
+        }
+        /// The model with these weights, as they are trained, for `infer`: stored as the kernels want them.
+        pub const fn freeze(
+            weights: &[f32; Net::PARAMS],
+        ) -> __keras::infer::Frozen<Net> {
+            let tree = <Net as __keras::Net>::WEIGHTS;
+            __keras::infer::Frozen::new(__keras::infer::frozen(tree, __FREEZE, weights))
+        }
+        /// The weights in a safetensors file, as they are trained: one after the other, in the order of the summary.
+        ///
+        /// # Panics
+        /// Where the file does not hold exactly the weights of this model; in a constant, that is a compile error.
+        #[track_caller]
+        pub const fn weights(file: &[u8]) -> [f32; Net::PARAMS] {
+            __keras::infer::read(file, <Net as __keras::Net>::WEIGHTS)
         }
         /// An arena for `infer`, zeroed.
         pub const fn arena() -> [f32; __ARENA] {

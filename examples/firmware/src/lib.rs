@@ -1,6 +1,7 @@
 //! The model that `examples/digits.rs` trains, its weights, and ten images: the same for a microcontroller and a host.
 #![no_std]
 
+pub mod adapt;
 mod data;
 
 use data::images;

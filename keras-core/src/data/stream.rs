@@ -7,20 +7,9 @@ use std::marker::PhantomData;
 
 use ahead::Ahead;
 
-use super::{Column, Dataset, ReadError};
+use super::{Column, Dataset, Example, ReadError};
 use crate::float::Float;
 use crate::net::Net;
-
-/// One example: a row for each input and target of the model `N`. The struct `…Data` that `model!` makes, with an array or
-/// a number in each field.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not an example of `{N}`",
-    note = "an example is the struct with a field for each input and target that `model!` makes"
-)]
-pub trait Example<N: Net, F> {
-    /// Copies the row of port `port` to `out`: the inputs, then the targets.
-    fn put(&self, port: usize, out: &mut [F]);
-}
 
 /// Examples that come one after the other.
 pub trait Examples<F>: Send {

@@ -162,7 +162,7 @@ impl Op for sparse_categorical_crossentropy {
         }
         for b in 0..call.rows(dy[0].shape) {
             let (t, p) = (x[0].row(b), x[1].row(b).chunks_exact(classes));
-            let dy = dy[0].row(b)[0] * self.scale(t);
+            let dy = dy[0].number(b) * self.scale(t);
             for ((k, p), dp) in t.iter().zip(p).zip(dx[1].row(b).chunks_exact_mut(classes)) {
                 if let Some(k) = self.label(*k, classes) {
                     self.vjp_of_row(dy, k, p, dp);

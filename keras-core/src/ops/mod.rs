@@ -27,6 +27,15 @@ impl<'a, F> Tensor<'a, F> {
         if self.shape.batched() { part(self.data, b * len, len) } else { self.data }
     }
 
+    /// The number of example `b` of a value that has one an example.
+    #[inline(always)]
+    pub fn number(&self, b: usize) -> F
+    where
+        F: Float,
+    {
+        self.row(b).first().copied().unwrap_or_default()
+    }
+
     /// Whether there are numbers: false for a cotangent that is zero.
     #[inline(always)]
     pub fn is_some(&self) -> bool {

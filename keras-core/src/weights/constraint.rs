@@ -29,6 +29,11 @@ impl Constraint {
     /// Nothing is done, for no column is longer: what a layer's argument is unless told otherwise.
     pub const NONE: Constraint = Constraint::MaxNorm(f64::INFINITY);
 
+    /// Whether it is [`NONE`](Self::NONE).
+    pub(crate) const fn is_nothing(self) -> bool {
+        matches!(self, Constraint::MaxNorm(f64::INFINITY))
+    }
+
     /// The shape, or an error where an argument is out of range.
     pub const fn fits(self, shape: Inferred) -> Inferred {
         let error = match self {

@@ -34,6 +34,11 @@ impl Regularizer {
     /// No penalty: what a layer's argument is unless told otherwise.
     pub const NONE: Regularizer = Regularizer::L1L2 { l1: 0.0, l2: 0.0 };
 
+    /// Whether it is [`NONE`](Self::NONE).
+    pub(crate) const fn is_nothing(self) -> bool {
+        matches!(self, Regularizer::L1L2 { l1: 0.0, l2: 0.0 })
+    }
+
     /// `OrthogonalRegularizer` with this factor.
     ///
     /// # Panics

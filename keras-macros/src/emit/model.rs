@@ -348,7 +348,8 @@ impl Emit<'_> {
                     #infer
                 }
             }
-            __keras::if_std! { #data #example_data #feeds }
+            #example_data
+            __keras::if_std! { #data #feeds }
         }
     }
 
@@ -547,6 +548,8 @@ impl Emit<'_> {
                 #vis const RAM: usize = 4 * __ARENA;
                 /// The bytes of the weights of a frozen model.
                 #vis const FLASH: usize = 4 * __FROZEN;
+                /// How many numbers the arena of a `board::Training` has.
+                #vis const TRAINING: usize = __keras::training::<#name>();
                 /// How many products of two numbers `infer` adds up.
                 #vis const MACS: usize = __Predict::<__Root>::DRAFT.sums.macs;
                 /// A bound on the bytes of stack that `infer` takes of a frozen model, on the boards that the library is measured on.
@@ -562,9 +565,20 @@ impl Emit<'_> {
                 /// Where the file does not hold exactly the weights of this model; in a `static`, that is a compile error.
                 #[track_caller]
                 #vis const fn frozen(file: &[u8]) -> __keras::infer::Frozen<#name> {
-                    const TREE: &__keras::Tree = <#name as __keras::Net>::WEIGHTS;
-                    let trained: [f32; #name::PARAMS] = __keras::infer::read(file, TREE);
-                    __keras::infer::Frozen::new(__keras::infer::frozen(TREE, __FREEZE, &trained))
+                    #name::freeze(&#name::weights(file))
+                }
+                /// The model with these weights, as they are trained, for `infer`: stored as the kernels want them.
+                #vis const fn freeze(weights: &[f32; #name::PARAMS]) -> __keras::infer::Frozen<#name> {
+                    let tree = <#name as __keras::Net>::WEIGHTS;
+                    __keras::infer::Frozen::new(__keras::infer::frozen(tree, __FREEZE, weights))
+                }
+                /// The weights in a safetensors file, as they are trained: one after the other, in the order of the summary.
+                ///
+                /// # Panics
+                /// Where the file does not hold exactly the weights of this model; in a constant, that is a compile error.
+                #[track_caller]
+                #vis const fn weights(file: &[u8]) -> [f32; #name::PARAMS] {
+                    __keras::infer::read(file, <#name as __keras::Net>::WEIGHTS)
                 }
                 /// An arena for `infer`, zeroed.
                 #vis const fn arena() -> [f32; __ARENA] {

@@ -117,7 +117,7 @@ def counts(args):
 def costs(args):
     file, last = elf.Elf(args.elf), run.stretches(args.log)[-1]
     bound, _, caveats = stack.worst(file, "infer")
-    print(f"an inference: {last['insns']:,} instructions, {max(bound, last['stack']):,} bytes of stack")
+    print(f"`infer`: {last['insns']:,} instructions, {max(bound, last['stack']):,} bytes of stack")
     print(f"the firmware: {file.flash():,} bytes of flash, {file.ram():,} bytes of static RAM")
     for line in (*plain(caveats), *file.forbidden()):
         print(f"but {line}")

@@ -1,6 +1,7 @@
 //! What the language can say: layers written with `#[layer]` and ops alone, each checked as a whole.
 
 mod architectures;
+mod board;
 mod branches;
 mod deep;
 mod fields;

@@ -54,7 +54,7 @@ pub(super) fn vjp<F: Float>(
     let [dt, dp] = dx else { return };
     let (len, scale) = rows(loss, x[1].shape);
     for b in 0..call.rows(dy.shape) {
-        let dy = dy.row(b)[0] * scale;
+        let dy = dy.number(b) * scale;
         let rows = x[0].row(b).chunks_exact(len).zip(x[1].row(b).chunks_exact(len));
         for (r, (t, p)) in rows.enumerate() {
             let slopes = loss.slopes(t, p);
