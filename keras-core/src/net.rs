@@ -276,6 +276,11 @@ pub const fn outputs(values: &[Inferred]) -> Extent {
     sum
 }
 
+/// Where output `index` begins in the arena of one example.
+pub const fn output_at(values: &[Inferred], index: usize) -> usize {
+    outputs(values.split_at(index).0).total(1)
+}
+
 /// How many numbers inference of one example stores: the outputs, and what the layer needs while it runs.
 pub const fn arena<L: LayerAt>() -> usize {
     outputs(L::OUTPUTS).total(1) + L::SCRATCH

@@ -9,7 +9,8 @@ pub use crate::memory::{
     sizes, train,
 };
 pub use crate::net::{
-    Any, Metric, Named, Net, One, Port, Ports, Row, Source, Stored, Variables, arena, outputs,
+    Any, Metric, Named, Net, One, Port, Ports, Row, Source, Stored, Variables, arena, output_at,
+    outputs,
 };
 pub use crate::row::{Example, Row as Numbers, RowOf};
 pub use crate::shape::definition::{
@@ -31,6 +32,8 @@ pub use core::option::Option;
 pub use crate::data::{Column, Dataset, Feed, Rows};
 #[cfg(feature = "std")]
 pub use crate::model::Model;
+#[cfg(feature = "std")]
+pub use crate::plot::Plan as Picture;
 #[cfg(feature = "std")]
 pub use std::vec::Vec;
 
@@ -268,11 +271,6 @@ pub const fn limited(shape: Inferred, limit: usize) -> Inferred {
 /// The rank of a value.
 pub const fn rank(value: &Inferred) -> usize {
     value.get().rank()
-}
-
-/// Where output `index` begins in the arena of one example.
-pub const fn output_at(values: &[Inferred], index: usize) -> usize {
-    outputs(values.split_at(index).0).total(1)
 }
 
 /// The first `N` numbers from `AT` on, of which rustc proves that they are there.

@@ -1023,7 +1023,14 @@ const _: () = {
             #[doc =
             r" The model with weights initialised from `seed`, in `f32` on the native backend."]
             pub fn new(seed : u64) -> __keras::Model < Net > { __keras::Model::init(seed)
-            }
+            } #[doc =
+            r" The memory of `infer` as a picture, time against address: SVG text, which `save` writes to a file."]
+            pub fn plan() -> __keras::Picture { let (blocks, count) =
+            __keras::infer::blocks:: < _, _, _, 6usize > (__Predict:: < __Root > ::DRAFT,
+            < __Predict < __Root > as __keras::LayerAt > ::OUTPUTS,);
+            __keras::Picture::new("Net", __ARENA, __Predict:: < __Root > ::DRAFT.script,
+            & blocks[..count], (& ["", "", "y", "of mean_squared_error"], & ["y (Dense)",
+            "mean_squared_error"]),) }
         }
     }
     const _: () = __keras::Inferred::shape(&[{ __keras::Dim::of((4) as usize) }])

@@ -32,7 +32,8 @@ pub use frozen::Frozen;
 pub use inputs::{Args, Given, Inputs, places};
 pub use kernel::{Rows, nothing, products, window_products};
 pub use layout::{
-    Act, Draft, Home, Laid, Layout, Moment, Script, Span, Spot, Step, Sums, draft, lay, tops,
+    Act, Block, Draft, Home, Laid, Layout, Moment, Owner, Script, Span, Spot, Step, Sums, blocks,
+    draft, lay, tops,
 };
 pub use make::{Make, Never, Of, Output, Same, Values};
 pub use mode::SMALL;

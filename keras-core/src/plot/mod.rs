@@ -1,4 +1,4 @@
-//! Pictures: of a model's layers, and with the feature `plot` of a training's history.
+//! Pictures: of a model's layers, of its memory, and with the feature `plot` of a training's history.
 
 use std::path::{Path, PathBuf};
 
@@ -8,12 +8,14 @@ use crate::weights::atomic;
 mod history;
 mod layout;
 mod model;
+mod plan;
 
 #[cfg(feature = "plot")]
 pub(crate) use history::history;
 #[cfg(feature = "plot")]
 pub use history::register_font;
 pub(crate) use model::model;
+pub use plan::Plan;
 
 /// Why there is no picture. What the file was before it still is.
 #[derive(Debug, thiserror::Error)]
@@ -51,6 +53,11 @@ pub enum PlotError {
 /// The ending of the name of a file, in small letters.
 fn extension(path: &Path) -> String {
     path.extension().map(|text| text.to_string_lossy().to_lowercase()).unwrap_or_default()
+}
+
+/// Text in SVG.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), PlotError> {

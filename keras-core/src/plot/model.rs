@@ -4,7 +4,7 @@ use core::fmt::Write;
 use std::path::Path;
 
 use super::layout::{Arrow, Layout, Node as Place};
-use super::{PlotError, extension, write};
+use super::{PlotError, escaped, extension, write};
 use crate::net::{Net, Source};
 use crate::shape::Inferred;
 use crate::summary::{grouped, shape, title};
@@ -153,10 +153,6 @@ const TIP: f64 = 8.0;
 /// Where arrow `i` of `count` meets the side of a box of this width, from its middle.
 fn offset((i, count): (usize, usize), width: f64) -> f64 {
     ((i as f64 + 0.5) / count.max(1) as f64 - 0.5) * width * 0.7
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 #[cfg(test)]

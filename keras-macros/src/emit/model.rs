@@ -536,8 +536,39 @@ impl Emit<'_> {
         (bounds.into_iter().map(|(bound, _)| bound).collect(), checks)
     }
 
+    /// What `plan()` returns.
+    fn plan(&self) -> TokenStream {
+        let (name, graph) = (self.model.name.to_string(), &self.graph.graph);
+        let memory = graph.values.len() + graph.sites.len();
+        let named = self.graph.values.iter().map(|(name, v)| (name.to_string(), *v));
+        let called = graph
+            .sites
+            .iter()
+            .flat_map(|site| site.outputs.iter().map(|v| (format!("of {}", site.name), *v)));
+        // The first name that is found: the user's.
+        let all: Vec<(String, Value)> = named.chain(called).collect();
+        let values = (0..graph.values.len()).map(|value| {
+            all.iter().find(|(_, v)| *v == value).map_or("", |(name, _)| name.as_str())
+        });
+        let calls = graph.sites.iter().map(|site| {
+            let named = site.outputs.first().and_then(|v| all.iter().find(|(_, w)| w == v));
+            match named {
+                Some((name, _)) if !name.starts_with("of ") => format!("{name} ({})", site.name),
+                _ => site.name.to_string(),
+            }
+        });
+        quote! {
+            let (blocks, count) = __keras::infer::blocks::<_, _, _, #memory>(
+                __Predict::<__Root>::DRAFT, <__Predict<__Root> as __keras::LayerAt>::OUTPUTS,
+            );
+            __keras::Picture::new(
+                #name, __ARENA, __Predict::<__Root>::DRAFT.script, &blocks[..count], (&[#(#values),*], &[#(#calls),*]),
+            )
+        }
+    }
+
     fn inherent(&self) -> TokenStream {
-        let (name, vis) = (&self.model.name, &self.model.vis);
+        let (name, vis, plan) = (&self.model.name, &self.model.vis, self.plan());
         quote! {
             impl #name {
                 /// How many numbers the weights have.
@@ -588,6 +619,10 @@ impl Emit<'_> {
                     /// The model with weights initialised from `seed`, in `f32` on the native backend.
                     #vis fn new(seed: u64) -> __keras::Model<#name> {
                         __keras::Model::init(seed)
+                    }
+                    /// The memory of `infer` as a picture, time against address: SVG text, which `save` writes to a file.
+                    #vis fn plan() -> __keras::Picture {
+                        #plan
                     }
                 }
             }

@@ -7,6 +7,7 @@ mod deep;
 mod fields;
 mod loops;
 mod models;
+mod plan;
 mod ports;
 mod random;
 mod updates;

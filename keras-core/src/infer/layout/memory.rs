@@ -1,29 +1,47 @@
 //! Memory that is taken for a while: the largest first, each at the lowest place that is free while it is alive.
 
 /// Whose memory it is, by its number.
-#[derive(Clone, Copy)]
-pub(super) enum Owner {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Owner {
+    /// A value's, and that of all that share its memory.
     Value(usize),
+    /// What a call stores while it runs.
     Call(usize),
 }
 
 /// Something that takes memory for a while.
-#[derive(Clone, Copy)]
-pub(super) struct Block {
-    of: Owner,
-    size: usize,
-    from: usize,
-    to: usize,
+#[derive(Clone, Copy, Debug)]
+pub struct Block {
+    /// Whose memory it is.
+    pub of: Owner,
+    /// How many numbers.
+    pub size: usize,
+    /// The first moment.
+    pub from: usize,
+    /// The last moment.
+    pub to: usize,
+    /// Where it begins.
+    pub at: usize,
     /// The last moment of all blocks up to this one.
     reach: usize,
-    at: usize,
     placed: bool,
 }
 
 impl Block {
     /// Nothing.
-    pub(super) const NONE: Block =
+    pub const NONE: Block =
         Block { of: Owner::Value(0), size: 0, from: 0, to: 0, reach: 0, at: 0, placed: false };
+
+    /// The memory of value `value`, which is where the caller wants it.
+    pub(super) const fn given(
+        value: usize,
+        size: usize,
+        at: usize,
+        lives: (usize, usize),
+    ) -> Block {
+        let (from, to) = lives;
+        Block { of: Owner::Value(value), size, from, to, at, ..Block::NONE }
+    }
 
     /// Whether the two share a number.
     const fn overlaps(&self, other: &Block) -> bool {

@@ -14,11 +14,13 @@ mod tiles;
 use super::offer::Inference;
 use super::tile::Grid;
 use crate::memory::Size;
+use crate::shape::Inferred;
 use crate::weights::WeightSpec;
 
 use draft::Found;
 pub use draft::{Draft, Sums, draft};
-use memory::{Block, Memory};
+use memory::Memory;
+pub use memory::{Block, Owner};
 
 /// Where a value is by its nature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -290,6 +292,21 @@ pub const fn tops<const V: usize, const C: usize, const S: usize, const N: usize
     let mut tops = [0; C];
     work.find_tops(&memory, &mut tops);
     tops
+}
+
+/// Who has which part of the arena of a whole model, whose `outputs` are at its front: as many blocks as are returned beside them.
+pub const fn blocks<const V: usize, const C: usize, const S: usize, const N: usize>(
+    draft: &Draft<V, C, S>,
+    outputs: &[Inferred],
+) -> ([Block; N], usize) {
+    let (mut lives, mut calls) = ([Life::NOTHING; V], [(END, 0); C]);
+    let mut blocks = [Block::NONE; N];
+    let mut work = Work::new(draft.plot(), &draft.found, &mut lives, &mut calls);
+    let mut memory = Memory::new(&mut blocks);
+    work.begin(false);
+    work.place(&mut memory);
+    let count = work.with_outputs(&mut blocks, outputs);
+    (blocks, count)
 }
 
 impl<'a> Work<'a> {

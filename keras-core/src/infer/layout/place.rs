@@ -1,8 +1,10 @@
 //! What is placed, and where each value is then.
 
-use super::memory::{Memory, Owner};
+use super::memory::{Block, Memory, Owner};
 use super::{Found, Home, Spot, Step, Work};
 use crate::infer::freeze::Pack;
+use crate::net::output_at;
+use crate::shape::Inferred;
 use crate::weights::Tree;
 
 impl Work<'_> {
@@ -62,6 +64,29 @@ impl Work<'_> {
             spots[i] = self.spot(packs, i);
             i += 1;
         }
+    }
+
+    /// Moves what the body stores behind the outputs, and adds these; returns how many blocks there are.
+    pub(super) const fn with_outputs(&self, blocks: &mut [Block], outputs: &[Inferred]) -> usize {
+        let (behind, mut count) = (crate::net::outputs(outputs).total(1), 0);
+        while count < blocks.len() && blocks[count].size > 0 {
+            blocks[count].at += behind;
+            count += 1;
+        }
+        let mut value = 0;
+        while value < self.lives.len() {
+            let life = &self.lives[value];
+            if let Home::Output(output) = life.home
+                && life.parent == value
+                && count < blocks.len()
+            {
+                let (size, at) = (self.grid(value).len(), output_at(outputs, output));
+                blocks[count] = Block::given(value, size, at, (life.from, life.to));
+                count += 1;
+            }
+            value += 1;
+        }
+        count
     }
 
     /// Where the memory ends that is taken while each call runs.
