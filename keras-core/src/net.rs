@@ -155,11 +155,11 @@ pub trait Net: Layer {
     type Example<'a, F: Float>: Copy;
     /// The arena of `infer`: `[F; ARENA]`.
     type Arena<F: Float>;
-    /// What `infer` returns: `&[F; LEN]`, or a tuple of them.
+    /// What `infer` returns: `&[F; LEN]` for one output, the generated struct `…Inference` with a field an output for several.
     type Inference<'a, F: Float>;
     /// The numbers of a [`Frozen`](crate::infer::Frozen) model: `[f32; N]`.
     type Frozen: AsRef<[f32]> + Clone + Debug;
-    /// Runs one example with these weights, without heap: `&[F; LEN]` or a tuple of them, which lie in the arena.
+    /// Runs one example with these weights, without heap: the outputs lie in the arena.
     #[inline(always)]
     fn infer<'a, F: Float>(
         weights: &[F],
@@ -168,6 +168,21 @@ pub trait Net: Layer {
     ) -> Self::Inference<'a, F> {
         Self::run(Stored::Trained(weights), x, arena)
     }
+    /// Runs one example whose inputs lie in the arena, each from its place in `INPUT_AT` on; other values may take their place, so
+    /// they are to be written again before the next run. An arena of another length than `IN_PLACE` does not compile.
+    #[inline(always)]
+    fn infer_in_place<'a, F: Float, const LEN: usize>(
+        weights: &[F],
+        arena: &'a mut [F; LEN],
+    ) -> Self::Inference<'a, F> {
+        Self::run_in_place(Stored::Trained(weights), arena)
+    }
+    /// Runs one example.
+    #[doc(hidden)]
+    fn run_in_place<'a, F: Float, const LEN: usize>(
+        weights: Stored<'_, F>,
+        arena: &'a mut [F; LEN],
+    ) -> Self::Inference<'a, F>;
     /// Runs one example.
     #[doc(hidden)]
     fn run<'a, F: Float>(

@@ -117,6 +117,15 @@ impl<const KIND: u8> Net for Toy<KIND> {
         softmax(arena);
         arena
     }
+
+    /// The input stands behind the output.
+    fn run_in_place<'a, F: Float, const LEN: usize>(
+        weights: Stored<'_, F>,
+        arena: &'a mut [F; LEN],
+    ) -> &'a [F; 3] {
+        let (y, x) = arena.split_first_chunk_mut::<3>().expect("room for the output");
+        Self::run(weights, x.first_chunk().expect("room for the input"), y)
+    }
 }
 
 /// The factor of the loss.

@@ -228,13 +228,19 @@ const _: () = {
             2usize,
             1usize,
             6usize,
-        >(__Predict::<__S>::DRAFT, false);
-        const LAID_TILED: &'static __keras::infer::Laid<4usize, 2usize> = &__keras::infer::lay::<
+        >(__Predict::<__S>::DRAFT, __keras::infer::Way::Whole);
+        const LAID_BY_TILES: &'static __keras::infer::Laid<4usize, 2usize> = &__keras::infer::lay::<
             4usize,
             2usize,
             1usize,
             6usize,
-        >(__Predict::<__S>::DRAFT, true);
+        >(__Predict::<__S>::DRAFT, __keras::infer::Way::ByTiles);
+        const LAID_IN_PLACE: &'static __keras::infer::Laid<4usize, 2usize> = &__keras::infer::lay::<
+            4usize,
+            2usize,
+            1usize,
+            6usize,
+        >(__Predict::<__S>::DRAFT, __keras::infer::Way::InPlace);
         const NESTED: &'static ([__keras::infer::Nested; 2usize], usize) = &__keras::infer::nest(
             __Predict::<__S>::DRAFT.sums.frozen,
             __Facts::<__S>::WEIGHTS,
@@ -270,7 +276,11 @@ const _: () = {
         const SCRIPT: &'static __keras::infer::Script = &__PredictScript;
         const SUMS: __keras::infer::Sums = __Predict::<__S>::DRAFT.sums;
         const STORED: &'static __keras::infer::Layout = &__Predict::<__S>::LAID.layout();
-        const TILED: &'static __keras::infer::Layout = &__Predict::<__S>::LAID_TILED
+        const TILED: &'static __keras::infer::Layout = &__Predict::<__S>::LAID_BY_TILES
+            .layout();
+        const IN_PLACE: &'static __keras::infer::Layout = &__Predict::<
+            __S,
+        >::LAID_IN_PLACE
             .layout();
         const OFFSETS: &'static [usize] = &__Facts::<__S>::OFFSETS;
         const NESTED: &'static [__keras::infer::Nested] = &__Predict::<__S>::NESTED.0;
@@ -909,28 +919,32 @@ const _: () = {
                 );
                 let base = __keras::infer::Base::root(__OUTPUTS, frozen);
                 let x = __keras::infer::Given([__keras::Place::input(0usize, __LEN0)]);
-                <__Predict<
+                <__PredictBody<
                     __Root,
-                > as __keras::LayerAt>::infer::<
-                    F,
-                    _,
-                    1usize,
-                    1usize,
+                >>::steps::<
+                    __keras::infer::For<
+                        __PredictBody<__Root>,
+                        F,
+                        __keras::infer::Given<1usize>,
+                        __keras::infer::Whole,
+                    >,
                 >(
                     &mut run,
-                    base,
-                    &x,
-                    [
-                        __keras::Place::arena(
-                            const {
-                                __keras::output_at(
-                                    <__Predict<__Root> as __keras::LayerAt>::OUTPUTS,
-                                    0usize,
-                                )
-                            },
-                            __OUT0,
-                        ),
-                    ],
+                    &__keras::infer::Cx {
+                        base,
+                        x: &x,
+                        y: &[
+                            __keras::Place::arena(
+                                const {
+                                    __keras::output_at(
+                                        <__Predict<__Root> as __keras::LayerAt>::OUTPUTS,
+                                        0usize,
+                                    )
+                                },
+                                __OUT0,
+                            ),
+                        ],
+                    },
                 );
             }
             let arena: &'a [F; __ARENA] = arena;
@@ -944,6 +958,81 @@ const _: () = {
                     )
                 },
                 __ARENA,
+            >(arena)
+        }
+        #[inline(always)]
+        fn run_in_place<'a, F: __keras::Float, const LEN: usize>(
+            weights: __keras::Stored<'_, F>,
+            arena: &'a mut [F; LEN],
+        ) -> Self::Inference<'a, F> {
+            const {
+                assert!(
+                    LEN == Net::IN_PLACE,
+                    "the arena of `infer_in_place` has `IN_PLACE` numbers"
+                )
+            };
+            {
+                let (weights, frozen) = match weights {
+                    __keras::Stored::Trained(weights) => (weights, false),
+                    __keras::Stored::Frozen(weights) => (weights, true),
+                };
+                let mut run = __keras::Run::new(
+                    &mut arena[..],
+                    __keras::Extent::ZERO,
+                    1,
+                    weights,
+                    &mut [],
+                    &[],
+                );
+                let base = __keras::infer::Base::root(__OUTPUTS, frozen);
+                let x = __keras::infer::Given([
+                    __keras::Place::arena(
+                        const {
+                            __OUTPUTS
+                                + __keras::infer::input_at::<__PredictBody<__Root>>(0usize)
+                        },
+                        __LEN0,
+                    ),
+                ]);
+                <__PredictBody<
+                    __Root,
+                >>::steps::<
+                    __keras::infer::For<
+                        __PredictBody<__Root>,
+                        F,
+                        __keras::infer::Given<1usize>,
+                        __keras::infer::InPlace,
+                    >,
+                >(
+                    &mut run,
+                    &__keras::infer::Cx {
+                        base,
+                        x: &x,
+                        y: &[
+                            __keras::Place::arena(
+                                const {
+                                    __keras::output_at(
+                                        <__Predict<__Root> as __keras::LayerAt>::OUTPUTS,
+                                        0usize,
+                                    )
+                                },
+                                __OUT0,
+                            ),
+                        ],
+                    },
+                );
+            }
+            let arena: &'a [F; LEN] = arena;
+            __keras::array::<
+                F,
+                __OUT0,
+                {
+                    __keras::output_at(
+                        <__Predict<__Root> as __keras::LayerAt>::OUTPUTS,
+                        0usize,
+                    )
+                },
+                LEN,
             >(arena)
         }
     }
@@ -975,6 +1064,13 @@ const _: () = {
         pub const PARAMS: usize = __Facts::<__Root>::WEIGHTS.params();
         /// How many numbers `infer` needs for one example, its outputs included.
         pub const ARENA: usize = __ARENA;
+        /// How many numbers the arena of `infer_in_place` has: the inputs lie in it, too, and make room when they were read.
+        pub const IN_PLACE: usize = __OUTPUTS
+            + __keras::infer::in_place::<__PredictBody<__Root>>();
+        /// Where each input begins in that arena.
+        pub const INPUT_AT: [usize; 1usize] = [
+            __OUTPUTS + __keras::infer::input_at::<__PredictBody<__Root>>(0usize),
+        ];
         /// The bytes of the arena of `infer` in `f32`: all of the RAM that an example takes, beside the input.
         pub const RAM: usize = 4 * __ARENA;
         /// The bytes of the weights of a frozen model.

@@ -251,13 +251,19 @@ const _: () = {
             1usize,
             1usize,
             4usize,
-        >(__Call::<__S, __O>::DRAFT, false);
-        const LAID_TILED: &'static __keras::infer::Laid<3usize, 1usize> = &__keras::infer::lay::<
+        >(__Call::<__S, __O>::DRAFT, __keras::infer::Way::Whole);
+        const LAID_BY_TILES: &'static __keras::infer::Laid<3usize, 1usize> = &__keras::infer::lay::<
             3usize,
             1usize,
             1usize,
             4usize,
-        >(__Call::<__S, __O>::DRAFT, true);
+        >(__Call::<__S, __O>::DRAFT, __keras::infer::Way::ByTiles);
+        const LAID_IN_PLACE: &'static __keras::infer::Laid<3usize, 1usize> = &__keras::infer::lay::<
+            3usize,
+            1usize,
+            1usize,
+            4usize,
+        >(__Call::<__S, __O>::DRAFT, __keras::infer::Way::InPlace);
         const NESTED: &'static ([__keras::infer::Nested; 1usize], usize) = &__keras::infer::nest(
             __Call::<__S, __O>::DRAFT.sums.frozen,
             __Call::<__S, __O>::WEIGHTS,
@@ -300,7 +306,12 @@ const _: () = {
         const SUMS: __keras::infer::Sums = __Call::<__S, __O>::DRAFT.sums;
         const STORED: &'static __keras::infer::Layout = &__Call::<__S, __O>::LAID
             .layout();
-        const TILED: &'static __keras::infer::Layout = &__Call::<__S, __O>::LAID_TILED
+        const TILED: &'static __keras::infer::Layout = &__Call::<__S, __O>::LAID_BY_TILES
+            .layout();
+        const IN_PLACE: &'static __keras::infer::Layout = &__Call::<
+            __S,
+            __O,
+        >::LAID_IN_PLACE
             .layout();
         const OFFSETS: &'static [usize] = &__Call::<__S, __O>::OFFSETS;
         const NESTED: &'static [__keras::infer::Nested] = &__Call::<__S, __O>::NESTED.0;

@@ -132,6 +132,15 @@ impl<L: Body> Asked<L> for ByTiles {
     const LAYOUT: &'static Layout = L::TILED;
 }
 
+/// All at once, by a model whose inputs lie in its arena.
+#[derive(Clone, Copy, Debug)]
+pub struct InPlace;
+
+impl<L: Body> Asked<L> for InPlace {
+    const STORED: bool = true;
+    const LAYOUT: &'static Layout = L::IN_PLACE;
+}
+
 /// A body, whose values and calls are numbered. Written by the macros.
 ///
 /// Rustc evaluates what is asked for, so the layouts stand behind functions: a body that stores nothing is checked without.
@@ -144,6 +153,8 @@ pub trait Body: Sized {
     const STORED: &'static Layout;
     /// Where they are if its only output is asked for tile by tile.
     const TILED: &'static Layout;
+    /// Where they are if its inputs are there, too.
+    const IN_PLACE: &'static Layout;
     /// Where the weights of each call begin, as they are trained.
     const OFFSETS: &'static [usize];
     /// How they are stored in a frozen model.
@@ -171,6 +182,16 @@ pub(super) const fn layout<C: Case>() -> &'static Layout {
 /// How many numbers a body stores if its outputs are asked for so.
 pub const fn total<L: Body, H: Asked<L>>() -> usize {
     if L::SUMS.stores { laid::<L, H>().total } else { 0 }
+}
+
+/// How many numbers a body stores in which its inputs lie, these included.
+pub const fn in_place<L: Body>() -> usize {
+    L::IN_PLACE.total
+}
+
+/// Where an input begins in the memory of a body in which its inputs lie.
+pub const fn input_at<L: Body>(input: usize) -> usize {
+    L::IN_PLACE.spots[L::SCRIPT.inputs[input]].at
 }
 
 /// A function, so that rustc evaluates the layout only where it is called.

@@ -51,6 +51,15 @@ impl<N: Net> Frozen<N> {
     ) -> N::Inference<'a, f32> {
         N::run(Stored::Frozen(self.weights.as_ref()), x, arena)
     }
+
+    /// [`Net::infer_in_place`]: the inputs lie in the arena.
+    #[inline(always)]
+    pub fn infer_in_place<'a, const LEN: usize>(
+        &self,
+        arena: &'a mut [f32; LEN],
+    ) -> N::Inference<'a, f32> {
+        N::run_in_place(Stored::Frozen(self.weights.as_ref()), arena)
+    }
 }
 
 impl<N: Net> Clone for Frozen<N> {

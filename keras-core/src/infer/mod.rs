@@ -23,8 +23,8 @@ mod store;
 mod tile;
 
 pub use body::{
-    Asked, Base, Body, ByTiles, Case, Cx, Feeds, For, Here, Tiles, Whole, call, finish, operand,
-    raw, settled, total,
+    Asked, Base, Body, ByTiles, Case, Cx, Feeds, For, Here, InPlace, Tiles, Whole, call, finish,
+    in_place, input_at, operand, raw, settled, total,
 };
 pub use budget::{Cost, within, within_all};
 pub use freeze::{Freeze, Nested, Pack, freeze_of, frozen, nest};
@@ -32,8 +32,8 @@ pub use frozen::Frozen;
 pub use inputs::{Args, Given, Inputs, places};
 pub use kernel::{Rows, nothing, products, window_products};
 pub use layout::{
-    Act, Block, Draft, Home, Laid, Layout, Moment, Owner, Script, Span, Spot, Step, Sums, blocks,
-    draft, lay, tops,
+    Act, Block, Draft, Home, Laid, Layout, Moment, Owner, Script, Span, Spot, Step, Sums, Way,
+    blocks, draft, lay, tops,
 };
 pub use make::{Make, Never, Of, Output, Same, Values};
 pub use mode::SMALL;

@@ -187,8 +187,8 @@ impl LSTM {
 /// let (net, mut arena) = (Step::new(1), Step::arena());
 /// let (mut h, mut c) = ([0.0f32; 8], [0.0f32; 8]);
 /// for x in [[1.0, 0.0, 0.5], [0.5, 1.0, 0.0]] {
-///     let (_y, hidden, cell) = net.infer((&x, &h, &c), &mut arena);
-///     (h, c) = (*hidden, *cell);
+///     let out = net.infer((&x, &h, &c), &mut arena);
+///     (h, c) = (*out.hidden, *out.cell);
 /// }
 /// ```
 ///

@@ -137,7 +137,7 @@ impl Emit<'_> {
         self.columns(&self.name("Inputs"), &names, &doc)
     }
 
-    /// `pub struct NetOutputs<F> { pub y: Batch<F, 1>, … }`, for several outputs.
+    /// `pub struct NetOutputs<F> { pub y: Batch<F, 1>, … }`, for several outputs, and `NetInference`, for one example.
     fn outputs(&self) -> TokenStream {
         if self.graph.outputs.len() == 1 {
             return quote!();
@@ -149,12 +149,22 @@ impl Emit<'_> {
             let doc = format!("`{field}`, the batch first.");
             quote!(#[doc = #doc] pub #field: #library::__private::Batch<F, { #library::__private::rank(&<#model as #library::net::Net>::OUTPUTS[#i].shape) }>)
         });
+        let one = self.name("Inference");
+        let one_doc = format!("The outputs of [`{model}`] for one example, in the arena.");
+        let lent = self.graph.outputs.iter().enumerate().map(|(i, (field, _))| {
+            let doc = format!("`{field}`.");
+            let len = quote!(<#model as #library::net::Net>::OUTPUTS[#i].shape.len());
+            quote!(#[doc = #doc] pub #field: &'a [F; { #len }])
+        });
         quote! {
             #library::__if_std! {
                 #[doc = #doc]
                 #[derive(Clone, Debug, PartialEq)]
                 #vis struct #name<F: #library::float::Float> { #(#fields),* }
             }
+            #[doc = #one_doc]
+            #[derive(Clone, Copy, Debug, PartialEq)]
+            #vis struct #one<'a, F: #library::float::Float> { #(#lent),* }
         }
     }
 
@@ -301,7 +311,7 @@ impl Emit<'_> {
         let (doubts, untrained) = (self.doubts(), self.untrained());
         let (feed, example, lens, arrays) = self.example();
         let (predicted, collect) = self.predicted();
-        let (inference, infer) = self.infer();
+        let (inference, infer, in_place) = self.infer();
         let (data, example_data, feeds) = (self.dataset(), self.example_data(), self.feeds());
         let (outs, all, named) =
             (self.graph.outputs.len(), self.graph.graph.inputs.len(), traced.len());
@@ -346,6 +356,14 @@ impl Emit<'_> {
                 ) -> Self::Inference<'a, F> {
                     let inputs: [&[F]; #count] = #arrays;
                     #infer
+                }
+                #[inline(always)]
+                fn run_in_place<'a, F: __keras::Float, const LEN: usize>(
+                    weights: __keras::Stored<'_, F>,
+                    arena: &'a mut [F; LEN],
+                ) -> Self::Inference<'a, F> {
+                    const { assert!(LEN == #name::IN_PLACE, "the arena of `infer_in_place` has `IN_PLACE` numbers") };
+                    #in_place
                 }
             }
             #example_data
@@ -406,51 +424,72 @@ impl Emit<'_> {
         (quote!(#name<F>), quote!(#name { #(#fields),* }))
     }
 
-    /// One example through the model: outputs at the front of the arena, scratch behind.
-    fn infer(&self) -> (TokenStream, TokenStream) {
+    /// One example through the model: outputs at the front of the arena, scratch behind. The type of the result; `run` and
+    /// `run_in_place`.
+    fn infer(&self) -> (TokenStream, TokenStream, TokenStream) {
         let (i, o) = (self.graph.inputs.len(), self.graph.outputs.len());
-        let inputs = (0..i).map(|i| {
-            let len = format_ident!("__LEN{}", i);
-            quote!(__keras::Place::input(#i, #len))
-        });
+        let len = |i: usize| format_ident!("__LEN{}", i);
         let call = quote!(<__Predict<__Root> as __keras::LayerAt>);
-        let places = (0..o).map(|o| {
-            let len = format_ident!("__OUT{}", o);
-            quote!(__keras::Place::arena(const { __keras::output_at(#call::OUTPUTS, #o) }, #len))
-        });
-        let run = quote! {
-            {
+        let body = quote!(__PredictBody<__Root>);
+        let places: Vec<TokenStream> = (0..o)
+            .map(|o| {
+                let len = format_ident!("__OUT{}", o);
+                quote!(__keras::Place::arena(const { __keras::output_at(#call::OUTPUTS, #o) }, #len))
+            })
+            .collect();
+        let run = |inputs: TokenStream, x: TokenStream, how: TokenStream| {
+            quote! {
                 let (weights, frozen) = match weights {
                     __keras::Stored::Trained(weights) => (weights, false),
                     __keras::Stored::Frozen(weights) => (weights, true),
                 };
-                let mut run = __keras::Run::new(&mut arena[..], __keras::Extent::ZERO, 1, weights, &mut [], &inputs);
+                let mut run = __keras::Run::new(&mut arena[..], __keras::Extent::ZERO, 1, weights, &mut [], &#inputs);
                 let base = __keras::infer::Base::root(__OUTPUTS, frozen);
-                let x = __keras::infer::Given([#(#inputs),*]);
-                #call::infer::<F, _, #i, #o>(&mut run, base, &x, [#(#places),*]);
+                let x = __keras::infer::Given(#x);
+                <#body>::steps::<__keras::infer::For<#body, F, __keras::infer::Given<#i>, __keras::infer::#how>>(
+                    &mut run, &__keras::infer::Cx { base, x: &x, y: &[#(#places),*] },
+                );
             }
         };
-        let results: Vec<TokenStream> = (0..o)
+        let given = (0..i).map(|i| {
+            let len = len(i);
+            quote!(__keras::Place::input(#i, #len))
+        });
+        let inside = (0..i).map(|i| {
+            let len = len(i);
+            quote!(__keras::Place::arena(const { __OUTPUTS + __keras::infer::input_at::<#body>(#i) }, #len))
+        });
+        let (whole, in_place) = (
+            run(quote!(inputs), quote!([#(#given),*]), quote!(Whole)),
+            run(quote!([]), quote!([#(#inside),*]), quote!(InPlace)),
+        );
+        let (ty, whole_result) = self.lent(&quote!(__ARENA));
+        let (_, in_place_result) = self.lent(&quote!(LEN));
+        (ty, quote!({ #whole } #whole_result), quote!({ #in_place } #in_place_result))
+    }
+
+    /// The outputs as they lie in an arena of `len` numbers: their type, and how they are taken.
+    fn lent(&self, arena: &TokenStream) -> (TokenStream, TokenStream) {
+        let call = quote!(<__Predict<__Root> as __keras::LayerAt>);
+        let outputs = 0..self.graph.outputs.len();
+        let len = |o: usize| format_ident!("__OUT{}", o);
+        let results: Vec<TokenStream> = outputs
+            .clone()
             .map(|o| {
-                let len = format_ident!("__OUT{}", o);
-                quote!(__keras::array::<F, #len, { __keras::output_at(#call::OUTPUTS, #o) }, __ARENA>(arena))
+                let len = len(o);
+                quote!(__keras::array::<F, #len, { __keras::output_at(#call::OUTPUTS, #o) }, #arena>(arena))
             })
             .collect();
-        let types: Vec<TokenStream> = (0..o)
-            .map(|o| {
-                let len = format_ident!("__OUT{}", o);
-                quote!(&'a [F; #len])
-            })
-            .collect();
-        match (&types[..], &results[..]) {
-            ([ty], [result]) => {
-                (quote!(#ty), quote!(#run let arena: &'a [F; __ARENA] = arena; #result))
-            }
-            _ => (
-                quote!((#(#types,)*)),
-                quote!(#run let arena: &'a [F; __ARENA] = arena; (#(#results,)*)),
-            ),
+        if let [result] = &results[..] {
+            let len = len(0);
+            return (quote!(&'a [F; #len]), quote!(let arena: &'a [F; #arena] = arena; #result));
         }
+        let name = self.name("Inference");
+        let fields = self.graph.outputs.iter().map(|(field, _)| field);
+        (
+            quote!(#name<'a, F>),
+            quote!(let arena: &'a [F; #arena] = arena; #name { #(#fields: #results),* }),
+        )
     }
 
     /// `impl Dataset<Net, F> for NetData<…>`.
@@ -569,12 +608,18 @@ impl Emit<'_> {
 
     fn inherent(&self) -> TokenStream {
         let (name, vis, plan) = (&self.model.name, &self.model.vis, self.plan());
+        let inputs = self.graph.inputs.len();
+        let each = 0..inputs;
         quote! {
             impl #name {
                 /// How many numbers the weights have.
                 #vis const PARAMS: usize = __Facts::<__Root>::WEIGHTS.params();
                 /// How many numbers `infer` needs for one example, its outputs included.
                 #vis const ARENA: usize = __ARENA;
+                /// How many numbers the arena of `infer_in_place` has: the inputs lie in it, too, and make room when they were read.
+                #vis const IN_PLACE: usize = __OUTPUTS + __keras::infer::in_place::<__PredictBody<__Root>>();
+                /// Where each input begins in that arena.
+                #vis const INPUT_AT: [usize; #inputs] = [#(__OUTPUTS + __keras::infer::input_at::<__PredictBody<__Root>>(#each)),*];
                 /// The bytes of the arena of `infer` in `f32`: all of the RAM that an example takes, beside the input.
                 #vis const RAM: usize = 4 * __ARENA;
                 /// The bytes of the weights of a frozen model.

@@ -5,6 +5,7 @@ mod board;
 mod branches;
 mod deep;
 mod fields;
+mod in_place;
 mod loops;
 mod models;
 mod plan;

@@ -161,11 +161,11 @@ fn a_stream_of_steps_is_the_sequence() {
     let (mut h, mut c, mut cell_h, mut cell_c) = ([0.0; 4], [0.0; 4], [0.0; 4], [0.0; 4]);
     let mut cell_arena = Cell::arena();
     for (t, x) in sequence.as_chunks::<3>().0.iter().enumerate() {
-        let (y, hidden, cell) = Step::infer::<f32>(weights, (x, &h, &c), &mut arena);
-        assert_eq!(y[..], all[0][4 * t..][..4]);
-        (h, c) = (*hidden, *cell);
-        let (hidden, cell) = Cell::infer::<f32>(weights, (x, &cell_h, &cell_c), &mut cell_arena);
-        (cell_h, cell_c) = (*hidden, *cell);
+        let out = Step::infer::<f32>(weights, (x, &h, &c), &mut arena);
+        assert_eq!(out.last[..], all[0][4 * t..][..4]);
+        (h, c) = (*out.hidden, *out.cell);
+        let out = Cell::infer::<f32>(weights, (x, &cell_h, &cell_c), &mut cell_arena);
+        (cell_h, cell_c) = (*out.hidden, *out.cell);
         assert_eq!((cell_h, cell_c), (h, c));
     }
     assert_eq!((&h[..], &c[..]), (&all[1][..], &all[2][..]));

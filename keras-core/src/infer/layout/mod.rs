@@ -107,7 +107,7 @@ pub struct Script {
 pub struct Spot {
     /// In which memory.
     pub home: Home,
-    /// From where on there; of a weight, as it is trained.
+    /// From where on there; of a weight, as it is trained; of an input, where it is if it lies in the memory of the body.
     pub at: usize,
     /// Of a weight: from where on in a frozen model.
     pub frozen: usize,
@@ -260,19 +260,31 @@ impl Life {
     };
 }
 
-/// The layout of a body of `N` values and calls; with `tiled_output`, of one whose only output is asked for tile by tile.
+/// What is different where a body is laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// Its outputs are stored where the caller wants them.
+    Whole,
+    /// Its only output is asked for tile by tile.
+    ByTiles,
+    /// Its outputs are stored, and its inputs lie in its own memory, where others follow them.
+    InPlace,
+}
+
+/// The layout of a body of `N` values and calls.
 pub const fn lay<const V: usize, const C: usize, const S: usize, const N: usize>(
     draft: &Draft<V, C, S>,
-    tiled_output: bool,
+    way: Way,
 ) -> Laid<V, C> {
     let (mut lives, mut calls) = ([Life::NOTHING; V], [(END, 0); C]);
     let mut laid = Laid { spots: [Spot::NONE; V], slots: [0; C], total: 0 };
     let mut work = Work::new(draft.plot(), &draft.found, &mut lives, &mut calls);
-    work.begin(tiled_output);
-    if draft.sums.stores {
+    work.begin(matches!(way, Way::ByTiles));
+    let in_place = matches!(way, Way::InPlace);
+    if draft.sums.stores || in_place {
         let mut blocks = [Block::NONE; N];
         let mut memory = Memory::new(&mut blocks);
-        laid.total = work.place(&mut memory);
+        laid.total = work.place(&mut memory, in_place);
         work.find_places(&memory, &mut laid.slots);
     }
     work.find_spots(&draft.packs, &mut laid.spots);
@@ -288,7 +300,7 @@ pub const fn tops<const V: usize, const C: usize, const S: usize, const N: usize
     let mut work = Work::new(draft.plot(), &draft.found, &mut lives, &mut calls);
     let mut memory = Memory::new(&mut blocks);
     work.begin(false);
-    work.place(&mut memory);
+    work.place(&mut memory, false);
     let mut tops = [0; C];
     work.find_tops(&memory, &mut tops);
     tops
@@ -304,7 +316,7 @@ pub const fn blocks<const V: usize, const C: usize, const S: usize, const N: usi
     let mut work = Work::new(draft.plot(), &draft.found, &mut lives, &mut calls);
     let mut memory = Memory::new(&mut blocks);
     work.begin(false);
-    work.place(&mut memory);
+    work.place(&mut memory, false);
     let count = work.with_outputs(&mut blocks, outputs);
     (blocks, count)
 }

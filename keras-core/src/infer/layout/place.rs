@@ -10,10 +10,16 @@ use crate::weights::Tree;
 impl Work<'_> {
     // Places.
 
-    /// Places what takes memory; returns how much that is.
-    pub(super) const fn place(&mut self, memory: &mut Memory<'_>) -> usize {
+    /// Places what takes memory, with the inputs if they lie there, too; returns how much that is.
+    pub(super) const fn place(&mut self, memory: &mut Memory<'_>, with_inputs: bool) -> usize {
         self.live();
         self.share();
+        let (inputs, mut i) = (self.plot.script.inputs, 0);
+        while with_inputs && i < inputs.len() {
+            let lives = (0, self.lives[inputs[i]].to);
+            memory.note(Owner::Value(inputs[i]), self.grid(inputs[i]).len(), lives);
+            i += 1;
+        }
         let mut s = 0;
         while s < self.steps.len() {
             if self.is_done(s) {
@@ -105,7 +111,7 @@ impl Work<'_> {
         let (home, grid, is_same) =
             (self.lives[root].home, self.grid(value), self.lives[value].same);
         let at = match home {
-            Home::Own => self.lives[root].at,
+            Home::Own | Home::Input(_) => self.lives[root].at,
             Home::Weight(weight) => Tree { own: self.plot.weights, nested: &[] }.own_offset(weight),
             _ => 0,
         };

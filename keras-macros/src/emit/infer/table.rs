@@ -45,7 +45,7 @@ impl Emit<'_> {
         format_ident!("{}Script", self.ident)
     }
 
-    /// What rustc makes of the script at a call: its draft, its two layouts, and how its weights are stored.
+    /// What rustc makes of the script at a call: its draft, its layouts, and how its weights are stored.
     pub(super) fn infer_tables(&self) -> TokenStream {
         let (facts, this, script) = (self.cx.facts(), &self.this, self.script_name());
         let (values, calls) = (self.pass.graph.values.len(), self.pass.graph.sites.len());
@@ -78,9 +78,11 @@ impl Emit<'_> {
                 #build::OWN,
             );
             const LAID: &'static __keras::infer::Laid<#values, #calls> =
-                &__keras::infer::lay::<#values, #calls, #steps, #all>(#this::DRAFT, false);
-            const LAID_TILED: &'static __keras::infer::Laid<#values, #calls> =
-                &__keras::infer::lay::<#values, #calls, #steps, #all>(#this::DRAFT, true);
+                &__keras::infer::lay::<#values, #calls, #steps, #all>(#this::DRAFT, __keras::infer::Way::Whole);
+            const LAID_BY_TILES: &'static __keras::infer::Laid<#values, #calls> =
+                &__keras::infer::lay::<#values, #calls, #steps, #all>(#this::DRAFT, __keras::infer::Way::ByTiles);
+            const LAID_IN_PLACE: &'static __keras::infer::Laid<#values, #calls> =
+                &__keras::infer::lay::<#values, #calls, #steps, #all>(#this::DRAFT, __keras::infer::Way::InPlace);
             const NESTED: &'static ([__keras::infer::Nested; #calls], usize) = &__keras::infer::nest(
                 #this::DRAFT.sums.frozen, #tree, #script.layers, &#this::DRAFT.called, [#(#freezes),*],
             );
@@ -94,7 +96,8 @@ impl Emit<'_> {
             const SCRIPT: &'static __keras::infer::Script = &#script;
             const SUMS: __keras::infer::Sums = #this::DRAFT.sums;
             const STORED: &'static __keras::infer::Layout = &#this::LAID.layout();
-            const TILED: &'static __keras::infer::Layout = &#this::LAID_TILED.layout();
+            const TILED: &'static __keras::infer::Layout = &#this::LAID_BY_TILES.layout();
+            const IN_PLACE: &'static __keras::infer::Layout = &#this::LAID_IN_PLACE.layout();
             const OFFSETS: &'static [usize] = &#facts::OFFSETS;
             const NESTED: &'static [__keras::infer::Nested] = &#this::NESTED.0;
         }

@@ -41,8 +41,8 @@ pub fn stream(mut tell: impl FnMut(u32, u32)) {
     let mut sum = 0x811C_9DC5u32;
     for step in 1..=STEPS {
         let x = inputs(step);
-        let (hidden, cell) = Step::infer::<f32>(&WEIGHTS, (&x, &h, &c), &mut arena);
-        (h, c) = (*hidden, *cell);
+        let out = Step::infer::<f32>(&WEIGHTS, (&x, &h, &c), &mut arena);
+        (h, c) = (*out.hidden, *out.cell);
         for number in h.iter().chain(&c) {
             sum = (sum ^ number.to_bits()).wrapping_mul(0x0100_0193);
         }
