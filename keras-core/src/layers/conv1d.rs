@@ -110,7 +110,7 @@ impl Conv1D {
             dilation_rate = self.dilation_rate,
             groups = self.groups,
         );
-        let bias = if self.use_bias { self.bias } else { zeros([self.filters]) };
-        self.activation(y + bias)
+        let y = if self.use_bias { y + self.bias } else { y };
+        self.activation(y)
     }
 }

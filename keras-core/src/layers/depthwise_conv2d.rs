@@ -105,8 +105,7 @@ impl DepthwiseConv2D {
             padding = self.padding,
             dilation_rate = self.dilation_rate,
         );
-        let bias =
-            if self.use_bias { self.bias } else { zeros([channels * self.depth_multiplier]) };
-        self.activation(y + bias)
+        let y = if self.use_bias { y + self.bias } else { y };
+        self.activation(y)
     }
 }

@@ -58,3 +58,42 @@ model! {
 fn a_sequence() {
     check_training::<Steps>();
 }
+
+model! {
+    /// A filter for each channel, then one for each place, as nets for phones are; and two filters for each channel.
+    pub struct Apart {
+        input x: [9, 8, 1];
+        let a = Conv2D::new(5, [1, 1])(x);
+        let b = DepthwiseConv2D::new([3, 3]).padding(Same).strides([2, 1]).activation(Tanh)(a);
+        let c = MaxPooling2D::new()(DepthwiseConv2D::new([2, 3]).dilation_rate([2, 1])(b));
+        let d = DepthwiseConv2D::new([1, 2]).depth_multiplier(2)(c);
+        output y = Dense::new(2)(Flatten(d));
+        target t: [2];
+        loss mean_squared_error(t, y);
+    }
+}
+
+#[test]
+fn a_filter_for_each_channel_is_a_loop_over_tiles_too() {
+    check::<Apart>();
+    // Stored are the maps that windows read, and what of each there is no tile: `a` of [9, 8, 5], `b` of [5, 8, 5], `c` of
+    // [1, 3, 5], `d` of [1, 2, 10], and the output. The map in front of the pool is never whole.
+    assert_eq!(Apart::ARENA, 360 + 200 + 2);
+}
+
+model! {
+    /// A sequence, each channel by itself.
+    pub struct StepsApart {
+        input x: [11, 3];
+        let h = DepthwiseConv1D::new(3).strides(2).padding(Same).activation(Relu)(x);
+        output y = DepthwiseConv1D::new(2).use_bias(false)(h);
+        target t: [5, 3];
+        loss mean_squared_error(t, y);
+    }
+}
+
+#[test]
+fn a_sequence_of_channels_apart() {
+    check::<StepsApart>();
+    assert_eq!(StepsApart::ARENA, 6 * 3 + 5 * 3);
+}

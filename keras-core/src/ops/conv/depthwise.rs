@@ -4,8 +4,10 @@
 
 use super::windows::{Axis, Slide, slid};
 use crate::float::Float;
+use crate::infer::{At, Inference, Inputs, Tile, first, nothing};
+use crate::memory::Run;
 use crate::ops::layout::walk::checked;
-use crate::ops::{Call, Tensor, TensorMut, kinds};
+use crate::ops::{Call, Tensor, TensorMut, Tiles, kinds};
 use crate::shape::{Dim, Inferred, Message, Shape, shapes};
 
 /// The shape of the output: that of `x` with the windows' counts, and `multiplier` numbers for each channel.
@@ -121,8 +123,26 @@ pub(super) fn vjp_kernel<F: Float, const R: usize>(
     }
 }
 
+/// What is offered where one example is inferred: tiles, if each channel has one filter.
+pub(super) const fn inference<const R: usize>(inputs: &[Inferred], output: &Inferred) -> Inference {
+    let ([Inferred::Ok(_), Inferred::Ok(kernel)], Inferred::Ok(y)) = (inputs, output) else {
+        return Inference::OPAQUE;
+    };
+    let macs = y.len() * kernel.product(0, R);
+    if kernel.size(R + 1) == 1 { Inference::TILES.macs(macs) } else { Inference::OPAQUE.macs(macs) }
+}
+
+/// How the numbers of these inputs lie.
+pub(super) const fn sizes<const R: usize>(slide: &Slide<R>, inputs: &[Inferred]) -> Layout {
+    match inputs {
+        [Inferred::Ok(x), Inferred::Ok(kernel)] => Layout::new(slide, x, kernel),
+        _ => Layout::NONE,
+    }
+}
+
 /// How the numbers lie; a sequence is an image of one row.
-struct Layout {
+#[derive(Clone, Copy, Debug)]
+pub struct Layout {
     rows: Axis,
     columns: Axis,
     width: usize,
@@ -138,16 +158,50 @@ struct Place {
     y: usize,
 }
 
-impl Layout {
+impl Tiles for Layout {
+    /// The sums over the taps, in the order of [`each`](Layout::each); each channel has one filter.
     #[inline(always)]
-    fn new<const R: usize>(slide: &Slide<R>, x: &Shape, kernel: &Shape) -> Self {
+    fn raw<F: Float, X: Inputs<F>, const B: usize, const Q: usize>(
+        self,
+        run: &Run<'_, F>,
+        x: &X,
+        at: At,
+    ) -> Tile<F, B, Q> {
+        let (image, kernel) = (run.numbers(x.place(0)), run.numbers(x.place(1)));
+        let mut tile = nothing();
+        for (q, sums) in tile.iter_mut().enumerate() {
+            let ox = at.inner + q;
+            for ky in self.rows.seen_taps_of(at.outer) {
+                for kx in self.columns.seen_taps_of(ox) {
+                    let place = self.place((at.outer, ky), (ox, kx));
+                    let x: [F; B] = first(from(image, place.x + at.column));
+                    let k: [F; B] = first(from(kernel, place.kernel + at.column));
+                    sums.iter_mut().zip(x).zip(k).for_each(|((sum, x), k)| *sum += x * k);
+                }
+            }
+        }
+        tile
+    }
+}
+
+#[inline(always)]
+fn from<F>(x: &[F], start: usize) -> &[F] {
+    x.get(start..).unwrap_or_default()
+}
+
+impl Layout {
+    const NONE: Layout =
+        Layout { rows: Axis::UNIT, columns: Axis::UNIT, width: 0, channels: 0, multiplier: 1 };
+
+    #[inline(always)]
+    const fn new<const R: usize>(slide: &Slide<R>, x: &Shape, kernel: &Shape) -> Self {
         let (rows, columns) = slide.rows_and_columns(x, taps(kernel));
         Layout {
             rows,
             columns,
             width: x.size(R - 1),
             channels: x.size(R),
-            multiplier: kernel.size(R + 1).max(1),
+            multiplier: if kernel.size(R + 1) == 0 { 1 } else { kernel.size(R + 1) },
         }
     }
 

@@ -1,9 +1,10 @@
 //! `depthwise_conv1d`: the convolution of each channel of a sequence.
 
-use super::depthwise;
+use super::depthwise::{self, Layout};
 use super::windows::{Padding, Slide};
 use crate::backend::Backend;
 use crate::float::Float;
+use crate::infer::Inference;
 use crate::ops::{Call, Op, Tensor, TensorMut};
 use crate::shape::{Inferred, Meaning};
 use crate::site::Keeps;
@@ -63,6 +64,14 @@ impl depthwise_conv1d {
     pub const fn infer(&self, inputs: &[Inferred]) -> Inferred {
         depthwise::infer(&self.slide, inputs)
     }
+
+    const fn inference(&self, inputs: &[Inferred]) -> Inference {
+        depthwise::inference::<1>(inputs, &self.infer(inputs))
+    }
+
+    const fn sizes(&self, inputs: &[Inferred]) -> Layout {
+        depthwise::sizes(&self.slide, inputs)
+    }
 }
 
 impl Op for depthwise_conv1d {
@@ -94,7 +103,7 @@ impl Op for depthwise_conv1d {
     }
 }
 
-crate::ops::op!(depthwise_conv1d, DepthwiseConv1dAt);
+crate::ops::op!(depthwise_conv1d, DepthwiseConv1dAt, tiles);
 
 #[cfg(test)]
 mod tests {

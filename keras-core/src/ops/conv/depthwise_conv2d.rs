@@ -1,9 +1,10 @@
 //! `depthwise_conv2d`: the convolution of each channel of an image.
 
-use super::depthwise;
+use super::depthwise::{self, Layout};
 use super::windows::{Padding, Slide};
 use crate::backend::Backend;
 use crate::float::Float;
+use crate::infer::Inference;
 use crate::ops::{Call, Op, Tensor, TensorMut};
 use crate::shape::{Inferred, Meaning};
 use crate::site::Keeps;
@@ -68,6 +69,14 @@ impl depthwise_conv2d {
     pub const fn infer(&self, inputs: &[Inferred]) -> Inferred {
         depthwise::infer(&self.slide, inputs)
     }
+
+    const fn inference(&self, inputs: &[Inferred]) -> Inference {
+        depthwise::inference::<2>(inputs, &self.infer(inputs))
+    }
+
+    const fn sizes(&self, inputs: &[Inferred]) -> Layout {
+        depthwise::sizes(&self.slide, inputs)
+    }
 }
 
 impl Op for depthwise_conv2d {
@@ -99,7 +108,7 @@ impl Op for depthwise_conv2d {
     }
 }
 
-crate::ops::op!(depthwise_conv2d, DepthwiseConv2dAt);
+crate::ops::op!(depthwise_conv2d, DepthwiseConv2dAt, tiles);
 
 #[cfg(test)]
 mod tests {

@@ -6,6 +6,7 @@ use quote::{format_ident, quote};
 use crate::emit::facts::at;
 use crate::emit::group::Scalars;
 use crate::emit::pass::Emit;
+use crate::emit::{ends, respan};
 use crate::graph::{Cond, Def, Region, Statement, Value};
 
 /// The two halves of a tile.
@@ -107,7 +108,9 @@ impl Emit<'_> {
         match &self.pass.graph.values[value].def {
             Def::Call { site, .. } => {
                 let at = at(self.cx, self.pass.graph, *site);
-                (quote!(__keras::infer::Output<#site, #at>), quote!())
+                let output = quote!(__keras::infer::Output<#site, #at>);
+                // What is not a layer is told once, where it is called.
+                (respan(output, ends(&self.pass.graph.sites[*site].origin).0), quote!())
             }
             Def::Copy { of } => same(of),
             Def::Phi { cond: Cond::Training, other, .. } => same(other),
