@@ -277,7 +277,8 @@ impl<L: LayerAt, const I: usize, const O: usize> Program for Ports<L, I, O> {
     }
 }
 
-fn places<const K: usize>(places: &[Place]) -> [Place; K] {
+#[inline(always)]
+pub(crate) fn places<const K: usize>(places: &[Place]) -> [Place; K] {
     core::array::from_fn(|i| places.get(i).copied().unwrap_or(Place::NONE))
 }
 

@@ -291,7 +291,7 @@ mod host {
     use ndarray::{Array, Dimension, Ix1, Ix2, Ix3, Ix4, Ix5, Ix6, IxDyn};
 
     use crate::float::Float;
-    use crate::shape::Inferred;
+    use crate::net::Net;
     use std::vec::Vec;
 
     /// The type of an array of `R` axes and the batch.
@@ -318,16 +318,15 @@ mod host {
         outputs.get_mut(i).map(core::mem::take).unwrap_or_default()
     }
 
-    /// The numbers of a batch as an array, the batch first.
-    pub fn batch<F: Float, const R: usize>(
+    /// The numbers of output `I` for a batch as an array, the batch first.
+    pub fn batch<N: Net, F: Float, const R: usize, const I: usize>(
         rows: usize,
-        shape: &Inferred,
         numbers: Vec<F>,
     ) -> Batch<F, R>
     where
         Ranks: HasRank<R>,
     {
-        let shape = shape.get();
+        let shape = N::OUTPUTS[I].shape.get();
         let mut sizes = vec![if shape.batched() { rows } else { 1 }];
         sizes.extend((0..shape.rank()).map(|axis| shape.size(axis)));
         let array =

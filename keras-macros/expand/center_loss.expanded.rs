@@ -325,26 +325,6 @@ const _: () = {
     impl<
         __S: __keras::Site<Layer = DenseWithCenterLoss>,
         __O: __keras::Site<Layer = DenseWithCenterLoss>,
-    > __CallBody<__S, __O> {
-        #[inline(always)]
-        fn steps<__C: __keras::infer::Case<Body = Self>>(
-            run: &mut __keras::Run<'_, __C::Float>,
-            cx: &__keras::infer::Cx<'_, __C::Inputs>,
-        ) {
-            __keras::infer::call::<
-                __C,
-                0usize,
-                3usize,
-                __keras::AtOf<__CallSite0<__S, __O>>,
-                2usize,
-                1usize,
-            >(run, cx, [cx.place(__keras::infer::Here::<__C, 3usize>::SPOT)]);
-            if const { <__C::Asked as __keras::infer::Asked<Self>>::STORED } {}
-        }
-    }
-    impl<
-        __S: __keras::Site<Layer = DenseWithCenterLoss>,
-        __O: __keras::Site<Layer = DenseWithCenterLoss>,
     > __keras::infer::Body for __CallBody<__S, __O> {
         const SCRIPT: &'static __keras::infer::Script = &__CallScript;
         const SUMS: __keras::infer::Sums = __Call::<__S, __O>::DRAFT.sums;
@@ -359,6 +339,21 @@ const _: () = {
             .layout();
         const OFFSETS: &'static [usize] = &__Call::<__S, __O>::OFFSETS;
         const NESTED: &'static [__keras::infer::Nested] = &__Call::<__S, __O>::NESTED.0;
+        #[inline(always)]
+        fn steps<__C: __keras::infer::Case<Body = Self>>(
+            run: &mut __keras::Run<'_, __C::Float>,
+            cx: &__keras::infer::Cx<'_, __C::Inputs>,
+        ) {
+            __keras::infer::call::<
+                __C,
+                0usize,
+                3usize,
+                __keras::AtOf<__CallSite0<__S, __O>>,
+                2usize,
+                1usize,
+            >(run, cx, [cx.place(__keras::infer::Here::<__C, 3usize>::SPOT)]);
+            if const { <__C::Asked as __keras::infer::Asked<__C::Body>>::STORED } {}
+        }
     }
     impl<
         __S: __keras::Site<Layer = DenseWithCenterLoss>,
@@ -580,7 +575,7 @@ const _: () = {
             <__CallBody<
                 __S,
                 __O,
-            >>::steps::<
+            > as __keras::infer::Body>::steps::<
                 __keras::infer::For<
                     __CallBody<__S, __O>,
                     __F,
@@ -605,7 +600,7 @@ const _: () = {
             <__CallBody<
                 __S,
                 __O,
-            >>::steps::<
+            > as __keras::infer::Body>::steps::<
                 __keras::infer::For<
                     __CallBody<__S, __O>,
                     __F,
@@ -1005,6 +1000,18 @@ const _: () = {
         __S: __keras::Site<Layer = DenseWithCenterLoss>,
         __O: __keras::Site<Layer = DenseWithCenterLoss>,
     > __Method_loss<__S, __O> {
+        const NEST7: __keras::Nest<2usize> = __keras::Nest::<
+            2usize,
+        >::new(
+            &__Method_loss::<__S, __O>::V7,
+            [&__Method_loss::<__S, __O>::V5, &__Method_loss::<__S, __O>::V0],
+        );
+        const NEST9: __keras::Nest<2usize> = __keras::Nest::<
+            2usize,
+        >::new(
+            &__Method_loss::<__S, __O>::V9,
+            [&__Method_loss::<__S, __O>::V2, &__Method_loss::<__S, __O>::V8],
+        );
         const KEPT: [bool; 10usize] = __keras::kept(
             &__Method_loss::<__S, __O>::NEEDS,
             &[0usize, 2usize, 5usize, 8usize],
@@ -1139,20 +1146,7 @@ const _: () = {
             __method_loss_group_7::<
                 __F,
                 __B,
-            >(
-                run,
-                const {
-                    &__keras::Nest::<
-                        2usize,
-                    >::new(
-                        &__Method_loss::<__S, __O>::V7,
-                        [&__Method_loss::<__S, __O>::V5, &__Method_loss::<__S, __O>::V0],
-                    )
-                },
-                [],
-                [v5, v0],
-                v7,
-            );
+            >(run, const { &__Method_loss::<__S, __O>::NEST7 }, [], [v5, v0], v7);
             <__keras::AtOf<
                 __Method_lossSite1<__S, __O>,
             > as __keras::LayerAt>::forward::<
@@ -1165,20 +1159,7 @@ const _: () = {
             __method_loss_group_9::<
                 __F,
                 __B,
-            >(
-                run,
-                const {
-                    &__keras::Nest::<
-                        2usize,
-                    >::new(
-                        &__Method_loss::<__S, __O>::V9,
-                        [&__Method_loss::<__S, __O>::V2, &__Method_loss::<__S, __O>::V8],
-                    )
-                },
-                [],
-                [v2, v8],
-                v9,
-            );
+            >(run, const { &__Method_loss::<__S, __O>::NEST9 }, [], [v2, v8], v9);
         }
         #[inline(never)]
         fn backward<

@@ -251,6 +251,11 @@ const _: () = {
         __S: __keras::Site<Layer = powers>,
         __O: __keras::Site<Layer = powers>,
     > __Call<__S, __O> {
+        const OFFER3: __keras::infer::Inference = __keras::infer::Inference::group(
+            __Call::<__S, __O>::V3,
+            [__Call::<__S, __O>::V0, __Call::<__S, __O>::V2],
+            0u32,
+        );
         const DRAFT: &'static __keras::infer::Draft<5usize, 0usize, 5usize> = &__keras::infer::draft(
             &__CallScript,
             (
@@ -278,11 +283,7 @@ const _: () = {
                 },
                 __keras::infer::Moment {
                     active: true,
-                    offer: __keras::infer::Inference::group(
-                        __Call::<__S, __O>::V3,
-                        [__Call::<__S, __O>::V0, __Call::<__S, __O>::V2],
-                        0u32,
-                    ),
+                    offer: __Call::<__S, __O>::OFFER3,
                 },
                 __keras::infer::Moment {
                     active: true,
@@ -328,55 +329,6 @@ const _: () = {
     impl<
         __S: __keras::Site<Layer = powers>,
         __O: __keras::Site<Layer = powers>,
-    > __CallBody<__S, __O> {
-        #[inline(always)]
-        fn steps<__C: __keras::infer::Case<Body = Self>>(
-            run: &mut __keras::Run<'_, __C::Float>,
-            cx: &__keras::infer::Cx<'_, __C::Inputs>,
-        ) {
-            __keras::infer::copy::<__C, 1usize, 0usize>(run, cx);
-            __keras::infer::copy::<__C, 4usize, 1usize>(run, cx);
-            for __i__step0 in (0)..(3) {
-                let cx = &cx.iteration(4294967296u64, __i__step0 - (0));
-                if const {
-                    __keras::infer::Inference::group(
-                            __Call::<__S, __O>::V3,
-                            [__Call::<__S, __O>::V0, __Call::<__S, __O>::V2],
-                            0u32,
-                        )
-                        .gives
-                } {
-                    __keras::infer::group::<__C, 3usize>(run, cx);
-                } else {
-                    __call_group_3::<
-                        __C::Float,
-                        __keras::Reference,
-                    >(
-                        run,
-                        const {
-                            &__keras::Nest::<
-                                2usize,
-                            >::new(
-                                &__Call::<__S, __O>::V3,
-                                [&__Call::<__S, __O>::V0, &__Call::<__S, __O>::V2],
-                            )
-                        },
-                        [],
-                        [
-                            cx.place(__keras::infer::Here::<__C, 0usize>::SPOT),
-                            cx.place(__keras::infer::Here::<__C, 2usize>::SPOT),
-                        ],
-                        cx.place(__keras::infer::Here::<__C, 3usize>::SPOT),
-                    );
-                }
-                __keras::infer::copy::<__C, 4usize, 3usize>(run, cx);
-            }
-            if const { <__C::Asked as __keras::infer::Asked<Self>>::STORED } {}
-        }
-    }
-    impl<
-        __S: __keras::Site<Layer = powers>,
-        __O: __keras::Site<Layer = powers>,
     > __keras::infer::Body for __CallBody<__S, __O> {
         const SCRIPT: &'static __keras::infer::Script = &__CallScript;
         const SUMS: __keras::infer::Sums = __Call::<__S, __O>::DRAFT.sums;
@@ -391,6 +343,36 @@ const _: () = {
             .layout();
         const OFFSETS: &'static [usize] = &__Call::<__S, __O>::OFFSETS;
         const NESTED: &'static [__keras::infer::Nested] = &__Call::<__S, __O>::NESTED.0;
+        #[inline(always)]
+        fn steps<__C: __keras::infer::Case<Body = Self>>(
+            run: &mut __keras::Run<'_, __C::Float>,
+            cx: &__keras::infer::Cx<'_, __C::Inputs>,
+        ) {
+            __keras::infer::copy::<__C, 1usize, 0usize>(run, cx);
+            __keras::infer::copy::<__C, 4usize, 1usize>(run, cx);
+            for __i__step0 in (0)..(3) {
+                let cx = &cx.iteration(4294967296u64, __i__step0 - (0));
+                if const { __Call::<__S, __O>::OFFER3.gives } {
+                    __keras::infer::group::<__C, 3usize>(run, cx);
+                } else {
+                    __call_group_3::<
+                        __C::Float,
+                        __keras::Reference,
+                    >(
+                        run,
+                        const { &__Call::<__S, __O>::NEST3 },
+                        [],
+                        [
+                            cx.place(__keras::infer::Here::<__C, 0usize>::SPOT),
+                            cx.place(__keras::infer::Here::<__C, 2usize>::SPOT),
+                        ],
+                        cx.place(__keras::infer::Here::<__C, 3usize>::SPOT),
+                    );
+                }
+                __keras::infer::copy::<__C, 4usize, 3usize>(run, cx);
+            }
+            if const { <__C::Asked as __keras::infer::Asked<__C::Body>>::STORED } {}
+        }
     }
     impl<
         __S: __keras::Site<Layer = powers>,
@@ -617,6 +599,12 @@ const _: () = {
         __S: __keras::Site<Layer = powers>,
         __O: __keras::Site<Layer = powers>,
     > __Call<__S, __O> {
+        const NEST3: __keras::Nest<2usize> = __keras::Nest::<
+            2usize,
+        >::new(
+            &__Call::<__S, __O>::V3,
+            [&__Call::<__S, __O>::V0, &__Call::<__S, __O>::V2],
+        );
         const KEPT: [bool; 5usize] = __keras::kept(
             &__Call::<__S, __O>::NEEDS,
             &[0usize, 2usize],
@@ -746,20 +734,7 @@ const _: () = {
                 __call_group_3::<
                     __F,
                     __B,
-                >(
-                    run,
-                    const {
-                        &__keras::Nest::<
-                            2usize,
-                        >::new(
-                            &__Call::<__S, __O>::V3,
-                            [&__Call::<__S, __O>::V0, &__Call::<__S, __O>::V2],
-                        )
-                    },
-                    [],
-                    [v0, v2],
-                    v3,
-                );
+                >(run, const { &__Call::<__S, __O>::NEST3 }, [], [v0, v2], v3);
                 run.copy(v3, v4);
             }
         }
@@ -866,7 +841,7 @@ const _: () = {
             <__CallBody<
                 __S,
                 __O,
-            >>::steps::<
+            > as __keras::infer::Body>::steps::<
                 __keras::infer::For<
                     __CallBody<__S, __O>,
                     __F,
@@ -891,7 +866,7 @@ const _: () = {
             <__CallBody<
                 __S,
                 __O,
-            >>::steps::<
+            > as __keras::infer::Body>::steps::<
                 __keras::infer::For<
                     __CallBody<__S, __O>,
                     __F,

@@ -255,7 +255,18 @@ const _: () = {
     struct __PredictBody<__S: __keras::Site<Layer = Net>>(
         ::core::marker::PhantomData<fn() -> (__S,)>,
     );
-    impl<__S: __keras::Site<Layer = Net>> __PredictBody<__S> {
+    impl<__S: __keras::Site<Layer = Net>> __keras::infer::Body for __PredictBody<__S> {
+        const SCRIPT: &'static __keras::infer::Script = &__PredictScript;
+        const SUMS: __keras::infer::Sums = __Predict::<__S>::DRAFT.sums;
+        const STORED: &'static __keras::infer::Layout = &__Predict::<__S>::LAID.layout();
+        const TILED: &'static __keras::infer::Layout = &__Predict::<__S>::LAID_BY_TILES
+            .layout();
+        const IN_PLACE: &'static __keras::infer::Layout = &__Predict::<
+            __S,
+        >::LAID_IN_PLACE
+            .layout();
+        const OFFSETS: &'static [usize] = &__Facts::<__S>::OFFSETS;
+        const NESTED: &'static [__keras::infer::Nested] = &__Predict::<__S>::NESTED.0;
         #[inline(always)]
         fn steps<__C: __keras::infer::Case<Body = Self>>(
             run: &mut __keras::Run<'_, __C::Float>,
@@ -269,21 +280,8 @@ const _: () = {
                 1usize,
                 1usize,
             >(run, cx, [cx.place(__keras::infer::Here::<__C, 2usize>::SPOT)]);
-            if const { <__C::Asked as __keras::infer::Asked<Self>>::STORED } {}
+            if const { <__C::Asked as __keras::infer::Asked<__C::Body>>::STORED } {}
         }
-    }
-    impl<__S: __keras::Site<Layer = Net>> __keras::infer::Body for __PredictBody<__S> {
-        const SCRIPT: &'static __keras::infer::Script = &__PredictScript;
-        const SUMS: __keras::infer::Sums = __Predict::<__S>::DRAFT.sums;
-        const STORED: &'static __keras::infer::Layout = &__Predict::<__S>::LAID.layout();
-        const TILED: &'static __keras::infer::Layout = &__Predict::<__S>::LAID_BY_TILES
-            .layout();
-        const IN_PLACE: &'static __keras::infer::Layout = &__Predict::<
-            __S,
-        >::LAID_IN_PLACE
-            .layout();
-        const OFFSETS: &'static [usize] = &__Facts::<__S>::OFFSETS;
-        const NESTED: &'static [__keras::infer::Nested] = &__Predict::<__S>::NESTED.0;
     }
     impl<__S: __keras::Site<Layer = Net>> __keras::infer::Tiles<0usize>
     for __PredictBody<__S> {
@@ -458,7 +456,7 @@ const _: () = {
         ) {
             <__PredictBody<
                 __S,
-            >>::steps::<
+            > as __keras::infer::Body>::steps::<
                 __keras::infer::For<__PredictBody<__S>, __F, __X, __keras::infer::Whole>,
             >(
                 run,
@@ -477,7 +475,7 @@ const _: () = {
         ) {
             <__PredictBody<
                 __S,
-            >>::steps::<
+            > as __keras::infer::Body>::steps::<
                 __keras::infer::For<
                     __PredictBody<__S>,
                     __F,
@@ -800,6 +798,10 @@ const _: () = {
     const __LEN0: usize = __Facts::<__Root>::V0.len();
     const __LEN1: usize = __Facts::<__Root>::V1.len();
     const __OUT0: usize = __Facts::<__Root>::V2.len();
+    const __OUT_AT0: usize = __keras::output_at(
+        <__Predict<__Root> as __keras::LayerAt>::OUTPUTS,
+        0usize,
+    );
     const __OUTPUTS: usize = __keras::outputs(
             <__Predict<__Root> as __keras::LayerAt>::OUTPUTS,
         )
@@ -809,6 +811,14 @@ const _: () = {
         __Predict<__Root>,
     >();
     const __FROZEN: usize = __FREEZE.len;
+    impl __keras::infer::Root for __PredictBody<__Root> {
+        const BEHIND: usize = __OUTPUTS;
+        const X: &'static [__keras::Place] = &[__keras::Place::input(0usize, __LEN0)];
+        const INSIDE: &'static [__keras::Place] = &[
+            __keras::Place::arena(Net::INPUT_AT[0usize], __LEN0),
+        ];
+        const Y: &'static [__keras::Place] = &[__keras::Place::arena(__OUT_AT0, __OUT0)];
+    }
     impl __keras::Net for Net {
         const INPUTS: &'static [__keras::Port] = &[
             __keras::Port {
@@ -892,9 +902,8 @@ const _: () = {
             type Predicted < F : __keras::Float > = __keras::Batch < F, { __keras::rank(&
             __Facts:: < __Root > ::V2) } >; fn predicted < F : __keras::Float > (rows :
             usize, mut outputs : __keras::Vec < __keras::Vec < F >>,) -> Self::Predicted
-            < F > { __keras::batch:: < F, { __keras::rank(& __Facts:: < __Root > ::V2) }
-            > (rows, & __Facts:: < __Root > ::V2, __keras::taken(& mut outputs, 0usize))
-            }
+            < F > { __keras::batch:: < Self, F, { __keras::rank(& __Facts:: < __Root >
+            ::V2) }, 0usize > (rows, __keras::taken(& mut outputs, 0usize)) }
         }
         type Frozen = [f32; __FROZEN];
         #[inline(always)]
@@ -905,60 +914,15 @@ const _: () = {
         ) -> Self::Inference<'a, F> {
             let inputs: [&[F]; 1usize] = [&x[..]];
             {
-                let (weights, frozen) = match weights {
-                    __keras::Stored::Trained(weights) => (weights, false),
-                    __keras::Stored::Frozen(weights) => (weights, true),
-                };
-                let mut run = __keras::Run::new(
-                    &mut arena[..],
-                    __keras::Extent::ZERO,
-                    1,
-                    weights,
-                    &mut [],
-                    &inputs,
-                );
-                let base = __keras::infer::Base::root(__OUTPUTS, frozen);
-                let x = __keras::infer::Given([__keras::Place::input(0usize, __LEN0)]);
-                <__PredictBody<
-                    __Root,
-                >>::steps::<
-                    __keras::infer::For<
-                        __PredictBody<__Root>,
-                        F,
-                        __keras::infer::Given<1usize>,
-                        __keras::infer::Whole,
-                    >,
-                >(
-                    &mut run,
-                    &__keras::infer::Cx {
-                        base,
-                        x: &x,
-                        y: &[
-                            __keras::Place::arena(
-                                const {
-                                    __keras::output_at(
-                                        <__Predict<__Root> as __keras::LayerAt>::OUTPUTS,
-                                        0usize,
-                                    )
-                                },
-                                __OUT0,
-                            ),
-                        ],
-                    },
-                );
+                __keras::infer::enter::<
+                    __PredictBody<__Root>,
+                    F,
+                    __keras::infer::Whole,
+                    1usize,
+                >(weights, &inputs, &mut arena[..]);
             }
             let arena: &'a [F; __ARENA] = arena;
-            __keras::array::<
-                F,
-                __OUT0,
-                {
-                    __keras::output_at(
-                        <__Predict<__Root> as __keras::LayerAt>::OUTPUTS,
-                        0usize,
-                    )
-                },
-                __ARENA,
-            >(arena)
+            __keras::array::<F, __OUT0, __OUT_AT0, __ARENA>(arena)
         }
         #[inline(always)]
         fn run_in_place<'a, F: __keras::Float, const LEN: usize>(
@@ -972,68 +936,15 @@ const _: () = {
                 )
             };
             {
-                let (weights, frozen) = match weights {
-                    __keras::Stored::Trained(weights) => (weights, false),
-                    __keras::Stored::Frozen(weights) => (weights, true),
-                };
-                let mut run = __keras::Run::new(
-                    &mut arena[..],
-                    __keras::Extent::ZERO,
-                    1,
-                    weights,
-                    &mut [],
-                    &[],
-                );
-                let base = __keras::infer::Base::root(__OUTPUTS, frozen);
-                let x = __keras::infer::Given([
-                    __keras::Place::arena(
-                        const {
-                            __OUTPUTS
-                                + __keras::infer::input_at::<__PredictBody<__Root>>(0usize)
-                        },
-                        __LEN0,
-                    ),
-                ]);
-                <__PredictBody<
-                    __Root,
-                >>::steps::<
-                    __keras::infer::For<
-                        __PredictBody<__Root>,
-                        F,
-                        __keras::infer::Given<1usize>,
-                        __keras::infer::InPlace,
-                    >,
-                >(
-                    &mut run,
-                    &__keras::infer::Cx {
-                        base,
-                        x: &x,
-                        y: &[
-                            __keras::Place::arena(
-                                const {
-                                    __keras::output_at(
-                                        <__Predict<__Root> as __keras::LayerAt>::OUTPUTS,
-                                        0usize,
-                                    )
-                                },
-                                __OUT0,
-                            ),
-                        ],
-                    },
-                );
+                __keras::infer::enter::<
+                    __PredictBody<__Root>,
+                    F,
+                    __keras::infer::InPlace,
+                    1usize,
+                >(weights, &[], &mut arena[..]);
             }
             let arena: &'a [F; LEN] = arena;
-            __keras::array::<
-                F,
-                __OUT0,
-                {
-                    __keras::output_at(
-                        <__Predict<__Root> as __keras::LayerAt>::OUTPUTS,
-                        0usize,
-                    )
-                },
-                LEN,
-            >(arena)
+            __keras::array::<F, __OUT0, __OUT_AT0, LEN>(arena)
         }
     }
     impl<

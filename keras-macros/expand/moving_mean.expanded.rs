@@ -361,6 +361,16 @@ const _: () = {
         __S: __keras::Site<Layer = Centered>,
         __O: __keras::Site<Layer = Centered>,
     > __Call<__S, __O> {
+        const OFFER6: __keras::infer::Inference = __keras::infer::Inference::group(
+            __Call::<__S, __O>::V6,
+            [__Call::<__S, __O>::V2, __Call::<__S, __O>::V4],
+            0u32,
+        );
+        const OFFER8: __keras::infer::Inference = __keras::infer::Inference::group(
+            __Call::<__S, __O>::V8,
+            [__Call::<__S, __O>::V0, __Call::<__S, __O>::V1],
+            1u32,
+        );
         const DRAFT: &'static __keras::infer::Draft<9usize, 1usize, 1usize> = &__keras::infer::draft(
             &__CallScript,
             (
@@ -384,11 +394,7 @@ const _: () = {
             [
                 __keras::infer::Moment {
                     active: true,
-                    offer: __keras::infer::Inference::group(
-                        __Call::<__S, __O>::V8,
-                        [__Call::<__S, __O>::V0, __Call::<__S, __O>::V1],
-                        1u32,
-                    ),
+                    offer: __Call::<__S, __O>::OFFER8,
                 },
             ],
             [],
@@ -437,49 +443,6 @@ const _: () = {
     impl<
         __S: __keras::Site<Layer = Centered>,
         __O: __keras::Site<Layer = Centered>,
-    > __CallBody<__S, __O> {
-        #[inline(always)]
-        fn steps<__C: __keras::infer::Case<Body = Self>>(
-            run: &mut __keras::Run<'_, __C::Float>,
-            cx: &__keras::infer::Cx<'_, __C::Inputs>,
-        ) {
-            if const {
-                __keras::infer::Inference::group(
-                        __Call::<__S, __O>::V8,
-                        [__Call::<__S, __O>::V0, __Call::<__S, __O>::V1],
-                        0u32,
-                    )
-                    .gives
-            } {
-                __keras::infer::group::<__C, 8usize>(run, cx);
-            } else {
-                __call_group_8::<
-                    __C::Float,
-                    __keras::Reference,
-                >(
-                    run,
-                    const {
-                        &__keras::Nest::<
-                            2usize,
-                        >::new(
-                            &__Call::<__S, __O>::V8,
-                            [&__Call::<__S, __O>::V0, &__Call::<__S, __O>::V1],
-                        )
-                    },
-                    [],
-                    [
-                        cx.place(__keras::infer::Here::<__C, 0usize>::SPOT),
-                        cx.place(__keras::infer::Here::<__C, 1usize>::SPOT),
-                    ],
-                    cx.place(__keras::infer::Here::<__C, 8usize>::SPOT),
-                );
-            }
-            if const { <__C::Asked as __keras::infer::Asked<Self>>::STORED } {}
-        }
-    }
-    impl<
-        __S: __keras::Site<Layer = Centered>,
-        __O: __keras::Site<Layer = Centered>,
     > __keras::infer::Body for __CallBody<__S, __O> {
         const SCRIPT: &'static __keras::infer::Script = &__CallScript;
         const SUMS: __keras::infer::Sums = __Call::<__S, __O>::DRAFT.sums;
@@ -494,6 +457,30 @@ const _: () = {
             .layout();
         const OFFSETS: &'static [usize] = &__Call::<__S, __O>::OFFSETS;
         const NESTED: &'static [__keras::infer::Nested] = &__Call::<__S, __O>::NESTED.0;
+        #[inline(always)]
+        fn steps<__C: __keras::infer::Case<Body = Self>>(
+            run: &mut __keras::Run<'_, __C::Float>,
+            cx: &__keras::infer::Cx<'_, __C::Inputs>,
+        ) {
+            if const { __Call::<__S, __O>::OFFER8.gives } {
+                __keras::infer::group::<__C, 8usize>(run, cx);
+            } else {
+                __call_group_8::<
+                    __C::Float,
+                    __keras::Reference,
+                >(
+                    run,
+                    const { &__Call::<__S, __O>::NEST8 },
+                    [],
+                    [
+                        cx.place(__keras::infer::Here::<__C, 0usize>::SPOT),
+                        cx.place(__keras::infer::Here::<__C, 1usize>::SPOT),
+                    ],
+                    cx.place(__keras::infer::Here::<__C, 8usize>::SPOT),
+                );
+            }
+            if const { <__C::Asked as __keras::infer::Asked<__C::Body>>::STORED } {}
+        }
     }
     impl<
         __S: __keras::Site<Layer = Centered>,
@@ -750,6 +737,18 @@ const _: () = {
         __S: __keras::Site<Layer = Centered>,
         __O: __keras::Site<Layer = Centered>,
     > __Call<__S, __O> {
+        const NEST6: __keras::Nest<2usize> = __keras::Nest::<
+            2usize,
+        >::new(
+            &__Call::<__S, __O>::V6,
+            [&__Call::<__S, __O>::V2, &__Call::<__S, __O>::V4],
+        );
+        const NEST8: __keras::Nest<2usize> = __keras::Nest::<
+            2usize,
+        >::new(
+            &__Call::<__S, __O>::V8,
+            [&__Call::<__S, __O>::V0, &__Call::<__S, __O>::V1],
+        );
         const KEPT: [bool; 9usize] = __keras::kept(
             &__Call::<__S, __O>::NEEDS,
             &[],
@@ -869,39 +868,13 @@ const _: () = {
                 __call_group_6::<
                     __F,
                     __B,
-                >(
-                    run,
-                    const {
-                        &__keras::Nest::<
-                            2usize,
-                        >::new(
-                            &__Call::<__S, __O>::V6,
-                            [&__Call::<__S, __O>::V2, &__Call::<__S, __O>::V4],
-                        )
-                    },
-                    [],
-                    [v2, v4],
-                    v6,
-                );
+                >(run, const { &__Call::<__S, __O>::NEST6 }, [], [v2, v4], v6);
                 run.update(v6, v1);
             } else {}
             __call_group_8::<
                 __F,
                 __B,
-            >(
-                run,
-                const {
-                    &__keras::Nest::<
-                        2usize,
-                    >::new(
-                        &__Call::<__S, __O>::V8,
-                        [&__Call::<__S, __O>::V0, &__Call::<__S, __O>::V1],
-                    )
-                },
-                [],
-                [v0, v1],
-                v8,
-            );
+            >(run, const { &__Call::<__S, __O>::NEST8 }, [], [v0, v1], v8);
         }
         #[inline(never)]
         fn backward<
@@ -989,7 +962,7 @@ const _: () = {
             <__CallBody<
                 __S,
                 __O,
-            >>::steps::<
+            > as __keras::infer::Body>::steps::<
                 __keras::infer::For<
                     __CallBody<__S, __O>,
                     __F,
@@ -1014,7 +987,7 @@ const _: () = {
             <__CallBody<
                 __S,
                 __O,
-            >>::steps::<
+            > as __keras::infer::Body>::steps::<
                 __keras::infer::For<
                     __CallBody<__S, __O>,
                     __F,

@@ -281,26 +281,6 @@ const _: () = {
     impl<
         __S: __keras::Site<Layer = MyLayer>,
         __O: __keras::Site<Layer = MyLayer>,
-    > __CallBody<__S, __O> {
-        #[inline(always)]
-        fn steps<__C: __keras::infer::Case<Body = Self>>(
-            run: &mut __keras::Run<'_, __C::Float>,
-            cx: &__keras::infer::Cx<'_, __C::Inputs>,
-        ) {
-            __keras::infer::call::<
-                __C,
-                0usize,
-                2usize,
-                __keras::AtOf<__CallSite0<__S, __O>>,
-                2usize,
-                1usize,
-            >(run, cx, [cx.place(__keras::infer::Here::<__C, 2usize>::SPOT)]);
-            if const { <__C::Asked as __keras::infer::Asked<Self>>::STORED } {}
-        }
-    }
-    impl<
-        __S: __keras::Site<Layer = MyLayer>,
-        __O: __keras::Site<Layer = MyLayer>,
     > __keras::infer::Body for __CallBody<__S, __O> {
         const SCRIPT: &'static __keras::infer::Script = &__CallScript;
         const SUMS: __keras::infer::Sums = __Call::<__S, __O>::DRAFT.sums;
@@ -315,6 +295,21 @@ const _: () = {
             .layout();
         const OFFSETS: &'static [usize] = &__Call::<__S, __O>::OFFSETS;
         const NESTED: &'static [__keras::infer::Nested] = &__Call::<__S, __O>::NESTED.0;
+        #[inline(always)]
+        fn steps<__C: __keras::infer::Case<Body = Self>>(
+            run: &mut __keras::Run<'_, __C::Float>,
+            cx: &__keras::infer::Cx<'_, __C::Inputs>,
+        ) {
+            __keras::infer::call::<
+                __C,
+                0usize,
+                2usize,
+                __keras::AtOf<__CallSite0<__S, __O>>,
+                2usize,
+                1usize,
+            >(run, cx, [cx.place(__keras::infer::Here::<__C, 2usize>::SPOT)]);
+            if const { <__C::Asked as __keras::infer::Asked<__C::Body>>::STORED } {}
+        }
     }
     impl<
         __S: __keras::Site<Layer = MyLayer>,
@@ -530,7 +525,7 @@ const _: () = {
             <__CallBody<
                 __S,
                 __O,
-            >>::steps::<
+            > as __keras::infer::Body>::steps::<
                 __keras::infer::For<
                     __CallBody<__S, __O>,
                     __F,
@@ -555,7 +550,7 @@ const _: () = {
             <__CallBody<
                 __S,
                 __O,
-            >>::steps::<
+            > as __keras::infer::Body>::steps::<
                 __keras::infer::For<
                     __CallBody<__S, __O>,
                     __F,

@@ -370,6 +370,16 @@ const _: () = {
         __S: __keras::Site<Layer = bottleneck>,
         __O: __keras::Site<Layer = bottleneck>,
     > __Call<__S, __O> {
+        const OFFER2: __keras::infer::Inference = __keras::infer::Inference::group(
+            __Call::<__S, __O>::V2,
+            [__Call::<__S, __O>::V1],
+            1u32,
+        );
+        const OFFER4: __keras::infer::Inference = __keras::infer::Inference::group(
+            __Call::<__S, __O>::V4,
+            [__Call::<__S, __O>::V0, __Call::<__S, __O>::V3],
+            3u32,
+        );
         const DRAFT: &'static __keras::infer::Draft<5usize, 2usize, 4usize> = &__keras::infer::draft(
             &__CallScript,
             (
@@ -391,11 +401,7 @@ const _: () = {
                 },
                 __keras::infer::Moment {
                     active: true,
-                    offer: __keras::infer::Inference::group(
-                        __Call::<__S, __O>::V2,
-                        [__Call::<__S, __O>::V1],
-                        1u32,
-                    ),
+                    offer: __Call::<__S, __O>::OFFER2,
                 },
                 __keras::infer::Moment {
                     active: true,
@@ -405,11 +411,7 @@ const _: () = {
                 },
                 __keras::infer::Moment {
                     active: true,
-                    offer: __keras::infer::Inference::group(
-                        __Call::<__S, __O>::V4,
-                        [__Call::<__S, __O>::V0, __Call::<__S, __O>::V3],
-                        3u32,
-                    ),
+                    offer: __Call::<__S, __O>::OFFER4,
                 },
             ],
             [],
@@ -467,90 +469,6 @@ const _: () = {
     impl<
         __S: __keras::Site<Layer = bottleneck>,
         __O: __keras::Site<Layer = bottleneck>,
-    > __CallBody<__S, __O> {
-        #[inline(always)]
-        fn steps<__C: __keras::infer::Case<Body = Self>>(
-            run: &mut __keras::Run<'_, __C::Float>,
-            cx: &__keras::infer::Cx<'_, __C::Inputs>,
-        ) {
-            __keras::infer::call::<
-                __C,
-                0usize,
-                1usize,
-                __keras::AtOf<__CallSite0<__S, __O>>,
-                1usize,
-                1usize,
-            >(run, cx, [cx.place(__keras::infer::Here::<__C, 1usize>::SPOT)]);
-            if const {
-                __keras::infer::Inference::group(
-                        __Call::<__S, __O>::V2,
-                        [__Call::<__S, __O>::V1],
-                        0u32,
-                    )
-                    .gives
-            } {
-                __keras::infer::group::<__C, 2usize>(run, cx);
-            } else {
-                __call_group_2::<
-                    __C::Float,
-                    __keras::Reference,
-                >(
-                    run,
-                    const {
-                        &__keras::Nest::<
-                            1usize,
-                        >::new(&__Call::<__S, __O>::V2, [&__Call::<__S, __O>::V1])
-                    },
-                    [],
-                    [cx.place(__keras::infer::Here::<__C, 1usize>::SPOT)],
-                    cx.place(__keras::infer::Here::<__C, 2usize>::SPOT),
-                );
-            }
-            __keras::infer::call::<
-                __C,
-                1usize,
-                3usize,
-                __keras::AtOf<__CallSite1<__S, __O>>,
-                1usize,
-                1usize,
-            >(run, cx, [cx.place(__keras::infer::Here::<__C, 3usize>::SPOT)]);
-            if const {
-                __keras::infer::Inference::group(
-                        __Call::<__S, __O>::V4,
-                        [__Call::<__S, __O>::V0, __Call::<__S, __O>::V3],
-                        0u32,
-                    )
-                    .gives
-            } {
-                __keras::infer::group::<__C, 4usize>(run, cx);
-            } else {
-                __call_group_4::<
-                    __C::Float,
-                    __keras::Reference,
-                >(
-                    run,
-                    const {
-                        &__keras::Nest::<
-                            2usize,
-                        >::new(
-                            &__Call::<__S, __O>::V4,
-                            [&__Call::<__S, __O>::V0, &__Call::<__S, __O>::V3],
-                        )
-                    },
-                    [],
-                    [
-                        cx.place(__keras::infer::Here::<__C, 0usize>::SPOT),
-                        cx.place(__keras::infer::Here::<__C, 3usize>::SPOT),
-                    ],
-                    cx.place(__keras::infer::Here::<__C, 4usize>::SPOT),
-                );
-            }
-            if const { <__C::Asked as __keras::infer::Asked<Self>>::STORED } {}
-        }
-    }
-    impl<
-        __S: __keras::Site<Layer = bottleneck>,
-        __O: __keras::Site<Layer = bottleneck>,
     > __keras::infer::Body for __CallBody<__S, __O> {
         const SCRIPT: &'static __keras::infer::Script = &__CallScript;
         const SUMS: __keras::infer::Sums = __Call::<__S, __O>::DRAFT.sums;
@@ -565,6 +483,60 @@ const _: () = {
             .layout();
         const OFFSETS: &'static [usize] = &__Call::<__S, __O>::OFFSETS;
         const NESTED: &'static [__keras::infer::Nested] = &__Call::<__S, __O>::NESTED.0;
+        #[inline(always)]
+        fn steps<__C: __keras::infer::Case<Body = Self>>(
+            run: &mut __keras::Run<'_, __C::Float>,
+            cx: &__keras::infer::Cx<'_, __C::Inputs>,
+        ) {
+            __keras::infer::call::<
+                __C,
+                0usize,
+                1usize,
+                __keras::AtOf<__CallSite0<__S, __O>>,
+                1usize,
+                1usize,
+            >(run, cx, [cx.place(__keras::infer::Here::<__C, 1usize>::SPOT)]);
+            if const { __Call::<__S, __O>::OFFER2.gives } {
+                __keras::infer::group::<__C, 2usize>(run, cx);
+            } else {
+                __call_group_2::<
+                    __C::Float,
+                    __keras::Reference,
+                >(
+                    run,
+                    const { &__Call::<__S, __O>::NEST2 },
+                    [],
+                    [cx.place(__keras::infer::Here::<__C, 1usize>::SPOT)],
+                    cx.place(__keras::infer::Here::<__C, 2usize>::SPOT),
+                );
+            }
+            __keras::infer::call::<
+                __C,
+                1usize,
+                3usize,
+                __keras::AtOf<__CallSite1<__S, __O>>,
+                1usize,
+                1usize,
+            >(run, cx, [cx.place(__keras::infer::Here::<__C, 3usize>::SPOT)]);
+            if const { __Call::<__S, __O>::OFFER4.gives } {
+                __keras::infer::group::<__C, 4usize>(run, cx);
+            } else {
+                __call_group_4::<
+                    __C::Float,
+                    __keras::Reference,
+                >(
+                    run,
+                    const { &__Call::<__S, __O>::NEST4 },
+                    [],
+                    [
+                        cx.place(__keras::infer::Here::<__C, 0usize>::SPOT),
+                        cx.place(__keras::infer::Here::<__C, 3usize>::SPOT),
+                    ],
+                    cx.place(__keras::infer::Here::<__C, 4usize>::SPOT),
+                );
+            }
+            if const { <__C::Asked as __keras::infer::Asked<__C::Body>>::STORED } {}
+        }
     }
     impl<
         __S: __keras::Site<Layer = bottleneck>,
@@ -906,6 +878,15 @@ const _: () = {
         __S: __keras::Site<Layer = bottleneck>,
         __O: __keras::Site<Layer = bottleneck>,
     > __Call<__S, __O> {
+        const NEST2: __keras::Nest<1usize> = __keras::Nest::<
+            1usize,
+        >::new(&__Call::<__S, __O>::V2, [&__Call::<__S, __O>::V1]);
+        const NEST4: __keras::Nest<2usize> = __keras::Nest::<
+            2usize,
+        >::new(
+            &__Call::<__S, __O>::V4,
+            [&__Call::<__S, __O>::V0, &__Call::<__S, __O>::V3],
+        );
         const KEPT: [bool; 5usize] = __keras::kept(
             &__Call::<__S, __O>::NEEDS,
             &[2usize],
@@ -1016,17 +997,7 @@ const _: () = {
             __call_group_2::<
                 __F,
                 __B,
-            >(
-                run,
-                const {
-                    &__keras::Nest::<
-                        1usize,
-                    >::new(&__Call::<__S, __O>::V2, [&__Call::<__S, __O>::V1])
-                },
-                [],
-                [v1],
-                v2,
-            );
+            >(run, const { &__Call::<__S, __O>::NEST2 }, [], [v1], v2);
             <__keras::AtOf<
                 __CallSite1<__S, __O>,
             > as __keras::LayerAt>::forward::<
@@ -1039,20 +1010,7 @@ const _: () = {
             __call_group_4::<
                 __F,
                 __B,
-            >(
-                run,
-                const {
-                    &__keras::Nest::<
-                        2usize,
-                    >::new(
-                        &__Call::<__S, __O>::V4,
-                        [&__Call::<__S, __O>::V0, &__Call::<__S, __O>::V3],
-                    )
-                },
-                [],
-                [v0, v3],
-                v4,
-            );
+            >(run, const { &__Call::<__S, __O>::NEST4 }, [], [v0, v3], v4);
         }
         #[inline(never)]
         fn backward<
@@ -1182,7 +1140,7 @@ const _: () = {
             <__CallBody<
                 __S,
                 __O,
-            >>::steps::<
+            > as __keras::infer::Body>::steps::<
                 __keras::infer::For<
                     __CallBody<__S, __O>,
                     __F,
@@ -1207,7 +1165,7 @@ const _: () = {
             <__CallBody<
                 __S,
                 __O,
-            >>::steps::<
+            > as __keras::infer::Body>::steps::<
                 __keras::infer::For<
                     __CallBody<__S, __O>,
                     __F,

@@ -235,7 +235,20 @@ const _: () = {
     impl<
         __S: __keras::Site<Layer = split_vector>,
         __O: __keras::Site<Layer = split_vector>,
-    > __CallBody<__S, __O> {
+    > __keras::infer::Body for __CallBody<__S, __O> {
+        const SCRIPT: &'static __keras::infer::Script = &__CallScript;
+        const SUMS: __keras::infer::Sums = __Call::<__S, __O>::DRAFT.sums;
+        const STORED: &'static __keras::infer::Layout = &__Call::<__S, __O>::LAID
+            .layout();
+        const TILED: &'static __keras::infer::Layout = &__Call::<__S, __O>::LAID_BY_TILES
+            .layout();
+        const IN_PLACE: &'static __keras::infer::Layout = &__Call::<
+            __S,
+            __O,
+        >::LAID_IN_PLACE
+            .layout();
+        const OFFSETS: &'static [usize] = &__Call::<__S, __O>::OFFSETS;
+        const NESTED: &'static [__keras::infer::Nested] = &__Call::<__S, __O>::NESTED.0;
         #[inline(always)]
         fn steps<__C: __keras::infer::Case<Body = Self>>(
             run: &mut __keras::Run<'_, __C::Float>,
@@ -257,26 +270,8 @@ const _: () = {
                 cx.place(__keras::infer::Here::<__C, 0usize>::SPOT),
                 cx.place(__keras::infer::Here::<__C, 2usize>::SPOT),
             );
-            if const { <__C::Asked as __keras::infer::Asked<Self>>::STORED } {}
+            if const { <__C::Asked as __keras::infer::Asked<__C::Body>>::STORED } {}
         }
-    }
-    impl<
-        __S: __keras::Site<Layer = split_vector>,
-        __O: __keras::Site<Layer = split_vector>,
-    > __keras::infer::Body for __CallBody<__S, __O> {
-        const SCRIPT: &'static __keras::infer::Script = &__CallScript;
-        const SUMS: __keras::infer::Sums = __Call::<__S, __O>::DRAFT.sums;
-        const STORED: &'static __keras::infer::Layout = &__Call::<__S, __O>::LAID
-            .layout();
-        const TILED: &'static __keras::infer::Layout = &__Call::<__S, __O>::LAID_BY_TILES
-            .layout();
-        const IN_PLACE: &'static __keras::infer::Layout = &__Call::<
-            __S,
-            __O,
-        >::LAID_IN_PLACE
-            .layout();
-        const OFFSETS: &'static [usize] = &__Call::<__S, __O>::OFFSETS;
-        const NESTED: &'static [__keras::infer::Nested] = &__Call::<__S, __O>::NESTED.0;
     }
     impl<
         __S: __keras::Site<Layer = split_vector>,
@@ -471,7 +466,7 @@ const _: () = {
             <__CallBody<
                 __S,
                 __O,
-            >>::steps::<
+            > as __keras::infer::Body>::steps::<
                 __keras::infer::For<
                     __CallBody<__S, __O>,
                     __F,

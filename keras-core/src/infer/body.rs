@@ -3,13 +3,14 @@
 use core::marker::PhantomData;
 
 use super::freeze::Nested;
-use super::inputs::{Args, Inputs};
+use super::inputs::{Args, Given, Inputs};
 use super::layout::{Home, Layout, Script, Spot, Sums};
 use super::make::{Make, Values};
 use super::offer::has;
 use super::tile::{At, Fetch, Tile};
 use crate::float::Float;
-use crate::memory::{Place, Run};
+use crate::memory::{Extent, Place, Run};
+use crate::net::{Stored, places};
 use crate::random::mix;
 use crate::site::LayerAt;
 
@@ -110,6 +111,8 @@ impl<L: Body, F: Float, X: Inputs<F>, H: Asked<L>> Case for For<L, F, X, H> {
 pub trait Asked<L> {
     /// Whether they are stored.
     const STORED: bool;
+    /// Whether the inputs lie in the memory of the body.
+    const IS_IN_PLACE: bool = false;
     /// Where the values of the body are then.
     const LAYOUT: &'static Layout;
 }
@@ -138,6 +141,7 @@ pub struct InPlace;
 
 impl<L: Body> Asked<L> for InPlace {
     const STORED: bool = true;
+    const IS_IN_PLACE: bool = true;
     const LAYOUT: &'static Layout = L::IN_PLACE;
 }
 
@@ -159,6 +163,9 @@ pub trait Body: Sized {
     const OFFSETS: &'static [usize];
     /// How they are stored in a frozen model.
     const NESTED: &'static [Nested];
+
+    /// Stores all values that are stored, one after the other.
+    fn steps<C: Case<Body = Self>>(run: &mut Run<'_, C::Float>, cx: &Cx<'_, C::Inputs>);
 }
 
 /// Value `V` of a body. Written by the macros: a trait for each value, so that of a body of many values rustc looks only at
@@ -335,15 +342,80 @@ pub fn call<C: Case, const K: usize, const OUT: usize, A: LayerAt, const I: usiz
     }
 }
 
+/// The body of a whole model. Written by the macros.
+pub trait Root: Body {
+    /// How many numbers the outputs have: what is stored lies behind them.
+    const BEHIND: usize;
+    /// Where the inputs are.
+    const X: &'static [Place];
+    /// Where they are if they lie in the arena.
+    const INSIDE: &'static [Place];
+    /// Where the outputs are.
+    const Y: &'static [Place];
+}
+
+/// A whole model, of `I` inputs, asked for as `H` says.
+///
+/// On a host a function of its own, and its constants those of a type: what is not generic in a function that is generic over
+/// the scalar, rustc evaluates once more for it, with all that it is made of.
+#[cfg_attr(feature = "std", inline(never))]
+#[cfg_attr(not(feature = "std"), inline(always))]
+pub fn enter<L: Root, F: Float, H: Asked<L>, const I: usize>(
+    weights: Stored<'_, F>,
+    inputs: &[&[F]],
+    arena: &mut [F],
+) {
+    let (weights, frozen) = match weights {
+        Stored::Trained(weights) => (weights, false),
+        Stored::Frozen(weights) => (weights, true),
+    };
+    let mut run = Run::new(arena, Extent::ZERO, 1, weights, &mut [], inputs);
+    let x = Given::<I>(places(if H::IS_IN_PLACE { L::INSIDE } else { L::X }));
+    let cx = Cx { base: Base::root(L::BEHIND, frozen), x: &x, y: L::Y };
+    L::steps::<For<L, F, Given<I>, H>>(&mut run, &cx);
+}
+
 /// Where the weights and the memory of call `K` begin.
 #[inline(always)]
 pub(super) fn base<C: Case, const K: usize>(around: Base) -> Base {
-    let at =
-        if around.frozen { const { C::Body::NESTED[K].at } } else { const { C::Body::OFFSETS[K] } };
-    Base {
-        weights: around.weights + at,
-        scratch: around.scratch + const { layout::<C>().slots[K] },
-        key: mix(around.key, K as u64),
-        frozen: around.frozen && const { C::Body::NESTED[K].freeze.is_some() },
+    around.call(const { &Called::new::<C>(K) })
+}
+
+/// A call of a body, as far as it is constant.
+struct Called {
+    number: u64,
+    /// Where its weights begin as they are trained, and in a frozen model.
+    trained: usize,
+    frozen: usize,
+    /// Whether a frozen model stores them as the call's layer says.
+    is_frozen: bool,
+    scratch: usize,
+}
+
+impl Called {
+    const fn new<C: Case>(call: usize) -> Called {
+        let Nested { at, freeze, .. } = C::Body::NESTED[call];
+        Called {
+            number: call as u64,
+            trained: C::Body::OFFSETS[call],
+            frozen: at,
+            is_frozen: freeze.is_some(),
+            scratch: layout::<C>().slots[call],
+        }
+    }
+}
+
+impl Base {
+    /// That of a call in the body that begins here. On a host a function for all calls.
+    #[cfg_attr(feature = "std", inline(never))]
+    #[cfg_attr(not(feature = "std"), inline(always))]
+    fn call(self, call: &Called) -> Base {
+        let at = if self.frozen { call.frozen } else { call.trained };
+        Base {
+            weights: self.weights + at,
+            scratch: self.scratch + call.scratch,
+            key: mix(self.key, call.number),
+            frozen: self.frozen && call.is_frozen,
+        }
     }
 }

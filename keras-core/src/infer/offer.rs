@@ -93,12 +93,18 @@ impl Inference {
         let mut offer = Inference::TILES;
         let (grid, mut i) = (Grid::of(&output), 0);
         while i < N {
-            match Fetch::of(&output, &operands[i]) {
-                None => offer.gives = false,
-                Some(fetch) => {
-                    offer.columns |= (fetch.is_of_columns() as u32) << i;
-                    // Of one position there are only columns: what is as large is more.
-                    offer.pointwise |= (Grid::of(&operands[i]).is(&grid) as u32) << i;
+            // Of one position there are only columns: what is as large is more.
+            let is_as_large = Grid::of(&operands[i]).is(&grid);
+            if is_as_large && grid.is_alone() {
+                (offer.pointwise, offer.columns) =
+                    (offer.pointwise | 1 << i, offer.columns | 1 << i);
+            } else {
+                match Fetch::of(&output, &operands[i]) {
+                    None => offer.gives = false,
+                    Some(fetch) => {
+                        offer.columns |= (fetch.is_of_columns() as u32) << i;
+                        offer.pointwise |= (is_as_large as u32) << i;
+                    }
                 }
             }
             i += 1;

@@ -316,8 +316,10 @@ impl Emit<'_> {
         let (outs, all, named) =
             (self.graph.outputs.len(), self.graph.graph.inputs.len(), traced.len());
         let measures = self.graph.losses.len() + self.graph.metrics.len();
+        let places = self.places();
         quote! {
             #lens
+            #places
             impl __keras::Net for #name {
                 const INPUTS: &'static [__keras::Port] = &[#(#inputs),*];
                 const OUTPUTS: &'static [__keras::Port] = &[#(#outputs),*];
@@ -382,7 +384,11 @@ impl Emit<'_> {
         });
         let outputs = self.graph.outputs.iter().enumerate().map(|(i, (_, v))| {
             let (len, shape) = (format_ident!("__OUT{}", i), self.root_shape(*v));
-            quote!(const #len: usize = #shape.len();)
+            let at = format_ident!("__OUT_AT{}", i);
+            quote! {
+                const #len: usize = #shape.len();
+                const #at: usize = __keras::output_at(<__Predict<__Root> as __keras::LayerAt>::OUTPUTS, #i);
+            }
         });
         let lens = quote! {
             #(#lens)*
@@ -411,7 +417,7 @@ impl Emit<'_> {
         let name = self.name("Outputs");
         let batch = |i: usize, v: Value| {
             let shape = self.root_shape(v);
-            quote!(__keras::batch::<F, { __keras::rank(&#shape) }>(rows, &#shape, __keras::taken(&mut outputs, #i)))
+            quote!(__keras::batch::<Self, F, { __keras::rank(&#shape) }, #i>(rows, __keras::taken(&mut outputs, #i)))
         };
         if let [(_, value)] = self.graph.outputs[..] {
             let (shape, batch) = (self.root_shape(value), batch(0, value));
@@ -427,57 +433,53 @@ impl Emit<'_> {
     /// One example through the model: outputs at the front of the arena, scratch behind. The type of the result; `run` and
     /// `run_in_place`.
     fn infer(&self) -> (TokenStream, TokenStream, TokenStream) {
-        let (i, o) = (self.graph.inputs.len(), self.graph.outputs.len());
-        let len = |i: usize| format_ident!("__LEN{}", i);
-        let call = quote!(<__Predict<__Root> as __keras::LayerAt>);
-        let body = quote!(__PredictBody<__Root>);
-        let places: Vec<TokenStream> = (0..o)
-            .map(|o| {
-                let len = format_ident!("__OUT{}", o);
-                quote!(__keras::Place::arena(const { __keras::output_at(#call::OUTPUTS, #o) }, #len))
-            })
-            .collect();
-        let run = |inputs: TokenStream, x: TokenStream, how: TokenStream| {
-            quote! {
-                let (weights, frozen) = match weights {
-                    __keras::Stored::Trained(weights) => (weights, false),
-                    __keras::Stored::Frozen(weights) => (weights, true),
-                };
-                let mut run = __keras::Run::new(&mut arena[..], __keras::Extent::ZERO, 1, weights, &mut [], &#inputs);
-                let base = __keras::infer::Base::root(__OUTPUTS, frozen);
-                let x = __keras::infer::Given(#x);
-                <#body>::steps::<__keras::infer::For<#body, F, __keras::infer::Given<#i>, __keras::infer::#how>>(
-                    &mut run, &__keras::infer::Cx { base, x: &x, y: &[#(#places),*] },
-                );
-            }
-        };
-        let given = (0..i).map(|i| {
-            let len = len(i);
-            quote!(__keras::Place::input(#i, #len))
-        });
-        let inside = (0..i).map(|i| {
-            let len = len(i);
-            quote!(__keras::Place::arena(const { __OUTPUTS + __keras::infer::input_at::<#body>(#i) }, #len))
-        });
+        let (i, body) = (self.graph.inputs.len(), quote!(__PredictBody<__Root>));
         let (whole, in_place) = (
-            run(quote!(inputs), quote!([#(#given),*]), quote!(Whole)),
-            run(quote!([]), quote!([#(#inside),*]), quote!(InPlace)),
+            quote!(__keras::infer::enter::<#body, F, __keras::infer::Whole, #i>(weights, &inputs, &mut arena[..]);),
+            quote!(__keras::infer::enter::<#body, F, __keras::infer::InPlace, #i>(weights, &[], &mut arena[..]);),
         );
         let (ty, whole_result) = self.lent(&quote!(__ARENA));
         let (_, in_place_result) = self.lent(&quote!(LEN));
         (ty, quote!({ #whole } #whole_result), quote!({ #in_place } #in_place_result))
     }
 
+    /// `impl Root`: the places of inputs and outputs.
+    fn places(&self) -> TokenStream {
+        let (i, o) = (self.graph.inputs.len(), self.graph.outputs.len());
+        let name = &self.model.name;
+        let len = |i: usize| format_ident!("__LEN{}", i);
+        let given = (0..i).map(|i| {
+            let len = len(i);
+            quote!(__keras::Place::input(#i, #len))
+        });
+        let inside = (0..i).map(|i| {
+            let len = len(i);
+            quote!(__keras::Place::arena(#name::INPUT_AT[#i], #len))
+        });
+        let outputs = (0..o).map(|o| {
+            let (len, at) = (format_ident!("__OUT{}", o), format_ident!("__OUT_AT{}", o));
+            quote!(__keras::Place::arena(#at, #len))
+        });
+        quote! {
+            impl __keras::infer::Root for __PredictBody<__Root> {
+                const BEHIND: usize = __OUTPUTS;
+                const X: &'static [__keras::Place] = &[#(#given),*];
+                const INSIDE: &'static [__keras::Place] = &[#(#inside),*];
+                const Y: &'static [__keras::Place] = &[#(#outputs),*];
+            }
+        }
+    }
+
     /// The outputs as they lie in an arena of `len` numbers: their type, and how they are taken.
     fn lent(&self, arena: &TokenStream) -> (TokenStream, TokenStream) {
-        let call = quote!(<__Predict<__Root> as __keras::LayerAt>);
         let outputs = 0..self.graph.outputs.len();
         let len = |o: usize| format_ident!("__OUT{}", o);
         let results: Vec<TokenStream> = outputs
             .clone()
             .map(|o| {
                 let len = len(o);
-                quote!(__keras::array::<F, #len, { __keras::output_at(#call::OUTPUTS, #o) }, #arena>(arena))
+                let at = format_ident!("__OUT_AT{}", o);
+                quote!(__keras::array::<F, #len, #at, #arena>(arena))
             })
             .collect();
         if let [result] = &results[..] {

@@ -120,9 +120,8 @@ pub const fn draft<const V: usize, const C: usize, const S: usize, const L: usiz
     let mut work = Drafting { steps: script.steps, moments: &moments, plot, values, sums };
     work.begin(&homes);
     work.read_steps();
-    work.find_tiled();
+    work.find_tiled(&mut draft.packs);
     work.split(&mut draft.called, &times);
-    work.find_packs(&mut draft.packs);
     draft.sums = work.sums;
     draft
 }
@@ -132,7 +131,8 @@ impl Drafting<'_> {
         let mut i = 0;
         while i < homes.len() {
             let found = &mut self.values[i];
-            (found.parent, found.home) = (i, homes[i]);
+            found.parent = i;
+            found.home = homes[i];
             i += 1;
         }
     }
@@ -155,11 +155,14 @@ impl Drafting<'_> {
     }
 
     const fn read_step(&mut self, s: usize) {
-        let Step { act, inputs, outputs, .. } = self.steps[s];
-        let (mut i, mut o) = (0, 0);
-        while o < outputs.len() && !matches!(act, Act::Leave) {
-            self.values[outputs[o]].maker = s;
-            o += 1;
+        let step = &self.steps[s];
+        let (inputs, outputs, mut i) = (step.inputs, step.outputs, 0);
+        if !matches!(step.act, Act::Leave) {
+            let mut o = 0;
+            while o < outputs.len() {
+                self.values[outputs[o]].maker = s;
+                o += 1;
+            }
         }
         if let Some(same) = self.moments[s].offer.same
             && self.unite(outputs[0], inputs[same])
@@ -191,7 +194,9 @@ impl Drafting<'_> {
         let root = self.values[value].parent;
         let found = &mut self.values[root];
         found.uses += 1;
-        (found.user, found.input, found.seen_as) = (user, input, value);
+        found.user = user;
+        found.input = input;
+        found.seen_as = value;
     }
 }
 

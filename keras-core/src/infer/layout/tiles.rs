@@ -6,19 +6,36 @@ use crate::infer::freeze::Pack;
 use crate::infer::offer::{Inference, has};
 
 impl Drafting<'_> {
-    pub(super) const fn find_tiled(&mut self) {
-        let mut value = 0;
-        while value < self.values.len() {
-            let found = &self.values[value];
-            if found.parent == value {
-                if found.uses == 1 {
-                    self.tile(value);
+    /// Which values are tiled, and how the weights that are read are stored in a frozen model, one after the other.
+    pub(super) const fn find_tiled(&mut self, packs: &mut [Pack]) {
+        let (mut stores, mut value) = (false, 0);
+        while value < packs.len() {
+            let (uses, home) = (self.values[value].uses, self.values[value].home);
+            if self.values[value].parent != value {
+                value += 1;
+                continue;
+            }
+            if uses == 1 {
+                self.tile(value);
+            }
+            match home {
+                Home::Weight(weight) if uses > 0 => self.pack(value, weight, &mut packs[value]),
+                Home::Own => {
+                    let found = &self.values[value];
+                    stores |= found.maker != NONE && (!found.tiled || found.is_output);
                 }
-                let found = &self.values[value];
-                let is_memory = matches!(found.home, Home::Own) && found.maker != NONE;
-                self.sums.stores |= is_memory && (!found.tiled || found.is_output);
+                _ => {}
             }
             value += 1;
+        }
+        self.sums.stores = stores;
+    }
+
+    const fn pack(&mut self, value: usize, weight: usize, pack: &mut Pack) {
+        if weight < self.plot.weights.len() {
+            let (at, tiles) = (self.sums.frozen, self.values[value].tiles);
+            *pack = Pack { weight: Some(weight), at, tiles };
+            self.sums.frozen = at + self.plot.sizes[value].grid.len();
         }
     }
 
@@ -124,23 +141,9 @@ impl Drafting<'_> {
             }
         }
         let found = &mut self.values[value];
-        (found.through, found.monotone, found.source, found.pairs) =
-            (group, monotone, source, pairs);
-    }
-
-    /// The weights that are read, as a frozen model stores them, one after the other.
-    pub(super) const fn find_packs(&mut self, packs: &mut [Pack]) {
-        let (mut total, mut value) = (0, 0);
-        while value < packs.len() {
-            let found = &self.values[value];
-            if let (Home::Weight(weight), true) = (found.home, found.uses > 0)
-                && weight < self.plot.weights.len()
-            {
-                packs[value] = Pack { weight: Some(weight), at: total, tiles: found.tiles };
-                total += self.plot.sizes[value].grid.len();
-            }
-            value += 1;
-        }
-        self.sums.frozen = total;
+        found.through = group;
+        found.monotone = monotone;
+        found.source = source;
+        found.pairs = pairs;
     }
 }

@@ -23,8 +23,7 @@ impl Emit<'_> {
             #script
             impl<#params> #name<#args> #wheres { #tables }
             struct #body_name<#params>(::core::marker::PhantomData<fn() -> (#types,)>) #wheres;
-            impl<#params> #body_name<#args> #wheres { #steps }
-            impl<#params> __keras::infer::Body for #body_name<#args> #wheres { #constants }
+            impl<#params> __keras::infer::Body for #body_name<#args> #wheres { #constants #steps }
             #tiles
         };
         (body, self.inference_of_layer())
@@ -56,7 +55,7 @@ impl Emit<'_> {
             fn infer<__F: __keras::Float, __X: __keras::infer::Inputs<__F>, const __IN: usize, const __OUT: usize>(
                 run: &mut __keras::Run<'_, __F>, base: __keras::infer::Base, x: &__X, y: [__keras::Place; __OUT],
             ) {
-                <#body>::steps::<__keras::infer::For<#body, __F, __X, __keras::infer::Whole>>(run, &__keras::infer::Cx { base, x, y: &y });
+                <#body as __keras::infer::Body>::steps::<__keras::infer::For<#body, __F, __X, __keras::infer::Whole>>(run, &__keras::infer::Cx { base, x, y: &y });
             }
             #only
         }
@@ -71,7 +70,7 @@ impl Emit<'_> {
         quote! {
             #[inline(always)]
             fn prepare<#types>(run: &mut __keras::Run<'_, __F>, base: __keras::infer::Base, x: &__X) {
-                <#body>::steps::<#case>(run, #cx);
+                <#body as __keras::infer::Body>::steps::<#case>(run, #cx);
             }
             #[inline(always)]
             fn raw<#types, const __B: usize, const __Q: usize>(

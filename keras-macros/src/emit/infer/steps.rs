@@ -3,9 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::table::offer_name;
 use crate::emit::facts::{at, slice_name};
 use crate::emit::group::{self, Scalars};
-use crate::emit::pass::{Emit, loop_number};
+use crate::emit::pass::{Emit, loop_number, nest_name};
 use crate::graph::{Carried, Cond, Def, Loop, Region, SiteId, Statement, Value};
 
 impl Emit<'_> {
@@ -23,7 +24,7 @@ impl Emit<'_> {
                 run: &mut __keras::Run<'_, __C::Float>, cx: &__keras::infer::Cx<'_, __C::Inputs>,
             ) {
                 #body
-                if const { <__C::Asked as __keras::infer::Asked<Self>>::STORED } { #(#copies)* }
+                if const { <__C::Asked as __keras::infer::Asked<__C::Body>>::STORED } { #(#copies)* }
             }
         }
     }
@@ -98,16 +99,14 @@ impl Emit<'_> {
         let group = &self.pass.groups[&root];
         let consts = Scalars::new(self.cx, self.pass.graph, group).constant_args();
         let (name, _) = group::names(&self.name, root);
-        let (shape, n) = (self.cx.shape(root), group.operands.len());
-        let offer = self.group_offer(root, 0);
-        let shapes: Vec<TokenStream> = group.operands.iter().map(|v| self.cx.shape(*v)).collect();
         let (operands, y) = (group.operands.iter().map(|v| self.place_of(*v)), self.place_of(root));
+        let (this, nest, offer) = (&self.this, nest_name(root), offer_name(root));
         quote! {
-            if const { #offer.gives } {
+            if const { #this::#offer.gives } {
                 __keras::infer::group::<__C, #root>(run, cx);
             } else {
                 #name::<__C::Float, __keras::Reference>(
-                    run, const { &__keras::Nest::<#n>::new(&#shape, [#(&#shapes),*]) }, #consts, [#(#operands),*], #y,
+                    run, const { &#this::#nest }, #consts, [#(#operands),*], #y,
                 );
             }
         }

@@ -68,7 +68,9 @@ impl Emit<'_> {
         let (stored, tiled) = (each(quote!(SCRATCH)), each(quote!(TILED_SCRATCH)));
         let (freezes, steps) = (each(quote!(FREEZE)), moments.len());
         let ((tree, _), build) = (weight_layers(self.cx, self.pass.graph), &self.cx.build);
+        let offers = self.group_offers();
         quote! {
+            #offers
             const DRAFT: &'static __keras::infer::Draft<#values, #calls, #steps> = &__keras::infer::draft(
                 &#script,
                 (#facts::SIZES, [#(#homes),*]),
@@ -171,7 +173,8 @@ impl Emit<'_> {
                 }
                 Statement::Elementwise(root) => {
                     let operands = &self.pass.groups[root].operands;
-                    offers(self.group_offer(*root, self.rising(*root)), operands, &[*root])
+                    let (this, name) = (&self.this, offer_name(*root));
+                    offers(quote!(#this::#name), operands, &[*root])
                 }
                 Statement::Copy(v) if !self.is_kept_copy(*v) => same(graph.operands(*v)[0], *v),
                 Statement::Read(v) | Statement::Copy(v) => stores(&graph.operands(*v), &[*v]),
@@ -185,11 +188,20 @@ impl Emit<'_> {
         })
     }
 
-    /// What an elementwise group offers.
-    pub(super) fn group_offer(&self, root: Value, rising: u32) -> TokenStream {
-        let shape = self.cx.shape(root);
-        let operands = self.pass.groups[&root].operands.iter().map(|v| self.cx.shape(*v));
-        quote!(__keras::infer::Inference::group(#shape, [#(#operands),*], #rising))
+    /// A constant for each elementwise group: what it offers.
+    fn group_offers(&self) -> TokenStream {
+        let mut roots: Vec<&Value> = self.pass.groups.keys().collect();
+        roots.sort_unstable();
+        let offers = roots.into_iter().map(|root| {
+            let (name, shape, rising) =
+                (offer_name(*root), self.cx.shape(*root), self.rising(*root));
+            let operands = self.pass.groups[root].operands.iter().map(|v| self.cx.shape(*v));
+            quote! {
+                const #name: __keras::infer::Inference =
+                    __keras::infer::Inference::group(#shape, [#(#operands),*], #rising);
+            }
+        });
+        quote!(#(#offers)*)
     }
 
     /// Whether a copy is not the value itself: a variable of a loop whose place another one takes at the end of an iteration.
@@ -225,4 +237,9 @@ impl Emit<'_> {
         let operands = group.operands.iter().enumerate();
         operands.filter(|(_, v)| rises(**v)).fold(0, |bits, (i, _)| bits | 1 << i)
     }
+}
+
+/// The name of the constant of a group.
+pub(super) fn offer_name(root: Value) -> Ident {
+    format_ident!("OFFER{}", root)
 }

@@ -1,7 +1,7 @@
 //! The forward pass.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
 
 use super::Emit;
 use crate::emit::facts::{at, slice_name};
@@ -107,15 +107,22 @@ impl Emit<'_> {
         let scalars = Scalars::new(self.cx, self.pass.graph, group);
         let (name, _) = group::names(&self.name, root);
         let consts = scalars.constant_args();
-        let shapes = group.operands.iter().map(|v| self.cx.shape(*v));
-        let (operands, y, y_shape) =
-            (group.operands.iter().map(|v| place(*v)), place(root), self.cx.shape(root));
-        let n = group.operands.len();
-        quote! {
-            #name::<__F, __B>(
-                run, const { &__keras::Nest::<#n>::new(&#y_shape, [#(&#shapes),*]) }, #consts, [#(#operands),*], #y,
-            );
-        }
+        let (operands, y) = (group.operands.iter().map(|v| place(*v)), place(root));
+        let (this, nest) = (&self.this, nest_name(root));
+        quote!(#name::<__F, __B>(run, const { &#this::#nest }, #consts, [#(#operands),*], #y);)
+    }
+
+    /// A constant for each group: where its operands' numbers are.
+    pub(in crate::emit) fn nests(&self) -> TokenStream {
+        let mut roots: Vec<&Value> = self.pass.groups.keys().collect();
+        roots.sort_unstable();
+        let nests = roots.into_iter().map(|root| {
+            let operands = &self.pass.groups[root].operands;
+            let (name, n, shape) = (nest_name(*root), operands.len(), self.cx.shape(*root));
+            let shapes = operands.iter().map(|v| self.cx.shape(*v));
+            quote!(const #name: __keras::Nest<#n> = __keras::Nest::<#n>::new(&#shape, [#(&#shapes),*]);)
+        });
+        quote!(#(#nests)*)
     }
 
     fn forward_loop(&self, item: &Loop) -> TokenStream {
@@ -152,4 +159,9 @@ impl Emit<'_> {
             }
         }
     }
+}
+
+/// The name of the constant of a group.
+pub fn nest_name(root: Value) -> Ident {
+    format_ident!("NEST{}", root)
 }

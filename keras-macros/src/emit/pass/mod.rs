@@ -6,6 +6,7 @@ mod tables;
 
 use std::collections::{BTreeSet, HashMap};
 
+pub use forward::nest_name;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use syn::Expr;
@@ -109,7 +110,7 @@ impl Emit<'_> {
     fn layer(&self, outputs: &TokenStream, infers: bool) -> TokenStream {
         let name = &self.ident;
         let (params, args, wheres) = (&self.cx.params, &self.cx.args, &self.cx.wheres);
-        let (tables, extents) = (self.tables(), self.extents());
+        let (nests, tables, extents) = (self.nests(), self.tables(), self.extents());
         let (forward, backward, groups) = (self.forward(), self.backward(), self.groups());
         let (results, outputs) = self.results(outputs);
         let facts = self.cx.facts();
@@ -120,6 +121,7 @@ impl Emit<'_> {
             #body
             impl<#params> #name<#args> #wheres {
                 #results
+                #nests
                 #tables
             }
             impl<#params> __keras::LayerAt for #name<#args> #wheres {
