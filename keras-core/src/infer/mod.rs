@@ -10,6 +10,7 @@
 
 mod body;
 mod budget;
+mod enter;
 mod freeze;
 mod frozen;
 mod inputs;
@@ -23,10 +24,11 @@ mod store;
 mod tile;
 
 pub use body::{
-    Asked, Base, Body, ByTiles, Case, Cx, Feeds, For, Here, InPlace, Root, Tiles, Whole, call,
-    enter, finish, in_place, input_at, operand, raw, settled, total,
+    Asked, Base, Body, ByTiles, Case, Cx, Feeds, For, Here, InPlace, Tiles, Whole, call, finish,
+    in_place, input_at, operand, raw, settled, total,
 };
 pub use budget::{Cost, within, within_all};
+pub use enter::{Root, enter};
 pub use freeze::{Freeze, Nested, Pack, freeze_of, frozen, nest};
 pub use frozen::Frozen;
 pub use inputs::{Args, Given, Inputs, places};
