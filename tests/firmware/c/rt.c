@@ -33,6 +33,14 @@ void print_hex(unsigned x) {
     for (int i = 28; i >= 0; i -= 4) put("0123456789abcdef"[x >> i & 15]);
 }
 
+/* What a compiler calls where code should be small; there is no library. */
+void *memset(void *to, int value, __SIZE_TYPE__ count) {
+    for (unsigned char *byte = to; count--;) *byte++ = (unsigned char)value;
+    return to;
+}
+
+void __aeabi_memclr4(void *to, __SIZE_TYPE__ count) { memset(to, 0, count); }
+
 void fault(void) {
     print("fault\n");
     semihost(0x18, (void *)0x20023);
