@@ -7,7 +7,7 @@ use keras_core::infer::Frozen;
 use keras_core::prelude::*;
 
 use crate::data::images;
-use crate::{CenterNet, argmax, split_vector};
+use crate::{CenterNet, argmax, checksum, split_vector};
 
 model! {
     /// The layers of [`CenterNet`] in front of the last one.
@@ -72,7 +72,7 @@ pub fn adapt(head: &mut Head, arena: &mut [f32; Features::ARENA]) -> Outcome {
             head.update();
         }
     }
-    Outcome { before, after: recognised(head, arena, rest), checksum: sum(head.weights()) }
+    Outcome { before, after: recognised(head, arena, rest), checksum: checksum(head.weights()) }
 }
 
 fn recognised(head: &Head, arena: &mut [f32; Features::ARENA], images: &[([f32; 64], u8)]) -> u32 {
@@ -82,10 +82,6 @@ fn recognised(head: &Head, arena: &mut [f32; Features::ARENA], images: &[([f32; 
         argmax(y) == u32::from(*label)
     };
     images.iter().filter(is_right).fold(0, |count, _| count + 1)
-}
-
-fn sum(numbers: &[f32]) -> u32 {
-    numbers.iter().fold(0x811c_9dc5, |sum, x| (sum ^ x.to_bits()).wrapping_mul(0x0100_0193))
 }
 
 /// `N` of the trained weights, from number `at` on.

@@ -74,7 +74,7 @@ pub fn argmax(scores: &[f32; 10]) -> u32 {
     class
 }
 
-/// A number that is another one if any bit of the scores is (FNV-1a, a word at a time).
-pub fn checksum(scores: &[f32; 10]) -> u32 {
-    scores.iter().fold(0x811c_9dc5, |sum, score| (sum ^ score.to_bits()).wrapping_mul(0x0100_0193))
+/// A number that is another one if any bit of the numbers is (FNV-1a, a word at a time).
+pub fn checksum(numbers: &[f32]) -> u32 {
+    numbers.iter().fold(0x811c_9dc5, |sum, x| (sum ^ x.to_bits()).wrapping_mul(0x0100_0193))
 }

@@ -26,10 +26,14 @@ impl Extent {
     /// What a value of this shape takes.
     pub const fn of(value: &crate::shape::Inferred) -> Extent {
         match value {
-            crate::shape::Inferred::Ok(s) if s.batched() => Extent { each: s.len(), once: 0 },
-            crate::shape::Inferred::Ok(s) => Extent { each: 0, once: s.len() },
+            crate::shape::Inferred::Ok(s) => Extent::of_numbers(s.len(), s.batched()),
             _ => Extent::ZERO,
         }
+    }
+
+    /// What a value of `len` numbers takes: for each example where it is `batched`.
+    pub(crate) const fn of_numbers(len: usize, batched: bool) -> Extent {
+        if batched { Extent { each: len, once: 0 } } else { Extent { each: 0, once: len } }
     }
 
     /// This where `condition`, otherwise nothing.

@@ -30,12 +30,7 @@ pub const fn sizes<const V: usize>(values: [Inferred; V]) -> [Size; V] {
     while i < V {
         if let Inferred::Ok(shape) = &values[i] {
             let grid = Grid::of(&values[i]);
-            let len = grid.outer * grid.inner * grid.columns;
-            let extent = if shape.batched() {
-                Extent { each: len, once: 0 }
-            } else {
-                Extent { each: 0, once: len }
-            };
+            let extent = Extent::of_numbers(grid.len(), shape.batched());
             all[i] = Size { extent, grid, float: shape.is_float() };
         }
         i += 1;

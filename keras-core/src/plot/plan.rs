@@ -1,6 +1,6 @@
 //! The memory of inference as a picture: time against address, in SVG.
 
-use core::fmt::{Display, Formatter, Write};
+use core::fmt::{Display, Formatter};
 use std::path::Path;
 
 use super::{PlotError, escaped, extension, write};
@@ -120,21 +120,18 @@ impl Plan {
         let (x, y) = (LEFT + held.from as f64 * COLUMN, TOP + held.at as f64 * scale);
         let width = (held.to + 1 - held.from) as f64 * COLUMN;
         let height = held.bytes as f64 * scale;
+        let text =
+            escaped(&format!("{} at {}: {}", held.name, grouped(held.at), grouped(held.bytes)));
         writeln!(
             f,
-            "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"{height:.1}\" fill=\"#e8f1fb\" stroke=\"#555\"/>"
+            "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"{height:.1}\" fill=\"#e8f1fb\" stroke=\"#555\">\
+             <title>{text}</title></rect>"
         )?;
-        let mut text = String::new();
-        write!(text, "{} at {}: {}", held.name, grouped(held.at), grouped(held.bytes))?;
         // Of what is too thin for text only the tooltip speaks.
         if height < 14.0 {
-            return writeln!(
-                f,
-                "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"{height:.1}\" fill-opacity=\"0\"><title>{}</title></rect>",
-                escaped(&text)
-            );
+            return Ok(());
         }
         let middle = y + height / 2.0 + 4.0;
-        writeln!(f, "<text x=\"{:.1}\" y=\"{middle:.1}\">{}</text>", x + 6.0, escaped(&text))
+        writeln!(f, "<text x=\"{:.1}\" y=\"{middle:.1}\">{text}</text>", x + 6.0)
     }
 }

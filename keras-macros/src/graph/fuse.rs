@@ -1,6 +1,6 @@
 //! One pass over a graph: which statements it needs, and its elementwise groups.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{Arg, Def, Graph, Region, Statement, Value};
 
@@ -11,8 +11,8 @@ pub struct Pass<'g> {
     pub outputs: Vec<Value>,
     /// The values that are needed.
     pub needed: HashSet<Value>,
-    /// The groups by their roots.
-    pub groups: HashMap<Value, Group>,
+    /// The groups by their roots, in the order of these.
+    pub groups: BTreeMap<Value, Group>,
 }
 
 /// Elementwise values that are one loop.
@@ -28,7 +28,7 @@ impl<'g> Pass<'g> {
     /// The pass that computes `outputs` from `inputs`.
     pub fn new(graph: &'g Graph, inputs: Vec<Value>, outputs: Vec<Value>) -> Self {
         let mut pass =
-            Pass { graph, inputs, needed: HashSet::new(), groups: HashMap::new(), outputs };
+            Pass { graph, inputs, needed: HashSet::new(), groups: BTreeMap::new(), outputs };
         let mut open = pass.outputs.clone();
         open.extend(graph.updates());
         while let Some(value) = open.pop() {

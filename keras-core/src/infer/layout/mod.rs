@@ -278,8 +278,7 @@ pub const fn lay<const V: usize, const C: usize, const S: usize, const N: usize>
 ) -> Laid<V, C> {
     let (mut lives, mut calls) = ([Life::NOTHING; V], [(END, 0); C]);
     let mut laid = Laid { spots: [Spot::NONE; V], slots: [0; C], total: 0 };
-    let mut work = Work::new(draft.plot(), &draft.found, &mut lives, &mut calls);
-    work.begin(matches!(way, Way::ByTiles));
+    let mut work = Work::new(draft, matches!(way, Way::ByTiles), &mut lives, &mut calls);
     let in_place = matches!(way, Way::InPlace);
     if draft.sums.stores || in_place {
         let mut blocks = [Block::NONE; N];
@@ -297,9 +296,8 @@ pub const fn tops<const V: usize, const C: usize, const S: usize, const N: usize
 ) -> [usize; C] {
     let (mut lives, mut calls) = ([Life::NOTHING; V], [(END, 0); C]);
     let mut blocks = [Block::NONE; N];
-    let mut work = Work::new(draft.plot(), &draft.found, &mut lives, &mut calls);
+    let mut work = Work::new(draft, false, &mut lives, &mut calls);
     let mut memory = Memory::new(&mut blocks);
-    work.begin(false);
     work.place(&mut memory, false);
     let mut tops = [0; C];
     work.find_tops(&memory, &mut tops);
@@ -313,22 +311,25 @@ pub const fn blocks<const V: usize, const C: usize, const S: usize, const N: usi
 ) -> ([Block; N], usize) {
     let (mut lives, mut calls) = ([Life::NOTHING; V], [(END, 0); C]);
     let mut blocks = [Block::NONE; N];
-    let mut work = Work::new(draft.plot(), &draft.found, &mut lives, &mut calls);
+    let mut work = Work::new(draft, false, &mut lives, &mut calls);
     let mut memory = Memory::new(&mut blocks);
-    work.begin(false);
     work.place(&mut memory, false);
     let count = work.with_outputs(&mut blocks, outputs);
     (blocks, count)
 }
 
 impl<'a> Work<'a> {
-    const fn new(
-        plot: Plot<'a>,
-        found: &'a [Found],
+    const fn new<const V: usize, const C: usize, const S: usize>(
+        draft: &'a Draft<V, C, S>,
+        tiled_output: bool,
         lives: &'a mut [Life],
         calls: &'a mut [(usize, usize)],
     ) -> Self {
-        Work { plot, steps: plot.script.steps, moments: plot.moments, found, lives, calls }
+        let (plot, found) = (draft.plot(), &draft.found);
+        let (steps, moments) = (plot.script.steps, plot.moments);
+        let mut work = Work { plot, steps, moments, found, lives, calls };
+        work.begin(tiled_output);
+        work
     }
 
     const fn begin(&mut self, tiled_output: bool) {

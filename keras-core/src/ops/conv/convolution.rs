@@ -7,7 +7,7 @@
 
 use core::ops::Range;
 
-use super::windows::{Axis, Slide, slid};
+use super::windows::{Axis, Slide, from, slid, taps};
 use crate::backend::{Backend, Gemm};
 use crate::float::Float;
 use crate::infer::{At, Inference, Inputs, Rows, Tile, nothing, window_products};
@@ -202,23 +202,7 @@ impl<const R: usize> Convolution<R> {
     }
 }
 
-/// The sizes of a kernel in front of its channels.
-const fn taps<const R: usize>(kernel: &Shape) -> [usize; R] {
-    let (mut taps, mut i) = ([1; R], 0);
-    while i < R {
-        taps[i] = kernel.size(i);
-        i += 1;
-    }
-    taps
-}
-
 // In bounds by the shape rule; `get` keeps the code of a panic out of firmware.
-
-#[inline(always)]
-fn from<F>(x: &[F], start: usize) -> &[F] {
-    x.get(start..).unwrap_or_default()
-}
-
 #[inline(always)]
 fn from_mut<F>(x: &mut [F], start: usize) -> &mut [F] {
     x.get_mut(start..).unwrap_or_default()

@@ -2,7 +2,7 @@
 //! [`depthwise_conv2d`](super::depthwise_conv2d::depthwise_conv2d): each channel has filters of its own, so that there is nothing
 //! to multiply as a matrix.
 
-use super::windows::{Axis, Slide, slid};
+use super::windows::{Axis, Slide, from, slid, taps};
 use crate::float::Float;
 use crate::infer::{At, Inference, Inputs, Tile, first, nothing};
 use crate::memory::Run;
@@ -40,15 +40,6 @@ pub(super) const fn infer<const R: usize>(slide: &Slide<R>, inputs: &[Inferred])
         }
         Err(error) => error,
     }
-}
-
-const fn taps<const R: usize>(kernel: &Shape) -> [usize; R] {
-    let (mut taps, mut i) = ([1; R], 0);
-    while i < R {
-        taps[i] = kernel.size(i);
-        i += 1;
-    }
-    taps
 }
 
 /// `y[.., c·multiplier + j] = Σ x[.., c] · kernel[.., c, j]` over the taps, in their order.
@@ -182,11 +173,6 @@ impl Tiles for Layout {
         }
         tile
     }
-}
-
-#[inline(always)]
-fn from<F>(x: &[F], start: usize) -> &[F] {
-    x.get(start..).unwrap_or_default()
 }
 
 impl Layout {

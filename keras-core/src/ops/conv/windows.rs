@@ -111,6 +111,22 @@ impl Axis {
     }
 }
 
+/// The sizes of a kernel in front of its channels.
+pub(super) const fn taps<const R: usize>(kernel: &Shape) -> [usize; R] {
+    let (mut taps, mut i) = ([1; R], 0);
+    while i < R {
+        taps[i] = kernel.size(i);
+        i += 1;
+    }
+    taps
+}
+
+/// The numbers from `start` on: in bounds by the shape rule, and `get` keeps the code of a panic out of firmware.
+#[inline(always)]
+pub(super) fn from<F>(x: &[F], start: usize) -> &[F] {
+    x.get(start..).unwrap_or_default()
+}
+
 /// `⌈n / by⌉`. The shape rule has refused 0; where the compiler does not see it, the code of a panic would be in firmware.
 #[inline(always)]
 const fn ceil(n: usize, by: usize) -> usize {

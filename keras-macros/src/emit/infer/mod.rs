@@ -15,8 +15,9 @@ impl Emit<'_> {
     pub(super) fn inference(&self) -> (TokenStream, TokenStream) {
         let (params, args, wheres) = (&self.cx.params, &self.cx.args, &self.cx.wheres);
         let (name, body_name, types) = (&self.ident, self.body_name(), &self.cx.types);
-        let (groups, script) = (self.lane_functions(), self.script());
-        let (tables, steps) = (self.infer_tables(), self.infer_steps());
+        let (groups, rows) = (self.lane_functions(), self.rows());
+        let (script, tables) = (self.script(&rows), self.infer_tables(&rows));
+        let steps = self.infer_steps();
         let (constants, tiles) = (self.constants(), self.tiles());
         let body = quote! {
             #groups

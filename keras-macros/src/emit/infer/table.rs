@@ -5,21 +5,37 @@ use quote::{format_ident, quote};
 
 use crate::emit::facts::{at, weight_layers};
 use crate::emit::pass::{Emit, carried};
-use crate::emit::plan::{Event, Moment, Moments};
+use crate::emit::plan::{Event, Moment, Moments, Span};
 use crate::graph::{Arg, Def, Statement, Value};
 
-/// A statement: the step of the script, and what it is at a call.
+/// A statement: the step of the script, and what it offers at a call.
 struct Row {
     step: TokenStream,
     offer: TokenStream,
 }
 
-impl Emit<'_> {
+/// The statements of a pass: the steps of its script, the moments of a call, and its loops.
+pub(super) struct Rows<'g> {
+    steps: Vec<TokenStream>,
+    moments: Vec<TokenStream>,
+    spans: Vec<Span<'g>>,
+}
+
+impl<'g> Emit<'g> {
+    pub(super) fn rows(&self) -> Rows<'g> {
+        let Moments { all, spans, .. } = Moments::of(self.pass);
+        let rows = all.iter().filter_map(|moment| {
+            let Row { step, offer } = self.row(moment)?;
+            Some((step, self.moment(moment, &offer)))
+        });
+        let (steps, moments) = rows.unzip();
+        Rows { steps, moments, spans }
+    }
+
     /// What is written in the pass: a constant beside the generic ones, of which there is one for each call.
-    pub(super) fn script(&self) -> TokenStream {
-        let (graph, moments) = (self.pass.graph, Moments::of(self.pass));
-        let steps = moments.all.iter().filter_map(|moment| Some(self.row(moment)?.step));
-        let spans = moments.spans.iter().map(|span| {
+    pub(super) fn script(&self, Rows { steps, spans, .. }: &Rows<'_>) -> TokenStream {
+        let graph = self.pass.graph;
+        let spans = spans.iter().map(|span| {
             let (region, around, to) = (span.region, span.around, span.to);
             quote!(__keras::infer::Span { region: #region, around: #around, to: #to })
         });
@@ -46,15 +62,12 @@ impl Emit<'_> {
     }
 
     /// What rustc makes of the script at a call: its draft, its layouts, and how its weights are stored.
-    pub(super) fn infer_tables(&self) -> TokenStream {
+    pub(super) fn infer_tables(&self, Rows { moments, spans, .. }: &Rows<'_>) -> TokenStream {
         let (facts, this, script) = (self.cx.facts(), &self.this, self.script_name());
         let (values, calls) = (self.pass.graph.values.len(), self.pass.graph.sites.len());
         let all = values + calls;
         let homes = (0..values).map(|value| self.home(value));
-        let found = Moments::of(self.pass);
-        let moments: Vec<TokenStream> =
-            found.all.iter().filter_map(|moment| self.moment(moment)).collect();
-        let times = found.spans.iter().map(|span| {
+        let times = spans.iter().map(|span| {
             let var = &span.item.var;
             let (start, end) = (self.cx.plain(&var.start), self.cx.plain(&var.end));
             quote!(__keras::iterations(#start, #end))
@@ -123,11 +136,11 @@ impl Emit<'_> {
     }
 
     /// What a statement is at a call.
-    fn moment(&self, moment: &Moment<'_>) -> Option<TokenStream> {
-        let (offer, conds) = (self.row(moment)?.offer, &moment.conds);
-        let conds: Vec<_> = conds.iter().map(|(cond, side)| ((*cond).clone(), *side)).collect();
+    fn moment(&self, moment: &Moment<'_>, offer: &TokenStream) -> TokenStream {
+        let conds: Vec<_> =
+            moment.conds.iter().map(|(cond, side)| ((*cond).clone(), *side)).collect();
         let active = self.cx.guard(&conds).unwrap_or_else(|| quote!(true));
-        Some(quote!(__keras::infer::Moment { active: #active, offer: #offer }))
+        quote!(__keras::infer::Moment { active: #active, offer: #offer })
     }
 
     fn row(&self, moment: &Moment<'_>) -> Option<Row> {
@@ -190,12 +203,10 @@ impl Emit<'_> {
 
     /// A constant for each elementwise group: what it offers.
     fn group_offers(&self) -> TokenStream {
-        let mut roots: Vec<&Value> = self.pass.groups.keys().collect();
-        roots.sort_unstable();
-        let offers = roots.into_iter().map(|root| {
+        let offers = self.pass.groups.iter().map(|(root, group)| {
             let (name, shape, rising) =
                 (offer_name(*root), self.cx.shape(*root), self.rising(*root));
-            let operands = self.pass.groups[root].operands.iter().map(|v| self.cx.shape(*v));
+            let operands = group.operands.iter().map(|v| self.cx.shape(*v));
             quote! {
                 const #name: __keras::infer::Inference =
                     __keras::infer::Inference::group(#shape, [#(#operands),*], #rising);

@@ -192,10 +192,8 @@ impl Emit<'_> {
 
     /// A function for each group: of a tile of each operand.
     pub(super) fn lane_functions(&self) -> TokenStream {
-        let mut roots: Vec<&Value> = self.pass.groups.keys().collect();
-        roots.sort_unstable();
-        let functions = roots.into_iter().map(|root| {
-            let scalars = Scalars::new(self.cx, self.pass.graph, &self.pass.groups[root]);
+        let functions = self.pass.groups.iter().map(|(root, group)| {
+            let scalars = Scalars::new(self.cx, self.pass.graph, group);
             scalars.lanes(&lanes_name(&self.name, *root))
         });
         quote!(#(#functions)*)

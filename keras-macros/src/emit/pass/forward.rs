@@ -114,10 +114,8 @@ impl Emit<'_> {
 
     /// A constant for each group: where its operands' numbers are.
     pub(in crate::emit) fn nests(&self) -> TokenStream {
-        let mut roots: Vec<&Value> = self.pass.groups.keys().collect();
-        roots.sort_unstable();
-        let nests = roots.into_iter().map(|root| {
-            let operands = &self.pass.groups[root].operands;
+        let nests = self.pass.groups.iter().map(|(root, group)| {
+            let operands = &group.operands;
             let (name, n, shape) = (nest_name(*root), operands.len(), self.cx.shape(*root));
             let shapes = operands.iter().map(|v| self.cx.shape(*v));
             quote!(const #name: __keras::Nest<#n> = __keras::Nest::<#n>::new(&#shape, [#(&#shapes),*]);)

@@ -400,10 +400,8 @@ impl Emit<'_> {
     }
 
     fn groups(&self) -> TokenStream {
-        let mut roots: Vec<&Value> = self.pass.groups.keys().collect();
-        roots.sort_unstable();
-        let functions = roots.into_iter().map(|root| {
-            let scalars = Scalars::new(self.cx, self.pass.graph, &self.pass.groups[root]);
+        let functions = self.pass.groups.iter().map(|(root, group)| {
+            let scalars = Scalars::new(self.cx, self.pass.graph, group);
             let (forward, backward) = group::names(&self.name, *root);
             let forward = scalars.forward(&forward);
             let back = self.adjoint.groups.get(root).filter(|_| self.backward);
