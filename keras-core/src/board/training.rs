@@ -7,7 +7,7 @@ use crate::backend::Reference;
 use crate::memory::{Extent, Frame, Place, Run};
 use crate::net::{Net, Port, Program, Variables, training};
 use crate::random::mix;
-use crate::shape::{Inferred, MAX_PORTS};
+use crate::shape::{Inferred, MAX_PORTS, Message};
 use crate::site::LayerAt;
 use crate::weights::Tree;
 
@@ -32,13 +32,18 @@ impl<N: Net, U: Update, const PARAMS: usize, const ARENA: usize> Training<N, U, 
     /// All the memory that it takes, in bytes.
     pub const RAM: usize = size_of::<Self>();
 
+    /// What is wrong with the model or the constants.
+    const WRONG: Option<Message> = wrong::<N>(PARAMS, ARENA);
+
     /// Begins with these weights, such as `N::weights(include_bytes!(…))`.
+    ///
+    /// # Panics
+    /// Where the constants are not those of the model, or a board cannot train it; in a `static`, that is a compile error, and
+    /// so is a call of [`example`](Self::example).
+    #[track_caller]
     pub const fn new(weights: [f32; PARAMS], update: U) -> Self {
-        const {
-            assert!(PARAMS == N::WEIGHTS.params(), "`PARAMS` is not the model's own constant");
-            assert!(ARENA == memory::<N>(), "`ARENA` is not the model's own constant `TRAINING`");
-            assert!(!N::LOSSES.is_empty(), "the model has no loss");
-            assert!(is_plain(N::WEIGHTS), "a weight is not trained, or not by its gradient alone");
+        if let Some(message) = &Self::WRONG {
+            panic!("{}", message.as_str());
         }
         let (gradients, arena) = ([0.0; PARAMS], [0.0; ARENA]);
         Training { weights, gradients, arena, update, examples: 0, gathered: 0, net: PhantomData }
@@ -58,6 +63,7 @@ impl<N: Net, U: Update, const PARAMS: usize, const ARENA: usize> Training<N, U, 
     /// [`update`](Self::update).
     #[inline(always)]
     pub fn example(&mut self, example: &impl Example<N, f32>) -> f32 {
+        const { assert!(Self::WRONG.is_none(), "a board cannot train this") };
         let Some((staged, arena)) = self.arena.split_at_mut_checked(Plan::<N>::STAGED) else {
             return 0.0;
         };
@@ -179,27 +185,49 @@ pub const fn memory<N: Net>() -> usize {
     Plan::<N>::STAGED + Plan::<N>::FRAME.0.total(1)
 }
 
-/// Whether all weights are trained, and by nothing but their gradients.
-const fn is_plain(tree: &Tree) -> bool {
+/// What is wrong where the model `N` is to be trained with these constants.
+const fn wrong<N: Net>(params: usize, arena: usize) -> Option<Message> {
+    let message = Message::new(N::NAME);
+    if N::LOSSES.is_empty() {
+        return Some(message.str(" has no `loss`"));
+    }
+    if let Some((name, why)) = not_plain(N::WEIGHTS) {
+        return Some(message.str(": its weight `").str(name).str("` ").str(why));
+    }
+    let (what, expected, found) = if params != N::WEIGHTS.params() {
+        ("::PARAMS is ", N::WEIGHTS.params(), params)
+    } else if arena != memory::<N>() {
+        ("::TRAINING is ", memory::<N>(), arena)
+    } else {
+        return None;
+    };
+    Some(message.str(what).num(expected).str(", found ").num(found))
+}
+
+/// A weight that is not trained, or not by its gradient alone: its name, and why.
+const fn not_plain(tree: &Tree) -> Option<(&'static str, &'static str)> {
     let mut i = 0;
     while i < tree.own.len() {
         let weight = &tree.own[i];
-        let is_bare = match (weight.regularizer, weight.constraint) {
-            (Some(regularizer), _) if !regularizer.is_nothing() => false,
-            (_, Some(constraint)) if !constraint.is_nothing() => false,
-            _ => true,
+        let why = match (weight.regularizer, weight.constraint) {
+            _ if !weight.trainable => "is not trained",
+            _ if weight.updated => "is updated by its layer",
+            (Some(regularizer), _) if !regularizer.is_nothing() => "has a regularizer",
+            (_, Some(constraint)) if !constraint.is_nothing() => "has a constraint",
+            _ => "",
         };
-        if !weight.trainable || weight.updated || !is_bare {
-            return false;
+        if !why.is_empty() {
+            return Some((weight.name, why));
         }
         i += 1;
     }
     i = 0;
     while i < tree.nested.len() {
-        if !is_plain(tree.nested[i].1) {
-            return false;
+        let found = not_plain(tree.nested[i].1);
+        if found.is_some() {
+            return found;
         }
         i += 1;
     }
-    true
+    None
 }
