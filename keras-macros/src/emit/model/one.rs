@@ -75,23 +75,19 @@ impl Emit<'_> {
     pub(super) fn plan(&self) -> TokenStream {
         let (name, graph) = (self.model.name.to_string(), &self.graph.graph);
         let memory = graph.values.len() + graph.sites.len();
-        let named = self.graph.values.iter().map(|(name, v)| (name.to_string(), *v));
-        let called = graph
-            .sites
-            .iter()
-            .flat_map(|site| site.outputs.iter().map(|v| (format!("of {}", site.name), *v)));
-        // The first name that is found: the user's.
-        let all: Vec<(String, Value)> = named.chain(called).collect();
+        let named = |value: Value| {
+            let found = self.graph.values.iter().find(|(_, v)| *v == value);
+            found.map(|(name, _)| name.to_string())
+        };
         let values = (0..graph.values.len()).map(|value| {
-            all.iter().find(|(_, v)| *v == value).map_or("", |(name, _)| name.as_str())
+            let site = || graph.sites.iter().find(|site| site.outputs.contains(&value));
+            named(value).or_else(|| Some(format!("of {}", site()?.name))).unwrap_or_default()
         });
-        let calls = graph.sites.iter().map(|site| {
-            let named = site.outputs.first().and_then(|v| all.iter().find(|(_, w)| w == v));
-            match named {
-                Some((name, _)) if !name.starts_with("of ") => format!("{name} ({})", site.name),
-                _ => site.name.to_string(),
-            }
-        });
+        let calls =
+            graph.sites.iter().map(|site| match site.outputs.first().and_then(|v| named(*v)) {
+                Some(name) => format!("{name} ({})", site.name),
+                None => site.name.to_string(),
+            });
         quote! {
             let (blocks, count) = __keras::infer::blocks::<_, _, _, #memory>(
                 __Predict::<__Root>::DRAFT, <__Predict<__Root> as __keras::LayerAt>::OUTPUTS,
