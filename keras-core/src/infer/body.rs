@@ -2,11 +2,13 @@
 
 use core::marker::PhantomData;
 
+use super::affine;
 use super::freeze::Nested;
 use super::inputs::{Args, Inputs};
 use super::layout::{Home, Layout, Script, Spot, Sums};
 use super::make::{Make, Values};
 use super::offer::has;
+use super::store;
 use super::tile::{At, Fetch, Tile};
 use crate::float::Float;
 use crate::memory::{Place, Run};
@@ -331,6 +333,12 @@ pub fn call<C: Case, const K: usize, const OUT: usize, A: LayerAt, const I: usiz
     C::Body: Feeds<K>,
 {
     if const { Here::<C, OUT>::SPOT.is_same } {
+        return;
+    }
+    if const { affine::is_folded::<C, K>() } && cx.base.frozen {
+        if const { !Here::<C, OUT>::SPOT.tiled } {
+            store::folded::<C, K, A>(run, cx, cx.place(Here::<C, OUT>::SPOT));
+        }
         return;
     }
     let (base, args) = (base::<C, K>(cx.base), Args::<C, K>::new(*cx));

@@ -25,11 +25,9 @@ impl Cost {
         nested: &Nested,
         tree: &Tree,
     ) -> Cost {
-        let Nested { layer, at, freeze } = *nested;
-        let len = match (layer, freeze) {
-            (None, _) => 0,
-            (_, Some(freeze)) => at + freeze.len,
-            (Some(layer), None) => at + tree.nested[layer].1.params(),
+        let len = match nested.layer {
+            None => 0,
+            Some(layer) => nested.at + nested.len(tree.nested[layer].1.params()),
         };
         Cost { name, line, ram: 4 * top, flash: 4 * len }
     }

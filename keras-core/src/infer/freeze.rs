@@ -1,6 +1,8 @@
 //! How the weights of a model are stored when they are frozen: those that inference reads, one after the other, each in the
 //! order in which tiles read it.
 
+use super::affine::{Affine, Folded, Line};
+use super::layout::{Draft, Scaled};
 use super::mode::{PACKS, width};
 use super::tile::Grid;
 use crate::site::LayerAt;
@@ -20,6 +22,19 @@ pub struct Pack {
 impl Pack {
     /// Nothing.
     pub const NONE: Pack = Pack { weight: None, at: 0, tiles: Grid::NONE };
+
+    /// How many columns stand together in a block; 0 where it is stored as it is trained.
+    const fn width(&self) -> usize {
+        if PACKS && self.tiles.columns > 0 { width(&self.tiles) } else { 0 }
+    }
+
+    /// Where the number of a row and a column is stored.
+    const fn place(&self, rows: usize, columns: usize, row: usize, column: usize) -> usize {
+        let width = if self.width() == 0 { columns } else { self.width() };
+        let first = column - column % width;
+        let block = if first + width <= columns { width } else { columns - first };
+        first * rows + row * block + (column - first)
+    }
 }
 
 /// How the weights of a layer at one call are stored.
@@ -31,6 +46,23 @@ pub struct Freeze {
     pub calls: &'static [Nested],
     /// How many numbers.
     pub len: usize,
+    /// Which of its own multiply its output.
+    pub scaled: Scaled,
+    /// What it computes, if that is affine.
+    pub affine: Option<Affine>,
+}
+
+impl Freeze {
+    const NOTHING: Freeze =
+        Freeze { own: &[], calls: &[], len: 0, scaled: Scaled::NONE, affine: None };
+
+    /// How many columns an affine layer has.
+    pub const fn columns(&self) -> usize {
+        match self.affine {
+            Some(affine) => affine.columns,
+            None => 0,
+        }
+    }
 }
 
 /// How the weights of a call in a body are stored.
@@ -42,51 +74,109 @@ pub struct Nested {
     pub at: usize,
     /// How they are stored; as they are trained where there is nothing, as for a layer that is called more than once.
     pub freeze: Option<&'static Freeze>,
+    /// What is stored instead.
+    pub folded: Folded,
+    /// The call that is folded into these weights.
+    pub takes: Option<usize>,
 }
 
-/// How the weights of `C` calls are stored behind `own` numbers of the body itself, and how many numbers all are.
-///
-/// `layers` are the calls with weights, each the call and which layer of `tree` it is, in the order of the layers.
-pub const fn nest<const C: usize>(
-    own: usize,
+impl Nested {
+    const NOTHING: Nested =
+        Nested { layer: None, at: 0, freeze: None, folded: Folded::No, takes: None };
+
+    /// How many numbers are stored of its layer, which has so many.
+    pub const fn len(&self, params: usize) -> usize {
+        let Some(freeze) = self.freeze else { return params };
+        match self.folded {
+            Folded::No => freeze.len,
+            Folded::Line => 2 * freeze.columns(),
+            Folded::Shift => freeze.columns(),
+            Folded::Gone => 0,
+        }
+    }
+}
+
+/// How the weights of the calls of a body are stored behind its own, and how many numbers all are. `tree` has the layers that it
+/// calls.
+pub const fn nest<const V: usize, const C: usize, const S: usize>(
+    draft: &Draft<V, C, S>,
     tree: &Tree,
-    layers: &[(usize, usize)],
-    called: &[bool; C],
     freezes: [Option<&'static Freeze>; C],
 ) -> ([Nested; C], usize) {
-    let mut calls = [Nested { layer: None, at: 0, freeze: None }; C];
-    let (mut at, mut i) = (own, 0);
+    let (mut calls, layers) = ([Nested::NOTHING; C], draft.script.layers);
+    let mut i = 0;
     while i < layers.len() {
-        let layer = layers[i].1;
-        let (mut count, mut last, mut end) = (0, 0, i);
-        while end < layers.len() && layers[end].1 == layer {
-            if called[layers[end].0] {
-                (count, last) = (count + 1, layers[end].0);
-            }
-            end += 1;
+        let (end, count, last) = same_layer(layers, i, &draft.called);
+        if count > 0 {
+            calls[last].layer = Some(layers[i].1);
         }
-        let mut len = if count == 0 { 0 } else { tree.nested[layer].1.params() };
-        if let (1, Some(freeze)) = (count, freezes[last]) {
-            calls[last].freeze = Some(freeze);
-            len = freeze.len;
+        if count == 1 {
+            calls[last].freeze = freezes[last];
         }
+        i = end;
+    }
+    fold(draft, &mut calls);
+    let mut at = draft.sums.frozen;
+    i = 0;
+    while i < layers.len() {
+        let (end, count, last) = same_layer(layers, i, &draft.called);
         while i < end {
             calls[layers[i].0].at = at;
             i += 1;
         }
         if count > 0 {
-            calls[last].layer = Some(layer);
+            at += calls[last].len(tree.nested[layers[end - 1].1].1.params());
         }
-        at += len;
     }
     (calls, at)
+}
+
+/// Where the calls of the layer that call `i` is of end in `layers`, how many of them there are, and the last one.
+const fn same_layer(layers: &[(usize, usize)], i: usize, called: &[bool]) -> (usize, usize, usize) {
+    let (mut end, mut count, mut last) = (i, 0, 0);
+    while end < layers.len() && layers[end].1 == layers[i].1 {
+        if called[layers[end].0] {
+            (count, last) = (count + 1, layers[end].0);
+        }
+        end += 1;
+    }
+    (end, count, last)
+}
+
+/// What becomes of the layers that are affine, where less is stored of them then.
+const fn fold<const V: usize, const C: usize, const S: usize>(
+    draft: &Draft<V, C, S>,
+    calls: &mut [Nested; C],
+) {
+    let mut call = 0;
+    while call < C {
+        if let Some(Freeze { affine: Some(affine), len, .. }) = calls[call].freeze {
+            let columns = affine.columns;
+            let before = match draft.before(call, columns) {
+                Some(before) => before,
+                None => call,
+            };
+            let scaled = match calls[before].freeze {
+                Some(freeze) => freeze.scaled,
+                None => Scaled::NONE,
+            };
+            if scaled.weights != 0 && columns <= *len {
+                calls[before].takes = Some(call);
+                calls[call].folded =
+                    if scaled.bias.is_some() { Folded::Gone } else { Folded::Shift };
+            } else if 2 * columns <= *len {
+                calls[call].folded = Folded::Line;
+            }
+        }
+        call += 1;
+    }
 }
 
 /// How the weights of a layer are stored.
 pub const fn freeze_of<L: LayerAt>() -> &'static Freeze {
     match L::FREEZE {
         Some(freeze) => freeze,
-        None => &Freeze { own: &[], calls: &[], len: 0 },
+        None => &Freeze::NOTHING,
     }
 }
 
@@ -107,10 +197,9 @@ const fn store(tree: &Tree, freeze: Option<&Freeze>, trained: &[f32], numbers: &
         if let Some(weight) = own[i].weight {
             let len = tree.own[weight].shape.len();
             let from = part(trained, tree.own_offset(weight), len);
-            let to = part_mut(numbers, own[i].at, len);
-            let tiles = &own[i].tiles;
-            if PACKS && tiles.columns > 0 {
-                pack(from, to, tiles.columns, width(tiles));
+            let (to, width) = (part_mut(numbers, own[i].at, len), own[i].width());
+            if width > 0 {
+                pack(from, to, own[i].tiles.columns, width);
             } else {
                 to.copy_from_slice(from);
             }
@@ -119,11 +208,89 @@ const fn store(tree: &Tree, freeze: Option<&Freeze>, trained: &[f32], numbers: &
     }
     i = 0;
     while i < calls.len() {
-        if let Some(layer) = calls[i].layer {
-            let inner = tree.nested[layer].1;
-            let from = part(trained, tree.nested_offset(layer), inner.params());
-            let to = numbers.split_at_mut(calls[i].at).1;
-            store(inner, calls[i].freeze, from, to);
+        if calls[i].layer.is_some() {
+            store_call(tree, calls, i, trained, numbers);
+        }
+        i += 1;
+    }
+}
+
+const fn store_call(
+    tree: &Tree,
+    calls: &[Nested],
+    call: usize,
+    trained: &[f32],
+    numbers: &mut [f32],
+) {
+    let Nested { at, freeze, folded, takes, .. } = calls[call];
+    let (inner, from) = of_call(tree, calls, call, trained);
+    let to = numbers.split_at_mut(at).1;
+    if matches!(folded, Folded::No) {
+        store(inner, freeze, from, to);
+    }
+    if let (Some(taken), Some(freeze)) = (takes, freeze)
+        && let Some(Freeze { affine: Some(affine), .. }) = calls[taken].freeze
+    {
+        let (tree, trained) = of_call(tree, calls, taken, trained);
+        let mut column = 0;
+        while column < affine.columns {
+            let line = affine.line(tree, trained, column);
+            scale(inner, freeze, to, (column, affine.columns), line);
+            column += 1;
+        }
+    }
+    if let Some(Freeze { affine: Some(affine), .. }) = freeze {
+        let (columns, mut column) = (affine.columns, 0);
+        while column < columns && !matches!(folded, Folded::No | Folded::Gone) {
+            let line = affine.line(inner, from, column);
+            if matches!(folded, Folded::Line) {
+                to[column] = line.scale as f32;
+                to[columns + column] = line.shift as f32;
+            } else {
+                to[column] = line.shift as f32;
+            }
+            column += 1;
+        }
+    }
+}
+
+/// The layer of a call, and its weights as they are trained.
+const fn of_call<'a>(
+    tree: &Tree,
+    calls: &[Nested],
+    call: usize,
+    trained: &'a [f32],
+) -> (&'static Tree, &'a [f32]) {
+    let Some(layer) = calls[call].layer else { return (&Tree::NONE, &[]) };
+    let inner = tree.nested[layer].1;
+    (inner, part(trained, tree.nested_offset(layer), inner.params()))
+}
+
+/// Takes another layer into the weights of this one, which are stored: what that does to one column of its output.
+const fn scale(
+    tree: &Tree,
+    freeze: &Freeze,
+    numbers: &mut [f32],
+    (column, columns): (usize, usize),
+    line: Line,
+) {
+    let mut i = 0;
+    while i < freeze.own.len() {
+        let pack = &freeze.own[i];
+        if let Some(weight) = pack.weight
+            && weight < 32
+            && freeze.scaled.weights & (1 << weight) != 0
+        {
+            let (rows, mut row) = (tree.own[weight].shape.len() / columns, 0);
+            let shift = match freeze.scaled.bias {
+                Some(bias) if bias == weight => line.shift,
+                _ => 0.0,
+            };
+            while row < rows {
+                let at = pack.at + pack.place(rows, columns, row, column);
+                numbers[at] = (line.scale * numbers[at] as f64 + shift) as f32;
+                row += 1;
+            }
         }
         i += 1;
     }
@@ -156,6 +323,9 @@ const fn part_mut(numbers: &mut [f32], at: usize, len: usize) -> &mut [f32] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::infer::layout::{Act, Home, Moment, Script, Step, draft};
+    use crate::infer::offer::Inference;
+    use crate::memory::Size;
     use crate::shape::{Dim, Inferred};
     use crate::weights::{Initializer, WeightSpec};
 
@@ -178,13 +348,35 @@ mod tests {
     };
     const INNER: Tree =
         Tree { own: &[spec("bias", &[Dim::of(2)]), spec("rest", &[Dim::of(1)])], nested: &[] };
-    const BIAS: Freeze =
-        Freeze { own: &[Pack { weight: Some(0), at: 0, tiles: Grid::NONE }], calls: &[], len: 2 };
+    const BIAS: Freeze = Freeze {
+        own: &[Pack { weight: Some(0), at: 0, tiles: Grid::NONE }],
+        len: 2,
+        ..Freeze::NOTHING
+    };
+
+    const SCRIPT: Script = Script {
+        steps: &[call(0), call(2), call(3)],
+        spans: &[],
+        inputs: &[0],
+        outputs: &[0],
+        given: &[&[0], &[0], &[0], &[0]],
+        gives: &[&[], &[], &[], &[]],
+        layers: &[(0, 0), (1, 1), (2, 2), (3, 2)],
+    };
+
+    const fn call(number: usize) -> Step {
+        let (act, call) = (Act::Compute, Some(number));
+        Step { act, time: 1 + number, region: 0, call, inputs: &[0], outputs: &[] }
+    }
 
     #[test]
     fn what_is_read_is_stored_once() {
-        let layers = [(0, 0), (1, 1), (2, 2), (3, 2)];
-        let (calls, len) = nest(10, &TREE, &layers, &[true, false, true, true], [Some(&BIAS); 4]);
+        const SIZES: &[Size; 1] = &crate::memory::sizes([Inferred::shape(&[Dim::of(4)])]);
+        let moments = [Moment { active: true, offer: Inference::OPAQUE }; 3];
+        let homes = [Home::Input(0)];
+        let mut draft = draft(&SCRIPT, (SIZES, homes), moments, [], [[0; 2]; 4], &[]);
+        draft.sums.frozen = 10;
+        let (calls, len) = nest(&draft, &TREE, [Some(&BIAS); 4]);
         let all: std::vec::Vec<_> =
             calls.iter().map(|call| (call.layer, call.at, call.freeze.is_some())).collect();
         let twice = (None, 12, false);

@@ -2,6 +2,7 @@
 
 use core::marker::PhantomData;
 
+use super::affine;
 use super::body::{Body, Case, Cx, Feeds, Tiles, base, finish, raw};
 use super::inputs::Args;
 use super::tile::{At, Tile};
@@ -78,6 +79,9 @@ impl<L: Feeds<K>, A: LayerAt, const K: usize> Make<L> for Output<K, A> {
         if const { A::INFERENCE.is_same() } {
             return L::Values::raw::<C, B, Q>(run, cx, const { A::INFERENCE.origin() }, at);
         }
+        if const { affine::is_folded::<C, K>() } && cx.base.frozen {
+            return affine::raw::<C, K, A, B, Q>(run, cx, at);
+        }
         let args = Args::<C, K>::new(*cx);
         A::raw::<C::Float, _, B, Q>(run, base::<C, K>(cx.base), &args, at)
     }
@@ -92,6 +96,9 @@ impl<L: Feeds<K>, A: LayerAt, const K: usize> Make<L> for Output<K, A> {
         if const { A::INFERENCE.is_same() } {
             let origin = const { A::INFERENCE.origin() };
             return L::Values::finish::<C, B, Q>(run, cx, origin, column, tile);
+        }
+        if const { affine::is_folded::<C, K>() } && cx.base.frozen {
+            return affine::finish::<C, K, A, B, Q>(run, cx, column, tile);
         }
         let args = Args::<C, K>::new(*cx);
         A::finish::<C::Float, _, B, Q>(run, base::<C, K>(cx.base), &args, column, tile)

@@ -8,6 +8,7 @@
 //! **Invariant:** none of this changes a number: every sum has the order of [`Reference`](crate::backend::Reference), whose
 //! bits the results have.
 
+mod affine;
 mod body;
 mod budget;
 mod enter;
@@ -23,6 +24,7 @@ mod read;
 mod store;
 mod tile;
 
+pub use affine::{Affine, Folded, Term};
 pub use body::{
     Asked, Base, Body, ByTiles, Case, Cx, Feeds, For, Here, InPlace, Tiles, Whole, call, finish,
     in_place, input_at, operand, raw, settled, total,
@@ -34,12 +36,12 @@ pub use frozen::Frozen;
 pub use inputs::{Args, Given, Inputs, places};
 pub use kernel::{Rows, nothing, products, window_products};
 pub use layout::{
-    Act, Block, Draft, Home, Laid, Layout, Moment, Owner, Script, Span, Spot, Step, Sums, Way,
-    blocks, draft, lay, tops,
+    Act, Block, Draft, Home, Laid, Layout, Moment, Owner, Scaled, Script, Span, Spot, Step, Sums,
+    Way, blocks, draft, lay, tops,
 };
 pub use make::{Make, Never, Of, Output, Same, Values};
 pub use mode::SMALL;
-pub use offer::{Inference, has, stack};
+pub use offer::{Inference, Scales, has, stack};
 pub use read::{parse, read};
 pub use store::{copy, group, store_output};
 pub(crate) use tile::first;

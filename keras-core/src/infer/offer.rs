@@ -41,12 +41,25 @@ pub struct Inference {
     pub same: Option<usize>,
     /// How many columns input 1 has, if it is a matrix that can be stored as tiles read it; 0 if not.
     pub packs: usize,
+    /// What must be multiplied, each column by a number, for the columns of the output to be.
+    pub scales: Scales,
     /// Whether two positions side by side cost less than twice what one costs.
     pub pairs: bool,
     /// Multiplications with weights or values, each with an addition.
     pub macs: usize,
     /// Bytes of stack, beyond those that every model takes.
     pub stack: usize,
+}
+
+/// What must be multiplied, each column by a number, for the columns of an output to be.
+#[derive(Clone, Copy, Debug)]
+pub enum Scales {
+    /// That is not known.
+    Nothing,
+    /// This input.
+    Input(usize),
+    /// All inputs, of which the output is the sum.
+    Sum,
 }
 
 impl Inference {
@@ -62,6 +75,7 @@ impl Inference {
         columns: 0,
         same: None,
         packs: 0,
+        scales: Scales::Nothing,
         pairs: false,
         macs: 0,
         stack: WHOLE,
@@ -84,13 +98,17 @@ impl Inference {
         offer
     }
 
-    /// An elementwise group: `rising` says with which operands its value never falls.
+    /// An elementwise group: `rising` says with which operands its value never falls, and `sum` whether it is their sum.
     pub const fn group<const N: usize>(
         output: Inferred,
         operands: [Inferred; N],
         rising: u32,
+        sum: bool,
     ) -> Inference {
         let mut offer = Inference::TILES;
+        if sum {
+            offer.scales = Scales::Sum;
+        }
         let (grid, mut i) = (Grid::of(&output), 0);
         while i < N {
             // Of one position there are only columns: what is as large is more.
@@ -130,6 +148,11 @@ impl Inference {
         }
     }
 
+    /// The same, of a product with input 1, whose last axes are the columns of the output.
+    pub const fn product(self, macs: usize) -> Inference {
+        Inference { macs, scales: Scales::Input(1), ..self }
+    }
+
     /// The same with this many multiplications.
     pub const fn macs(self, macs: usize) -> Inference {
         Inference { macs, ..self }
@@ -150,11 +173,11 @@ mod tests {
     fn a_bias_is_of_columns_and_a_map_is_pointwise() {
         let map = Inferred::shape(&[Dim::of(4), Dim::of(5), Dim::of(3)]);
         let bias = Inferred::shape(&[Dim::of(3)]).unbatched();
-        let offer = Inference::group(map, [map, bias], 0b11);
+        let offer = Inference::group(map, [map, bias], 0b11, true);
         assert!(offer.gives);
         assert_eq!((offer.takes, offer.pointwise, offer.rising, offer.columns), (1, 1, 1, 2));
         let row = Inferred::shape(&[Dim::of(3)]);
-        let offer = Inference::group(row, [row, bias], 0b11);
+        let offer = Inference::group(row, [row, bias], 0b11, true);
         assert_eq!((offer.takes, offer.columns), (3, 3));
     }
 }

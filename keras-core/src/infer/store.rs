@@ -2,7 +2,8 @@
 
 use core::marker::PhantomData;
 
-use super::body::{Base, Case, Cx, Here, Maker, Tiles};
+use super::affine;
+use super::body::{Base, Case, Cx, Feeds, Here, Maker, Tiles};
 use super::inputs::Inputs;
 use super::make::Make;
 #[cfg(feature = "std")]
@@ -95,6 +96,37 @@ pub fn store_output<A: LayerAt, F: Float, X: Inputs<F>>(
     y: Place,
 ) {
     store::<_, F>(run, &Output::<A, X> { base, x, kind: PhantomData }, y);
+}
+
+/// Call `K` of a frozen model, of the layer `A`, which is folded.
+struct Folded<'a, C: Case, A, const K: usize> {
+    cx: Cx<'a, C::Inputs>,
+    kind: PhantomData<fn() -> A>,
+}
+
+impl<C: Case<Body: Feeds<K>>, A: LayerAt, const K: usize> Source<C::Float> for Folded<'_, C, A, K> {
+    const GRID: Grid = Grid::of(&A::OUTPUTS[0]);
+    const PAIRS: bool = A::INFERENCE.pairs;
+
+    #[inline(always)]
+    fn tile<const B: usize, const Q: usize>(
+        &self,
+        run: &Run<'_, C::Float>,
+        at: At,
+    ) -> Tile<C::Float, B, Q> {
+        let tile = affine::raw::<C, K, A, B, Q>(run, &self.cx, at);
+        affine::finish::<C, K, A, B, Q>(run, &self.cx, at.column, tile)
+    }
+}
+
+/// Stores the output of such a call.
+#[inline(always)]
+pub(super) fn folded<C: Case<Body: Feeds<K>>, const K: usize, A: LayerAt>(
+    run: &mut Run<'_, C::Float>,
+    cx: &Cx<'_, C::Inputs>,
+    y: Place,
+) {
+    store::<_, C::Float>(run, &Folded::<C, A, K> { cx: *cx, kind: PhantomData }, y);
 }
 
 /// Stores all tiles: on a host each stored value is a function of its own, so that a model of many layers needs no more stack

@@ -5,6 +5,7 @@ mod board;
 mod branches;
 mod deep;
 mod fields;
+mod folded;
 mod in_place;
 mod loops;
 mod models;

@@ -87,10 +87,10 @@ pub struct Draft<const V: usize, const C: usize, const S: usize> {
     /// What steps add up to.
     pub sums: Sums,
     pub(super) found: [Found; V],
-    sizes: &'static [Size; V],
-    moments: [Moment; S],
+    pub(super) sizes: &'static [Size; V],
+    pub(super) moments: [Moment; S],
     scratch: [[usize; 2]; C],
-    weights: &'static [WeightSpec],
+    pub(super) weights: &'static [WeightSpec],
 }
 
 /// A draft that is being made.

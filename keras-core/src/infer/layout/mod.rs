@@ -8,6 +8,7 @@ mod draft;
 mod live;
 mod memory;
 mod place;
+mod scale;
 mod share;
 mod tiles;
 
@@ -21,6 +22,7 @@ use draft::Found;
 pub use draft::{Draft, Sums, draft};
 use memory::Memory;
 pub use memory::{Block, Owner};
+pub use scale::Scaled;
 
 /// Where a value is by its nature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

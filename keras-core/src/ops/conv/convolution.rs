@@ -85,9 +85,10 @@ impl<const R: usize> Convolution<R> {
         };
         let macs = y.len() * kernel.product(0, R + 1);
         if self.groups != 1 {
-            return Inference::OPAQUE.macs(macs);
+            return Inference::OPAQUE.product(macs);
         }
-        Inference { packs: kernel.size(R + 1), pairs: y.size(R - 1) > 1, macs, ..Inference::TILES }
+        let (packs, pairs) = (kernel.size(R + 1), y.size(R - 1) > 1);
+        Inference { packs, pairs, ..Inference::TILES }.product(macs)
     }
 
     /// How the numbers of these inputs lie.

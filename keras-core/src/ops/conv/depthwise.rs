@@ -120,7 +120,8 @@ pub(super) const fn inference<const R: usize>(inputs: &[Inferred], output: &Infe
         return Inference::OPAQUE;
     };
     let macs = y.len() * kernel.product(0, R);
-    if kernel.size(R + 1) == 1 { Inference::TILES.macs(macs) } else { Inference::OPAQUE.macs(macs) }
+    let offer = if kernel.size(R + 1) == 1 { Inference::TILES } else { Inference::OPAQUE };
+    offer.product(macs)
 }
 
 /// How the numbers of these inputs lie.

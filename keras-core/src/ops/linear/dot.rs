@@ -82,7 +82,8 @@ impl dot {
         if w.rank() != 2 {
             return Inference::OPAQUE.macs(macs);
         }
-        Inference { packs: w.size(1), pairs: x.len() > w.size(0), macs, ..Inference::TILES }
+        let tiles = Inference { packs: w.size(1), pairs: x.len() > w.size(0), ..Inference::TILES };
+        tiles.product(macs)
     }
 
     const fn sizes(&self, inputs: &[Inferred]) -> Sizes {

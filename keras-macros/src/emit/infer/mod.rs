@@ -1,6 +1,7 @@
 //! Inference: the statements of a pass as a table, of which rustc makes its layout; and as functions, each value a tile at a
 //! time.
 
+mod affine;
 mod steps;
 mod table;
 mod tiles;
@@ -19,15 +20,16 @@ impl Emit<'_> {
         let (script, tables) = (self.script(&rows), self.infer_tables(&rows));
         let steps = self.infer_steps();
         let (constants, tiles) = (self.constants(), self.tiles());
+        let (terms, affine) = self.affine();
         let body = quote! {
             #groups
             #script
-            impl<#params> #name<#args> #wheres { #tables }
+            impl<#params> #name<#args> #wheres { #tables #terms }
             struct #body_name<#params>(::core::marker::PhantomData<fn() -> (#types,)>) #wheres;
             impl<#params> __keras::infer::Body for #body_name<#args> #wheres { #constants #steps }
             #tiles
         };
-        (body, self.inference_of_layer())
+        (body, self.inference_of_layer(&affine))
     }
 
     /// The type that stands for the body: one of its own, because its calls may be of layers that fewer may name than the model.
@@ -42,7 +44,7 @@ impl Emit<'_> {
     }
 
     /// What `impl LayerAt` says.
-    fn inference_of_layer(&self) -> TokenStream {
+    fn inference_of_layer(&self, affine: &TokenStream) -> TokenStream {
         let (this, body, outputs) = (&self.this, self.body_type(), &self.pass.outputs);
         let only = outputs.first().filter(|_| outputs.len() == 1).map(|out| self.only_output(*out));
         quote! {
@@ -50,7 +52,7 @@ impl Emit<'_> {
             const SCRATCH: usize = __keras::infer::total::<#body, __keras::infer::Whole>();
             const TILED_SCRATCH: usize = __keras::infer::total::<#body, __keras::infer::ByTiles>();
             const FREEZE: __keras::Option<&'static __keras::infer::Freeze> = __keras::Option::Some(&__keras::infer::Freeze {
-                own: &#this::DRAFT.packs, calls: &#this::NESTED.0, len: #this::NESTED.1,
+                own: &#this::DRAFT.packs, calls: &#this::NESTED.0, len: #this::NESTED.1, scaled: #this::DRAFT.scaled(), affine: #affine,
             });
             #[inline(always)]
             fn infer<__F: __keras::Float, __X: __keras::infer::Inputs<__F>, const __IN: usize, const __OUT: usize>(

@@ -99,7 +99,7 @@ impl<'g> Emit<'g> {
             const LAID_IN_PLACE: &'static __keras::infer::Laid<#values, #calls> =
                 &__keras::infer::lay::<#values, #calls, #steps, #all>(#this::DRAFT, __keras::infer::Way::InPlace);
             const NESTED: &'static ([__keras::infer::Nested; #calls], usize) = &__keras::infer::nest(
-                #this::DRAFT.sums.frozen, #tree, #script.layers, &#this::DRAFT.called, [#(#freezes),*],
+                #this::DRAFT, #tree, [#(#freezes),*],
             );
         }
     }
@@ -204,12 +204,12 @@ impl<'g> Emit<'g> {
     /// A constant for each elementwise group: what it offers.
     fn group_offers(&self) -> TokenStream {
         let offers = self.pass.groups.iter().map(|(root, group)| {
-            let (name, shape, rising) =
-                (offer_name(*root), self.cx.shape(*root), self.rising(*root));
+            let (name, shape) = (offer_name(*root), self.cx.shape(*root));
+            let (rising, sum) = (self.rising(*root), self.is_sum(*root));
             let operands = group.operands.iter().map(|v| self.cx.shape(*v));
             quote! {
                 const #name: __keras::infer::Inference =
-                    __keras::infer::Inference::group(#shape, [#(#operands),*], #rising);
+                    __keras::infer::Inference::group(#shape, [#(#operands),*], #rising, #sum);
             }
         });
         quote!(#(#offers)*)
@@ -218,6 +218,21 @@ impl<'g> Emit<'g> {
     /// Whether a copy is not the value itself: a variable of a loop whose place another one takes at the end of an iteration.
     fn is_kept_copy(&self, value: Value) -> bool {
         carried(&self.pass.graph.body).iter().any(|c| c.yielded == value)
+    }
+
+    /// Whether a group is the sum of its operands.
+    fn is_sum(&self, root: Value) -> bool {
+        let (graph, group) = (self.pass.graph, &self.pass.groups[&root]);
+        let mut terms = 0;
+        let adds = group.nodes.iter().all(|node| match &graph.values[*node].def {
+            Def::Elementwise { row, args, .. } => {
+                terms += args.len();
+                row.name == "+" && args.iter().all(|arg| matches!(arg, Arg::Value(_)))
+            }
+            _ => false,
+        });
+        // Each sum but the last is a term of another one, and each operand is one of one.
+        adds && terms + 1 == group.operands.len() + group.nodes.len()
     }
 
     /// The operands with which a group never falls, as bits: each of those stands in it once, under functions that never do.
