@@ -240,6 +240,7 @@ const _: () = {
         given: &[],
         gives: &[],
         layers: &[],
+        is_affine: false,
     };
     impl<
         __S: __keras::Site<Layer = gated>,
@@ -249,6 +250,7 @@ const _: () = {
             __Call::<__S, __O>::V6,
             [__Call::<__S, __O>::V0, __Call::<__S, __O>::V1],
             0u32,
+            false,
         );
         const DRAFT: &'static __keras::infer::Draft<7usize, 0usize, 1usize> = &__keras::infer::draft(
             &__CallScript,
@@ -293,10 +295,8 @@ const _: () = {
             7usize,
         >(__Call::<__S, __O>::DRAFT, __keras::infer::Way::InPlace);
         const NESTED: &'static ([__keras::infer::Nested; 0usize], usize) = &__keras::infer::nest(
-            __Call::<__S, __O>::DRAFT.sums.frozen,
+            __Call::<__S, __O>::DRAFT,
             &__keras::Tree::NONE,
-            __CallScript.layers,
-            &__Call::<__S, __O>::DRAFT.called,
             [],
         );
     }
@@ -747,6 +747,8 @@ const _: () = {
                 own: &__Call::<__S, __O>::DRAFT.packs,
                 calls: &__Call::<__S, __O>::NESTED.0,
                 len: __Call::<__S, __O>::NESTED.1,
+                scaled: __Call::<__S, __O>::DRAFT.scaled(),
+                affine: __keras::Option::None,
             },
         );
         #[inline(always)]

@@ -246,6 +246,7 @@ const _: () = {
         given: &[],
         gives: &[],
         layers: &[],
+        is_affine: false,
     };
     impl<
         __S: __keras::Site<Layer = powers>,
@@ -255,6 +256,7 @@ const _: () = {
             __Call::<__S, __O>::V3,
             [__Call::<__S, __O>::V0, __Call::<__S, __O>::V2],
             0u32,
+            false,
         );
         const DRAFT: &'static __keras::infer::Draft<5usize, 0usize, 5usize> = &__keras::infer::draft(
             &__CallScript,
@@ -313,10 +315,8 @@ const _: () = {
             5usize,
         >(__Call::<__S, __O>::DRAFT, __keras::infer::Way::InPlace);
         const NESTED: &'static ([__keras::infer::Nested; 0usize], usize) = &__keras::infer::nest(
-            __Call::<__S, __O>::DRAFT.sums.frozen,
+            __Call::<__S, __O>::DRAFT,
             &__keras::Tree::NONE,
-            __CallScript.layers,
-            &__Call::<__S, __O>::DRAFT.called,
             [],
         );
     }
@@ -824,6 +824,8 @@ const _: () = {
                 own: &__Call::<__S, __O>::DRAFT.packs,
                 calls: &__Call::<__S, __O>::NESTED.0,
                 len: __Call::<__S, __O>::NESTED.1,
+                scaled: __Call::<__S, __O>::DRAFT.scaled(),
+                affine: __keras::Option::None,
             },
         );
         #[inline(always)]

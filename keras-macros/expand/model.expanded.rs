@@ -189,6 +189,7 @@ const _: () = {
         given: &[&[0usize], &[1usize, 2usize]],
         gives: &[&[2usize], &[3usize]],
         layers: &[(0usize, 0usize), (1usize, 1usize)],
+        is_affine: false,
     };
     impl<__S: __keras::Site<Layer = Net>> __Predict<__S> {
         const DRAFT: &'static __keras::infer::Draft<4usize, 2usize, 1usize> = &__keras::infer::draft(
@@ -242,10 +243,8 @@ const _: () = {
             6usize,
         >(__Predict::<__S>::DRAFT, __keras::infer::Way::InPlace);
         const NESTED: &'static ([__keras::infer::Nested; 2usize], usize) = &__keras::infer::nest(
-            __Predict::<__S>::DRAFT.sums.frozen,
+            __Predict::<__S>::DRAFT,
             __Facts::<__S>::WEIGHTS,
-            __PredictScript.layers,
-            &__Predict::<__S>::DRAFT.called,
             [
                 <__keras::AtOf<__FactsSite0<__S>> as __keras::LayerAt>::FREEZE,
                 <__keras::AtOf<__FactsSite1<__S>> as __keras::LayerAt>::FREEZE,
@@ -440,6 +439,8 @@ const _: () = {
                 own: &__Predict::<__S>::DRAFT.packs,
                 calls: &__Predict::<__S>::NESTED.0,
                 len: __Predict::<__S>::NESTED.1,
+                scaled: __Predict::<__S>::DRAFT.scaled(),
+                affine: __keras::Option::None,
             },
         );
         #[inline(always)]

@@ -356,6 +356,7 @@ const _: () = {
         given: &[&[0usize]],
         gives: &[&[4usize]],
         layers: &[(0usize, 0usize)],
+        is_affine: true,
     };
     impl<
         __S: __keras::Site<Layer = Centered>,
@@ -365,11 +366,13 @@ const _: () = {
             __Call::<__S, __O>::V6,
             [__Call::<__S, __O>::V2, __Call::<__S, __O>::V4],
             0u32,
+            false,
         );
         const OFFER8: __keras::infer::Inference = __keras::infer::Inference::group(
             __Call::<__S, __O>::V8,
             [__Call::<__S, __O>::V0, __Call::<__S, __O>::V1],
             1u32,
+            false,
         );
         const DRAFT: &'static __keras::infer::Draft<9usize, 1usize, 1usize> = &__keras::infer::draft(
             &__CallScript,
@@ -427,12 +430,17 @@ const _: () = {
             10usize,
         >(__Call::<__S, __O>::DRAFT, __keras::infer::Way::InPlace);
         const NESTED: &'static ([__keras::infer::Nested; 1usize], usize) = &__keras::infer::nest(
-            __Call::<__S, __O>::DRAFT.sums.frozen,
+            __Call::<__S, __O>::DRAFT,
             __Call::<__S, __O>::WEIGHTS,
-            __CallScript.layers,
-            &__Call::<__S, __O>::DRAFT.called,
             [<__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::FREEZE],
         );
+        const TERMS: &'static [__keras::infer::Term] = &[
+            __keras::infer::Term::Input,
+            __keras::infer::Term::Weight(
+                __keras::weight_index(__Build::<__O>::OWN, "center"),
+            ),
+            __keras::infer::Term::Subtract(0usize, 1usize),
+        ];
     }
     struct __CallBody<
         __S: __keras::Site<Layer = Centered>,
@@ -945,6 +953,13 @@ const _: () = {
                 own: &__Call::<__S, __O>::DRAFT.packs,
                 calls: &__Call::<__S, __O>::NESTED.0,
                 len: __Call::<__S, __O>::NESTED.1,
+                scaled: __Call::<__S, __O>::DRAFT.scaled(),
+                affine: __keras::infer::Affine::of(
+                    __Call::<__S, __O>::TERMS,
+                    &__Call::<__S, __O>::V0,
+                    &__Call::<__S, __O>::V8,
+                    __Build::<__O>::OWN,
+                ),
             },
         );
         #[inline(always)]

@@ -210,6 +210,7 @@ const _: () = {
         given: &[&[0usize, 1usize]],
         gives: &[&[2usize]],
         layers: &[(0usize, 0usize)],
+        is_affine: false,
     };
     impl<
         __S: __keras::Site<Layer = MyLayer>,
@@ -265,10 +266,8 @@ const _: () = {
             4usize,
         >(__Call::<__S, __O>::DRAFT, __keras::infer::Way::InPlace);
         const NESTED: &'static ([__keras::infer::Nested; 1usize], usize) = &__keras::infer::nest(
-            __Call::<__S, __O>::DRAFT.sums.frozen,
+            __Call::<__S, __O>::DRAFT,
             __Call::<__S, __O>::WEIGHTS,
-            __CallScript.layers,
-            &__Call::<__S, __O>::DRAFT.called,
             [<__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::FREEZE],
         );
     }
@@ -508,6 +507,8 @@ const _: () = {
                 own: &__Call::<__S, __O>::DRAFT.packs,
                 calls: &__Call::<__S, __O>::NESTED.0,
                 len: __Call::<__S, __O>::NESTED.1,
+                scaled: __Call::<__S, __O>::DRAFT.scaled(),
+                affine: __keras::Option::None,
             },
         );
         #[inline(always)]

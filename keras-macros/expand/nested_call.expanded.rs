@@ -365,6 +365,7 @@ const _: () = {
         given: &[&[0usize], &[2usize]],
         gives: &[&[1usize], &[3usize]],
         layers: &[(0usize, 0usize), (1usize, 1usize)],
+        is_affine: false,
     };
     impl<
         __S: __keras::Site<Layer = bottleneck>,
@@ -374,11 +375,13 @@ const _: () = {
             __Call::<__S, __O>::V2,
             [__Call::<__S, __O>::V1],
             1u32,
+            false,
         );
         const OFFER4: __keras::infer::Inference = __keras::infer::Inference::group(
             __Call::<__S, __O>::V4,
             [__Call::<__S, __O>::V0, __Call::<__S, __O>::V3],
             3u32,
+            true,
         );
         const DRAFT: &'static __keras::infer::Draft<5usize, 2usize, 4usize> = &__keras::infer::draft(
             &__CallScript,
@@ -450,10 +453,8 @@ const _: () = {
             7usize,
         >(__Call::<__S, __O>::DRAFT, __keras::infer::Way::InPlace);
         const NESTED: &'static ([__keras::infer::Nested; 2usize], usize) = &__keras::infer::nest(
-            __Call::<__S, __O>::DRAFT.sums.frozen,
+            __Call::<__S, __O>::DRAFT,
             __Call::<__S, __O>::WEIGHTS,
-            __CallScript.layers,
-            &__Call::<__S, __O>::DRAFT.called,
             [
                 <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::FREEZE,
                 <__keras::AtOf<__CallSite1<__S, __O>> as __keras::LayerAt>::FREEZE,
@@ -1123,6 +1124,8 @@ const _: () = {
                 own: &__Call::<__S, __O>::DRAFT.packs,
                 calls: &__Call::<__S, __O>::NESTED.0,
                 len: __Call::<__S, __O>::NESTED.1,
+                scaled: __Call::<__S, __O>::DRAFT.scaled(),
+                affine: __keras::Option::None,
             },
         );
         #[inline(always)]

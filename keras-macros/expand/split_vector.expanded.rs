@@ -171,6 +171,7 @@ const _: () = {
         given: &[],
         gives: &[],
         layers: &[],
+        is_affine: false,
     };
     impl<
         __S: __keras::Site<Layer = split_vector>,
@@ -219,10 +220,8 @@ const _: () = {
             3usize,
         >(__Call::<__S, __O>::DRAFT, __keras::infer::Way::InPlace);
         const NESTED: &'static ([__keras::infer::Nested; 0usize], usize) = &__keras::infer::nest(
-            __Call::<__S, __O>::DRAFT.sums.frozen,
+            __Call::<__S, __O>::DRAFT,
             &__keras::Tree::NONE,
-            __CallScript.layers,
-            &__Call::<__S, __O>::DRAFT.called,
             [],
         );
     }
@@ -449,6 +448,8 @@ const _: () = {
                 own: &__Call::<__S, __O>::DRAFT.packs,
                 calls: &__Call::<__S, __O>::NESTED.0,
                 len: __Call::<__S, __O>::NESTED.1,
+                scaled: __Call::<__S, __O>::DRAFT.scaled(),
+                affine: __keras::Option::None,
             },
         );
         #[inline(always)]

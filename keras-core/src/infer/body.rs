@@ -306,7 +306,7 @@ where
     if const { MAIN } {
         finish::<C, V, B, Q>(run, cx, column, tile)
     } else {
-        stored::<C, V, B, Q>(run, cx, fetch, At { outer: 0, inner: 0, column })
+        operand::<C, V, B, Q>(run, cx, fetch, At { outer: 0, inner: 0, column })
     }
 }
 

@@ -362,6 +362,7 @@ mod tests {
         given: &[&[0], &[0], &[0], &[0]],
         gives: &[&[], &[], &[], &[]],
         layers: &[(0, 0), (1, 1), (2, 2), (3, 2)],
+        is_affine: false,
     };
 
     const fn call(number: usize) -> Step {

@@ -89,7 +89,7 @@ impl Block {
 }
 
 model! {
-    /// In a layer of layers, in a loop, and in a model of models.
+    /// In a layer of layers, and in a model of models.
     pub struct Nested {
         input x: [5, 4, 2];
         let h = Block { filters: 3 }(Block { filters: 4 }(x));
@@ -130,6 +130,8 @@ fn a_normalization_goes_into_weights_and_bias() {
     assert_same!(Gone, 72);
     let (convolution, dense) = (3 * 3 * 2 * 5 + 5, 20 * 7 + 7);
     assert_eq!(Gone::FLASH, 4 * (convolution + dense));
+    // What the second layer reads, and the output: nothing for what the normalizations make of their weights.
+    assert_eq!(Gone::ARENA, 2 * 2 * 5 + 7);
 }
 
 #[test]

@@ -102,6 +102,8 @@ pub struct Script {
     pub gives: &'static [&'static [usize]],
     /// The calls that own weights, each with the number of its layer among those that do, in the order of these.
     pub layers: &'static [(usize, usize)],
+    /// Whether the body is affine in its only input, as far as can be seen without a number.
+    pub is_affine: bool,
 }
 
 /// Where a value of a body is while it infers.

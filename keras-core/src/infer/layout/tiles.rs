@@ -67,9 +67,12 @@ impl Drafting<'_> {
             found.tiled = found.is_output;
             return;
         }
-        let (user, sizes) = (&steps[found.user], self.plot.sizes);
+        let (user, offer, sizes) =
+            (&steps[found.user], &moments[found.user].offer, self.plot.sizes);
+        // What an affine body makes of its weights alone a frozen model has made before, so no memory is for it.
+        let is_of_weights = self.plot.script.is_affine && has(offer.columns, found.input);
         found.tiled = user.region == region
-            && has(moments[found.user].offer.takes, found.input)
+            && (has(offer.takes, found.input) || is_of_weights)
             && sizes[found.seen_as].grid.is(&sizes[value].grid);
     }
 
@@ -117,7 +120,7 @@ impl Drafting<'_> {
         let mut i = 0;
         while i < step.inputs.len() {
             let input = &self.values[self.values[step.inputs[i]].parent];
-            if input.tiled {
+            if input.tiled && has(offer.takes, i) {
                 (tiled, which) = (tiled + 1, i);
                 pairs |= input.pairs && has(offer.pointwise, i);
             } else {

@@ -19,19 +19,26 @@ struct Terms<'e, 'g> {
     known: HashMap<Value, Made>,
 }
 
+/// What an affine layer computes.
+pub(super) struct Affine {
+    /// The terms, as a constant.
+    pub terms: TokenStream,
+    /// What they are made into.
+    pub value: TokenStream,
+}
+
 impl Emit<'_> {
-    /// What the layer computes, if that is affine: the terms as a constant, and what they are made into.
-    pub(super) fn affine(&self) -> (TokenStream, TokenStream) {
-        let none = (quote!(), quote!(__keras::Option::None));
-        let ([x], [y]) = (&self.pass.inputs[..], &self.pass.outputs[..]) else { return none };
+    /// What the layer computes, if that is affine.
+    pub(super) fn affine(&self) -> Option<Affine> {
+        let ([x], [y]) = (&self.pass.inputs[..], &self.pass.outputs[..]) else { return None };
         let mut terms = Terms { emit: self, all: Vec::new(), known: HashMap::new() };
-        let Some((_, true)) = terms.of(*y) else { return none };
+        let (_, true) = terms.of(*y)? else { return None };
         let (all, this, build) = (terms.all, &self.this, &self.cx.build);
         let (x, y) = (self.cx.shape(*x), self.cx.shape(*y));
-        (
-            quote!(const TERMS: &'static [__keras::infer::Term] = &[#(#all),*];),
-            quote!(__keras::infer::Affine::of(#this::TERMS, &#x, &#y, #build::OWN)),
-        )
+        Some(Affine {
+            terms: quote!(const TERMS: &'static [__keras::infer::Term] = &[#(#all),*];),
+            value: quote!(__keras::infer::Affine::of(#this::TERMS, &#x, &#y, #build::OWN)),
+        })
     }
 }
 

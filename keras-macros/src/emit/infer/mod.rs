@@ -9,6 +9,7 @@ mod tiles;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
+use self::affine::Affine;
 use super::pass::Emit;
 
 impl Emit<'_> {
@@ -17,10 +18,14 @@ impl Emit<'_> {
         let (params, args, wheres) = (&self.cx.params, &self.cx.args, &self.cx.wheres);
         let (name, body_name, types) = (&self.ident, self.body_name(), &self.cx.types);
         let (groups, rows) = (self.lane_functions(), self.rows());
-        let (script, tables) = (self.script(&rows), self.infer_tables(&rows));
+        let affine = self.affine();
+        let (script, tables) = (self.script(&rows, affine.is_some()), self.infer_tables(&rows));
         let steps = self.infer_steps();
         let (constants, tiles) = (self.constants(), self.tiles());
-        let (terms, affine) = self.affine();
+        let (terms, affine) = match affine {
+            Some(Affine { terms, value }) => (terms, value),
+            None => (quote!(), quote!(__keras::Option::None)),
+        };
         let body = quote! {
             #groups
             #script

@@ -33,7 +33,11 @@ impl<'g> Emit<'g> {
     }
 
     /// What is written in the pass: a constant beside the generic ones, of which there is one for each call.
-    pub(super) fn script(&self, Rows { steps, spans, .. }: &Rows<'_>) -> TokenStream {
+    pub(super) fn script(
+        &self,
+        Rows { steps, spans, .. }: &Rows<'_>,
+        is_affine: bool,
+    ) -> TokenStream {
         let graph = self.pass.graph;
         let spans = spans.iter().map(|span| {
             let (region, around, to) = (span.region, span.around, span.to);
@@ -53,6 +57,7 @@ impl<'g> Emit<'g> {
                 given: &[#(#given),*],
                 gives: &[#(#gives),*],
                 layers: #layers,
+                is_affine: #is_affine,
             };
         }
     }
