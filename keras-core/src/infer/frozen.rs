@@ -13,6 +13,12 @@ use crate::net::{Net, Stored};
 ///
 /// A file that does not fit is a compile error that names the weight. Weights that only training reads are left out.
 ///
+/// Layers that multiply each number by one of its column and add another, such as
+/// [`BatchNormalization`](crate::layers::BatchNormalization), are folded: where nobody else reads what a dense layer or a convolution
+/// without activation computes, its weights take both numbers, `s · (x · W + b) + t = x · (s · W) + (s · b + t)`, and nothing is
+/// left of the layer behind it, or without a bias, one number a column; elsewhere two are left. The output is that of the trained
+/// model but for the rounding of these products, and the same on every machine.
+///
 /// ```
 /// use keras_core::prelude::*;
 ///

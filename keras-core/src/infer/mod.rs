@@ -6,7 +6,8 @@
 //! values are stored, and where, rustc decides in a [`Layout`].
 //!
 //! **Invariant:** none of this changes a number: every sum has the order of [`Reference`](crate::backend::Reference), whose
-//! bits the results have.
+//! bits the results have. One thing does, in a [`Frozen`] model: a layer that multiplies and adds a number a column, such as
+//! `BatchNormalization`, is folded into the weights of the layer before it, whose products are rounded then instead of its own.
 
 mod affine;
 mod body;

@@ -15,7 +15,8 @@ use crate::prelude::*;
 /// moving_mean ← momentum · moving_mean + (1 − momentum) · m        moving_variance ← momentum · moving_variance + (1 − momentum) · v
 /// ```
 ///
-/// Outside of training `m` and `v` are those two. A layer that is called twice in a step takes both batches into account, one
+/// Outside of training `m` and `v` are those two; a [`Frozen`](crate::infer::Frozen) model has them in the weights of the layer
+/// before, if that is a product without activation. A layer that is called twice in a step takes both batches into account, one
 /// after the other.
 ///
 /// # Arguments

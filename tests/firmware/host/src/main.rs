@@ -87,7 +87,7 @@ macro_rules! each {
     ($($name:literal $net:ident $inputs:literal),*) => {
         const NETS: &[&str] = &[$($name),*];
 
-        /// Prints the bits of what the net computes.
+        /// Prints the bits of what the net computes when it is frozen, and counts what it takes as it is trained.
         fn expect(net: &str, directory: &Path) -> Result<(), Box<dyn Error>> {
             let file = directory.join(net).with_extension("safetensors");
             match net {
@@ -98,7 +98,9 @@ macro_rules! each {
                     let mut arena = firmware_nets::$net::arena();
                     // Once before the one that is counted, in which the instruction sets are detected.
                     black_box(net.infer(black_box(&x), &mut arena));
-                    print(counted(|| net.infer(black_box(&x), &mut arena)));
+                    counted(|| black_box(net.infer(black_box(&x), &mut arena)));
+                    let weights = net.weights_flat().try_into()?;
+                    print(firmware_nets::$net::freeze(weights).infer(&x, &mut arena));
                 })*
                 _ => return Err(format!("no net {net}: {NETS:?}").into()),
             }

@@ -30,7 +30,7 @@ const fn layer(
 }
 
 /// In the order in which their numbers are drawn.
-const LAYERS: [Layer; 7] = [
+const LAYERS: [Layer; 10] = [
     layer(["mlp1_w", "mlp1_b"], "mlp", ["dense/kernel", "dense/bias"], &[64, 32]),
     layer(["mlp2_w", "mlp2_b"], "mlp", ["dense_1/kernel", "dense_1/bias"], &[32, 10]),
     layer(["mnist1_w", "mnist1_b"], "mnist", ["dense/kernel", "dense/bias"], &[784, 128]),
@@ -38,6 +38,21 @@ const LAYERS: [Layer; 7] = [
     layer(["cnn3_w", "cnn3_b"], "cnn", ["dense/kernel", "dense/bias"], &[400, 10]),
     layer(["cnn1_w", "cnn1_b"], "cnn", ["conv2d/kernel", "conv2d/bias"], &[3, 3, 1, 8]),
     layer(["cnn2_w", "cnn2_b"], "cnn", ["conv2d_1/kernel", "conv2d_1/bias"], &[3, 3, 8, 16]),
+    layer(["norm3_w", "norm3_b"], "norm", ["dense/kernel", "dense/bias"], &[400, 10]),
+    layer(["norm1_w", "norm1_b"], "norm", ["conv2d/kernel", "conv2d/bias"], &[3, 3, 1, 8]),
+    layer(["norm2_w", "norm2_b"], "norm", ["conv2d_1/kernel", "conv2d_1/bias"], &[3, 3, 8, 16]),
+];
+
+/// Normalizations: for each weight its name in C, its path, how many numbers, and the least and the largest.
+const NORMS: [(&str, &str, usize, [f64; 2]); 8] = [
+    ("norm1_gamma", "batch_normalization/gamma", 8, [0.5, 1.5]),
+    ("norm1_beta", "batch_normalization/beta", 8, [-0.1, 0.1]),
+    ("norm1_mean", "batch_normalization/moving_mean", 8, [-0.1, 0.1]),
+    ("norm1_variance", "batch_normalization/moving_variance", 8, [0.5, 1.5]),
+    ("norm2_gamma", "batch_normalization_1/gamma", 16, [0.5, 1.5]),
+    ("norm2_beta", "batch_normalization_1/beta", 16, [-0.1, 0.1]),
+    ("norm2_mean", "batch_normalization_1/moving_mean", 16, [-0.1, 0.1]),
+    ("norm2_variance", "batch_normalization_1/moving_variance", 16, [0.5, 1.5]),
 ];
 
 const INPUTS: [(&str, usize); 2] = [("x64", 64), ("x784", 784)];
@@ -59,6 +74,11 @@ pub fn tensors() -> Vec<Tensor> {
                 .collect();
             tensors.push(Tensor { name, path: Some((net, path)), shape: shape.to_vec(), numbers });
         }
+    }
+    for (name, path, len, [least, largest]) in NORMS {
+        let number = |_| (least + (largest - least) * draw.uniform()) as f32;
+        let (path, numbers) = (Some(("norm", path)), (0..len).map(number).collect());
+        tensors.push(Tensor { name, path, shape: vec![len], numbers });
     }
     for (name, len) in INPUTS {
         let numbers = (0..len).map(|_| draw.uniform() as f32).collect();

@@ -47,10 +47,22 @@ model! {
     }
 }
 
+model! {
+    /// The same, with normalizations.
+    pub struct Norm {
+        input x: [28, 28, 1];
+        let a = relu(BatchNormalization::new()(Conv2D::new(8, [3, 3])(x)));
+        let b = MaxPooling2D::new()(a);
+        let c = relu(BatchNormalization::new()(Conv2D::new(16, [3, 3])(b)));
+        let d = MaxPooling2D::new()(c);
+        output y = Dense::new(10)(flatten(d));
+    }
+}
+
 /// Calls the macro `$each` once with the name, the model and the size of the input of every net.
 #[macro_export]
 macro_rules! nets {
     ($each:ident) => {
-        $each! { "mlp" Mlp 64, "mnist" Mnist 784, "cnn" Cnn 784 }
+        $each! { "mlp" Mlp 64, "mnist" Mnist 784, "cnn" Cnn 784, "norm" Norm 784 }
     };
 }
