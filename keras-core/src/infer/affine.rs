@@ -69,6 +69,13 @@ pub enum Folded {
     Gone,
 }
 
+impl Folded {
+    /// Whether what is left never falls with the input.
+    pub(super) const fn is_monotone(self) -> bool {
+        matches!(self, Folded::Shift | Folded::Gone)
+    }
+}
+
 impl Affine {
     /// The layer that computes the last of these `terms` of `x` and its own `weights`, if they are numbers of columns.
     pub const fn of(

@@ -1,7 +1,7 @@
 //! What a call is given: its inputs, each stored or asked for tile by tile.
 
 use super::body::{Body, Case, Cx, Feeds, layout};
-use super::layout::{Home, Spot};
+use super::layout::{Home, Monotone, Spot};
 use super::make::Values;
 use super::mode::PACKS;
 use super::offer::has;
@@ -16,8 +16,12 @@ pub trait Inputs<F: Float> {
     const TILED: u32;
     /// Those of which finishing a tile is a function that never falls.
     const MONOTONE: u32;
+    /// Those of which it is one in a frozen model.
+    const FROZEN_MONOTONE: u32;
     /// Where input `i` is stored.
     fn place(&self, i: usize) -> Place;
+    /// Whether finishing a tile of input `i` never falls.
+    fn is_monotone(&self, i: usize) -> bool;
     /// Whether input `i` is a weight that is stored as tiles read it.
     fn is_packed(&self, i: usize) -> bool;
     /// A tile of input `i` before it is finished.
@@ -67,10 +71,16 @@ pub struct Given<const I: usize>(pub [Place; I]);
 impl<F: Float, const I: usize> Inputs<F> for Given<I> {
     const TILED: u32 = 0;
     const MONOTONE: u32 = u32::MAX;
+    const FROZEN_MONOTONE: u32 = u32::MAX;
 
     #[inline(always)]
     fn place(&self, i: usize) -> Place {
         if i < I { self.0[i] } else { Place::NONE }
+    }
+
+    #[inline(always)]
+    fn is_monotone(&self, _: usize) -> bool {
+        true
     }
 
     #[inline(always)]
@@ -135,28 +145,49 @@ impl<'a, C: Case, const K: usize> Args<'a, C, K> {
         set
     }
 
-    const fn monotone() -> u32 {
+    /// Those inputs that are monotone, if those of the body are whose bits are set.
+    const fn monotone(given: u32, is_frozen: bool) -> u32 {
         let (mut set, mut i) = (0, 0);
         while i < Self::count() {
             let spot = Self::spot(i);
             let is_source = match spot.source {
-                Some(input) => has(C::Inputs::MONOTONE, input),
+                Some(input) => has(given, input),
                 None => true,
             };
-            set |= ((spot.monotone && is_source) as u32) << i;
+            set |= ((is_source && Self::is_monotone_here(spot, is_frozen)) as u32) << i;
             i += 1;
         }
         set
+    }
+
+    /// Whether finishing never falls, as far as the body goes.
+    const fn is_monotone_here(spot: &Spot, is_frozen: bool) -> bool {
+        match spot.monotone {
+            Monotone::Yes => true,
+            Monotone::No => false,
+            Monotone::Folded(call) => is_frozen && C::Body::NESTED[call].folded.is_monotone(),
+        }
     }
 }
 
 impl<C: Case<Body: Feeds<K>>, const K: usize> Inputs<C::Float> for Args<'_, C, K> {
     const TILED: u32 = Self::tiled();
-    const MONOTONE: u32 = Self::monotone();
+    const MONOTONE: u32 = Self::monotone(C::Inputs::MONOTONE, false);
+    const FROZEN_MONOTONE: u32 = Self::monotone(C::Inputs::FROZEN_MONOTONE, true);
 
     #[inline(always)]
     fn place(&self, i: usize) -> Place {
         if i < Self::count() { self.cx.place(Self::spot(i)) } else { Place::NONE }
+    }
+
+    #[inline(always)]
+    fn is_monotone(&self, i: usize) -> bool {
+        let spot = Self::spot(i);
+        let is_source = match spot.source {
+            Some(input) => self.cx.x.is_monotone(input),
+            None => true,
+        };
+        is_source && Self::is_monotone_here(spot, self.cx.base.frozen)
     }
 
     #[inline(always)]

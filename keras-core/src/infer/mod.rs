@@ -37,8 +37,8 @@ pub use frozen::Frozen;
 pub use inputs::{Args, Given, Inputs, places};
 pub use kernel::{Rows, nothing, products, window_products};
 pub use layout::{
-    Act, Block, Draft, Home, Laid, Layout, Moment, Owner, Scaled, Script, Span, Spot, Step, Sums,
-    Way, blocks, draft, lay, tops,
+    Act, Block, Draft, Home, Laid, Layout, Moment, Monotone, Owner, Scaled, Script, Span, Spot,
+    Step, Sums, Way, blocks, draft, lay, tops,
 };
 pub use make::{Make, Never, Of, Output, Same, Values};
 pub use mode::SMALL;

@@ -35,6 +35,8 @@ pub struct Inference {
     pub through: Option<usize>,
     /// Whether finishing is a function that never falls, so that a maximum may be taken before.
     pub monotone: bool,
+    /// Whether what it computes is affine, as far as can be seen without a number.
+    pub is_affine: bool,
     /// Inputs that are the same at every position, one number a column or one for all.
     pub columns: u32,
     /// The input whose numbers the output has, in their order: then there is nothing to compute.
@@ -72,6 +74,7 @@ impl Inference {
         rising: 0,
         through: None,
         monotone: true,
+        is_affine: false,
         columns: 0,
         same: None,
         packs: 0,

@@ -63,7 +63,7 @@ pub fn definitions(layer: &LayerGraph) -> Vec<(String, TokenStream)> {
 
 /// The constant that says what is wrong with a function of the layer.
 pub fn finding(body: &str) -> Ident {
-    format_ident!("__FOUND_{}", body)
+    format_ident!("__FOUND_{}", body.trim_start_matches("r#"))
 }
 
 fn is_helper(layer: &LayerGraph, method: &Body) -> bool {

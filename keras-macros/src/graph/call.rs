@@ -28,13 +28,13 @@ impl Lower<'_, '_> {
         let whole = Expr::Call(call.clone());
         let Expr::Path(path) = &*call.func else { return self.layer_call(&call.func, call) };
         if let Some(name) = path.path.get_ident() {
-            let text = name.to_string();
-            let text = text.strip_prefix("r#").unwrap_or(&text);
-            if let Some(Binding::Layer(index)) = self.scope.get(text) {
+            let written = name.to_string();
+            let text = written.strip_prefix("r#").unwrap_or(&written);
+            if let Some(Binding::Layer(index)) = self.scope.get(&written) {
                 let index = *index;
                 return self.named_call(index, call);
             }
-            match self.scope.get(text) {
+            match self.scope.get(&written) {
                 Some(Binding::Value { value, .. }) if self.is_broken(*value) => return Term::Wrong,
                 Some(Binding::Value { .. }) => {
                     return self.wrong(name, format!("`{text}` is a value, not a layer"));

@@ -1,7 +1,7 @@
 //! What is found out about the values of a body before any is placed: the same whoever asks for its output, and all that
 //! other bodies need to know as long as nothing is stored.
 
-use super::{Act, Home, Moment, NONE, OUTSIDE, Plot, Script, Step};
+use super::{Act, Home, Moment, Monotone, NONE, OUTSIDE, Plot, Script, Step};
 use crate::infer::freeze::Pack;
 use crate::infer::offer::Inference;
 use crate::infer::tile::Grid;
@@ -27,7 +27,7 @@ pub struct Found {
     /// Of a tiled group: which of its operands gives it its raw tiles.
     pub through: Option<usize>,
     /// Whether finishing a raw tile never falls, as far as this body goes.
-    pub monotone: bool,
+    pub monotone: Monotone,
     /// The input of the body whose raw tiles are those of this value.
     pub source: Option<usize>,
     /// Whether two positions side by side cost less than twice one.
@@ -51,7 +51,7 @@ impl Found {
         tiled: false,
         is_output: false,
         through: None,
-        monotone: true,
+        monotone: Monotone::Yes,
         source: None,
         pairs: false,
         tiles: Grid::NONE,
@@ -226,7 +226,8 @@ impl<const V: usize, const C: usize, const S: usize> Draft<V, C, S> {
         }
         offer.gives = found.tiled;
         if found.tiled {
-            (offer.monotone, offer.pairs) = (found.monotone, found.pairs);
+            offer.monotone = matches!(found.monotone, Monotone::Yes);
+            (offer.is_affine, offer.pairs) = (self.script.is_affine, found.pairs);
             if let Some(input) = found.source {
                 offer.through = Some(input);
                 // A maximum over windows is not of one place.

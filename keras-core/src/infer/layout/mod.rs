@@ -106,6 +106,27 @@ pub struct Script {
     pub is_affine: bool,
 }
 
+/// Whether a function never falls.
+#[derive(Clone, Copy, Debug)]
+pub enum Monotone {
+    /// It does not.
+    Yes,
+    /// It may fall.
+    No,
+    /// It does not where this call of the body is folded into what stands before it.
+    Folded(usize),
+}
+
+impl Monotone {
+    /// That of one function after another.
+    const fn and(self, other: Monotone) -> Monotone {
+        match (self, other) {
+            (Monotone::Yes, both) | (both, Monotone::Yes) => both,
+            _ => Monotone::No,
+        }
+    }
+}
+
 /// Where a value of a body is while it infers.
 #[derive(Clone, Copy, Debug)]
 pub struct Spot {
@@ -124,7 +145,7 @@ pub struct Spot {
     /// Of a tiled group: which of its operands gives it its raw tiles.
     pub through: Option<usize>,
     /// Whether finishing a raw tile never falls, as far as this body goes.
-    pub monotone: bool,
+    pub monotone: Monotone,
     /// The input of the body whose raw tiles are those of this value.
     pub source: Option<usize>,
     /// Of a weight: whether a frozen model stores it as tiles read it.
@@ -145,7 +166,7 @@ impl Spot {
         len: 0,
         tiled: false,
         through: None,
-        monotone: true,
+        monotone: Monotone::Yes,
         source: None,
         packed: false,
         pairs: false,

@@ -1,7 +1,7 @@
 //! Which values are computed tile by tile.
 
 use super::draft::Drafting;
-use super::{Home, Moment, NONE, OUTSIDE, Step};
+use super::{Home, Moment, Monotone, NONE, OUTSIDE, Step};
 use crate::infer::freeze::Pack;
 use crate::infer::offer::{Inference, has};
 
@@ -130,16 +130,17 @@ impl Drafting<'_> {
         }
         let is_through = step.call.is_none() && tiled == 1 && others;
         let group = if is_through { Some(which) } else { None };
-        let mut monotone = if is_through {
-            has(offer.rising, which)
-        } else {
-            step.call.is_none() || offer.monotone
+        let is_monotone = if is_through { has(offer.rising, which) } else { offer.monotone };
+        let mut monotone = match step.call {
+            Some(call) if !is_monotone && offer.is_affine => Monotone::Folded(call),
+            _ if is_monotone || (step.call.is_none() && !is_through) => Monotone::Yes,
+            _ => Monotone::No,
         };
         let mut source = None;
         if let Some(i) = if step.call.is_some() { offer.through } else { group } {
             let input = &self.values[self.values[step.inputs[i]].parent];
             if input.tiled {
-                monotone &= input.monotone;
+                monotone = monotone.and(input.monotone);
                 source = input.source;
             }
         }

@@ -174,10 +174,12 @@ impl Tiles for Largest {
     ) -> Tile<F, B, Q> {
         let (start, end) = (F::neg_infinity(), |y, _| y);
         if const { has(X::MONOTONE, 0) } {
-            self.0.tile::<F, X, true, B, Q>(run, x, at, start, larger, end)
-        } else {
-            self.0.tile::<F, X, false, B, Q>(run, x, at, start, larger, end)
+            return self.0.tile::<F, X, true, B, Q>(run, x, at, start, larger, end);
         }
+        if const { has(X::FROZEN_MONOTONE, 0) } && x.is_monotone(0) {
+            return self.0.tile::<F, X, true, B, Q>(run, x, at, start, larger, end);
+        }
+        self.0.tile::<F, X, false, B, Q>(run, x, at, start, larger, end)
     }
 
     #[inline(always)]
@@ -188,7 +190,13 @@ impl Tiles for Largest {
         column: usize,
         tile: Tile<F, B, Q>,
     ) -> Tile<F, B, Q> {
-        if const { has(X::MONOTONE, 0) } { x.finish(run, 0, column, tile) } else { tile }
+        if const { has(X::MONOTONE, 0) } {
+            return x.finish(run, 0, column, tile);
+        }
+        if const { has(X::FROZEN_MONOTONE, 0) } && x.is_monotone(0) {
+            return x.finish(run, 0, column, tile);
+        }
+        tile
     }
 }
 
