@@ -4,6 +4,7 @@ pub use crate::backend::{Backend, Reference};
 pub use crate::board::memory as training;
 pub use crate::elementwise::{self as group, Nest};
 pub use crate::float::Float;
+use crate::memory::Slot;
 pub use crate::memory::{
     Extent, Frame, Held, Lives, Needs, Place, Plan, Run, Size, Table, back, keeps, kept, predict,
     sizes, train,
@@ -45,6 +46,36 @@ use crate::shape::MAX_RANK;
 
 /// The layer at a call.
 pub type AtOf<S> = <<S as Site>::Layer as Layer>::At<S>;
+
+/// The forward pass of a call, whose memory `call` says: a function, so that what layer that is rustc finds out once.
+#[inline(always)]
+pub fn forward<
+    S: Site<Layer: Layer>,
+    F: Float,
+    B: Backend,
+    const TRAIN: bool,
+    const I: usize,
+    const O: usize,
+>(
+    run: &mut Run<'_, F>,
+    frame: Frame,
+    call: &Slot,
+    x: [Place; I],
+    y: [Place; O],
+) {
+    AtOf::<S>::forward::<F, B, TRAIN, I, O>(run, frame.nested::<TRAIN>(call), x, y);
+}
+
+/// The backward pass of a call.
+#[inline(always)]
+pub fn backward<S: Site<Layer: Layer>, F: Float, B: Backend, const I: usize, const O: usize>(
+    run: &mut Run<'_, F>,
+    frame: Frame,
+    call: &Slot,
+    (x, y, dy, dx): ([Place; I], [Place; O], [Place; O], [Place; I]),
+) {
+    AtOf::<S>::backward::<F, B, I, O>(run, frame.nested_back(call), x, y, dy, dx);
+}
 
 /// A layer whose source has a mistake: silent, because the mistake was told.
 pub struct Broken<S>(PhantomData<S>);

@@ -1,6 +1,6 @@
 //! A whole model: where its inputs and outputs are, and how it is run.
 
-use super::body::{Asked, Base, Body, Cx, For};
+use super::body::{Asked, Base, Body, Cx, For, input_at};
 use super::inputs::Given;
 use crate::float::Float;
 use crate::memory::{Extent, Place, Run};
@@ -12,8 +12,6 @@ pub trait Root: Body {
     const BEHIND: usize;
     /// Where the inputs are.
     const X: &'static [Place];
-    /// Where they are if they lie in the arena.
-    const INSIDE: &'static [Place];
     /// Where the outputs are.
     const Y: &'static [Place];
 }
@@ -34,7 +32,18 @@ pub fn enter<L: Root, F: Float, H: Asked<L>, const I: usize>(
         Stored::Frozen(weights) => (weights, true),
     };
     let mut run = Run::new(arena, Extent::ZERO, 1, weights, &mut [], inputs);
-    let x = Given::<I>(places(if H::IS_IN_PLACE { L::INSIDE } else { L::X }));
+    let x = if const { H::IS_IN_PLACE } { inside::<L, I>() } else { places(L::X) };
+    let x = Given::<I>(x);
     let cx = Cx { base: Base::root(L::BEHIND, frozen), x: &x, y: L::Y };
     L::steps::<For<L, F, Given<I>, H>>(&mut run, &cx);
+}
+
+/// Where the inputs are if they lie in the arena: a function, so that rustc lays that out only where it is asked for.
+const fn inside<L: Root, const I: usize>() -> [Place; I] {
+    let (mut all, mut i) = ([Place::NONE; I], 0);
+    while i < I {
+        all[i] = Place::arena(L::BEHIND + input_at::<L>(i), L::X[i].len);
+        i += 1;
+    }
+    all
 }

@@ -168,7 +168,8 @@ fn context(kind: &str, sizes: &Rc<Sizes>, body: &Body) -> Cx {
         placed: false,
         given: 0,
         sizes: Some(sizes.clone()),
-        total: std::cell::Cell::new(true),
+        total: true.into(),
+        calls: Default::default(),
     }
 }
 

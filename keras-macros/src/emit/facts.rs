@@ -266,6 +266,10 @@ fn call_shape(cx: &Cx, graph: &Graph, site: SiteId, index: usize, count: usize) 
 
 /// The layer at a call: a type that is a `LayerAt`.
 pub fn at(cx: &Cx, graph: &Graph, site: SiteId) -> TokenStream {
+    cx.calls.borrow_mut().entry(site).or_insert_with(|| type_at(cx, graph, site)).clone()
+}
+
+fn type_at(cx: &Cx, graph: &Graph, site: SiteId) -> TokenStream {
     let this = cx.site(site);
     match &graph.sites[site].callee {
         Callee::Method { of, name } => {

@@ -156,6 +156,7 @@ fn context(names: &Names, layer: &LayerGraph, facts: &str) -> Cx {
         given: usize::MAX,
         sizes: None,
         total: true.into(),
+        calls: Default::default(),
     }
 }
 

@@ -14,7 +14,8 @@ pub mod pass;
 pub mod plan;
 pub mod structs;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::OnceLock;
 
@@ -49,6 +50,8 @@ pub struct Cx {
     pub sizes: Option<Rc<definition::Sizes>>,
     /// Whether no constant so far can panic, whatever the configuration and the inputs.
     pub total: Cell<bool>,
+    /// The types of calls that were made so far: they are asked for often, and making one is slow.
+    pub calls: RefCell<HashMap<usize, TokenStream>>,
 }
 
 impl Cx {

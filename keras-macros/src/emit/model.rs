@@ -68,6 +68,7 @@ fn context(model: &Model, graph: &ModelGraph) -> Cx {
         given: graph.inputs.len(),
         sizes: None,
         total: true.into(),
+        calls: Default::default(),
     }
 }
 

@@ -23,15 +23,10 @@ impl Emit<'_> {
     /// `impl Root`: the places of inputs and outputs.
     pub(super) fn places(&self) -> TokenStream {
         let (i, o) = (self.graph.inputs.len(), self.graph.outputs.len());
-        let name = &self.model.name;
         let len = |i: usize| format_ident!("__LEN{}", i);
         let given = (0..i).map(|i| {
             let len = len(i);
             quote!(__keras::Place::input(#i, #len))
-        });
-        let inside = (0..i).map(|i| {
-            let len = len(i);
-            quote!(__keras::Place::arena(#name::INPUT_AT[#i], #len))
         });
         let outputs = (0..o).map(|o| {
             let (len, at) = (format_ident!("__OUT{}", o), format_ident!("__OUT_AT{}", o));
@@ -41,7 +36,6 @@ impl Emit<'_> {
             impl __keras::infer::Root for __PredictBody<__Root> {
                 const BEHIND: usize = __OUTPUTS;
                 const X: &'static [__keras::Place] = &[#(#given),*];
-                const INSIDE: &'static [__keras::Place] = &[#(#inside),*];
                 const Y: &'static [__keras::Place] = &[#(#outputs),*];
             }
         }

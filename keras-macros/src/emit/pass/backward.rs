@@ -52,7 +52,7 @@ impl Emit<'_> {
                 quote!(run.clear(#d);)
             }
             Step::Call { site, dy, dx } => {
-                let (call, at) = (&graph.sites[*site], at(self.cx, graph, *site));
+                let call = &graph.sites[*site];
                 let (x, y) =
                     (call.inputs.iter().map(|v| place(*v)), call.outputs.iter().map(|v| place(*v)));
                 let dy = dy.iter().map(|v| {
@@ -62,9 +62,17 @@ impl Emit<'_> {
                     })
                 });
                 let dx = dx.iter().map(|t| self.target(*t));
+                let places = quote!([#(#x),*], [#(#y),*], [#(#dy),*], [#(#dx),*]);
+                if let Some(this) = self.layer_site(*site) {
+                    let (i, o) = (call.inputs.len(), call.outputs.len());
+                    return quote! {
+                        __keras::backward::<#this, __F, __B, #i, #o>(run, frame, &__table.calls[#site], (#places));
+                    };
+                }
+                let at = at(self.cx, graph, *site);
                 quote! {
                     <#at as __keras::LayerAt>::backward::<__F, __B, _, _>(
-                        run, frame.nested_back(&__table.calls[#site]), [#(#x),*], [#(#y),*], [#(#dy),*], [#(#dx),*],
+                        run, frame.nested_back(&__table.calls[#site]), #places,
                     );
                 }
             }

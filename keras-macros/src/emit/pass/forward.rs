@@ -35,13 +35,19 @@ impl Emit<'_> {
         let graph = self.pass.graph;
         match statement {
             Statement::Call(site) => {
-                let (call, at) = (&graph.sites[*site], at(self.cx, graph, *site));
+                let (call, train) = (&graph.sites[*site], self.train());
                 let (x, y) =
                     (call.inputs.iter().map(|v| place(*v)), call.outputs.iter().map(|v| place(*v)));
-                let train = self.train();
+                let (of, places) =
+                    (quote!(run, frame, &__table.calls[#site]), quote!([#(#x),*], [#(#y),*]));
+                if let Some(this) = self.layer_site(*site) {
+                    let (i, o) = (call.inputs.len(), call.outputs.len());
+                    return quote!(__keras::forward::<#this, __F, __B, #train, #i, #o>(#of, #places););
+                }
+                let at = at(self.cx, graph, *site);
                 quote! {
                     <#at as __keras::LayerAt>::forward::<__F, __B, #train, _, _>(
-                        run, frame.nested::<#train>(&__table.calls[#site]), [#(#x),*], [#(#y),*],
+                        run, frame.nested::<#train>(&__table.calls[#site]), #places,
                     );
                 }
             }
