@@ -25,7 +25,7 @@ pub use crate::shape::{
 pub use crate::site::{Field, Keeps, Layer, LayerAt, Method, Site};
 pub use crate::warning;
 use crate::weights::equal;
-pub use crate::weights::{Tree, WeightSpec};
+pub use crate::weights::{Tree, WeightSpec, own_offset};
 pub use crate::{__here as here, __if_std as if_std, infer, math, names, ops};
 pub use core::option::Option;
 
@@ -240,7 +240,7 @@ pub const fn weight_index(weights: &[WeightSpec], name: &str) -> usize {
 
 /// Where the weight called `name` begins.
 pub const fn weight_offset(weights: &'static [WeightSpec], name: &str) -> usize {
-    Tree { own: weights, nested: &[] }.own_offset(own(weights, name))
+    own_offset(weights, own(weights, name))
 }
 
 /// Whether training changes the weight called `name`.

@@ -89,10 +89,10 @@ impl<const KIND: u8> Net for Toy<KIND> {
     const DOUBTS: &'static [Option<crate::shape::Doubt>] = &[];
     const UNTRAINED: &'static [bool] = &[false];
     const SOURCES: &'static [&'static [Source]] = &[&[Source { name: "head", line: 1, output: 0 }]];
-    const WEIGHTS: &'static Tree = &Tree {
-        own: &[Self::SCALE],
-        nested: &[("head", &Tree { own: &[Self::KERNEL, Self::ABSENT, Self::BIAS], nested: &[] })],
-    };
+    const WEIGHTS: &'static Tree = &Tree::new(
+        &[Self::SCALE],
+        &[("head", &Tree::new(&[Self::KERNEL, Self::ABSENT, Self::BIAS], &[]))],
+    );
     type Variables = Rate;
     type Call = Ports<Call, 1, 1>;
     type Objective = Ports<Objective, 3, 2>;

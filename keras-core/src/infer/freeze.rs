@@ -342,12 +342,11 @@ mod tests {
         }
     }
 
-    const TREE: Tree = Tree {
-        own: &[spec("kernel", &[Dim::of(2), Dim::of(5)]), spec("centers", &[Dim::of(3)])],
-        nested: &[("inner", &INNER), ("unused", &INNER), ("twice", &INNER)],
-    };
-    const INNER: Tree =
-        Tree { own: &[spec("bias", &[Dim::of(2)]), spec("rest", &[Dim::of(1)])], nested: &[] };
+    const TREE: Tree = Tree::new(
+        &[spec("kernel", &[Dim::of(2), Dim::of(5)]), spec("centers", &[Dim::of(3)])],
+        &[("inner", &INNER), ("unused", &INNER), ("twice", &INNER)],
+    );
+    const INNER: Tree = Tree::new(&[spec("bias", &[Dim::of(2)]), spec("rest", &[Dim::of(1)])], &[]);
     const BIAS: Freeze = Freeze {
         own: &[Pack { weight: Some(0), at: 0, tiles: Grid::NONE }],
         len: 2,

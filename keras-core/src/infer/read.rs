@@ -363,16 +363,16 @@ mod tests {
         }
     }
 
-    const TREE: Tree = Tree {
-        own: &[spec("scale", &[])],
-        nested: &[(
+    const TREE: Tree = Tree::new(
+        &[spec("scale", &[])],
+        &[(
             "dense",
-            &Tree {
-                own: &[spec("kernel", &[Dim::of(2), Dim::of(1)]), spec("bias", &[Dim::of(1)])],
-                nested: &[],
-            },
+            &Tree::new(
+                &[spec("kernel", &[Dim::of(2), Dim::of(1)]), spec("bias", &[Dim::of(1)])],
+                &[],
+            ),
         )],
-    };
+    );
 
     fn file(header: &str, data: &[u8]) -> Vec<u8> {
         let len = (header.len() as u64).to_le_bytes();
@@ -434,7 +434,7 @@ mod tests {
     #[test]
     fn numbers_of_twice_the_width_are_rounded() {
         let header = r#"{"scale":{"shape":[],"dtype":"F64","data_offsets":[0,8]}}"#;
-        const SCALE: Tree = Tree { own: &[spec("scale", &[])], nested: &[] };
+        const SCALE: Tree = Tree::new(&[spec("scale", &[])], &[]);
         let read = parse::<1>(&file(header, &0.1f64.to_le_bytes()), &SCALE).unwrap();
         assert_eq!(read, [0.1]);
     }

@@ -79,25 +79,30 @@ pub struct Tree {
     pub own: &'static [WeightSpec],
     /// The layers in it, with their names.
     pub nested: &'static [(&'static str, &'static Tree)],
+    /// How many numbers all of them have: known once, because all who place weights ask for it. [`Tree::new`] counts them.
+    pub params: usize,
 }
 
 impl Tree {
     /// No weights.
-    pub const NONE: Tree = Tree { own: &[], nested: &[] };
+    pub const NONE: Tree = Tree { own: &[], nested: &[], params: 0 };
+
+    /// The weights of a layer, and those of the layers in it.
+    pub const fn new(
+        own: &'static [WeightSpec],
+        nested: &'static [(&'static str, &'static Tree)],
+    ) -> Self {
+        let (mut params, mut i) = (own_offset(own, own.len()), 0);
+        while i < nested.len() {
+            params += nested[i].1.params;
+            i += 1;
+        }
+        Tree { own, nested, params }
+    }
 
     /// How many numbers the weights have: the length of the flat buffer.
     pub const fn params(&self) -> usize {
-        let (mut sum, mut i) = (0, 0);
-        while i < self.own.len() {
-            sum += self.own[i].shape.len();
-            i += 1;
-        }
-        i = 0;
-        while i < self.nested.len() {
-            sum += self.nested[i].1.params();
-            i += 1;
-        }
-        sum
+        self.params
     }
 
     /// Whether training changes any of them.
@@ -121,19 +126,14 @@ impl Tree {
 
     /// Where own weight `index` begins.
     pub const fn own_offset(&self, index: usize) -> usize {
-        let (mut sum, mut i) = (0, 0);
-        while i < index && i < self.own.len() {
-            sum += self.own[i].shape.len();
-            i += 1;
-        }
-        sum
+        own_offset(self.own, index)
     }
 
     /// Where the weights of nested layer `index` begin.
     pub const fn nested_offset(&self, index: usize) -> usize {
         let (mut sum, mut i) = (self.own_offset(self.own.len()), 0);
         while i < index && i < self.nested.len() {
-            sum += self.nested[i].1.params();
+            sum += self.nested[i].1.params;
             i += 1;
         }
         sum
@@ -172,6 +172,16 @@ impl Tree {
     const fn nested_tree(&self, i: usize) -> &'static Tree {
         if i < self.nested.len() { self.nested[i].1 } else { &Tree::NONE }
     }
+}
+
+/// Where weight `index` of a layer's own begins.
+pub const fn own_offset(own: &[WeightSpec], index: usize) -> usize {
+    let (mut sum, mut i) = (0, 0);
+    while i < index && i < own.len() {
+        sum += own[i].shape.len();
+        i += 1;
+    }
+    sum
 }
 
 #[cfg(test)]

@@ -462,15 +462,22 @@ fn first_error(cx: &Cx, graph: &Graph, inputs: usize) -> TokenStream {
 
 fn weights(cx: &Cx, graph: &Graph) -> TokenStream {
     let build = &cx.build;
-    let nested = graph.nested.iter().map(|(name, site)| {
+    let trees = graph.nested.iter().map(|(_, site)| {
         let at = at(cx, graph, *site);
         let tree = quote!(<#at as __keras::LayerAt>::WEIGHTS);
         match cx.guard(&graph.sites[*site].guards) {
-            Some(guard) => quote!((#name, if #guard { #tree } else { &__keras::Tree::NONE })),
-            None => quote!((#name, #tree)),
+            Some(guard) => quote!((if #guard { #tree } else { &__keras::Tree::NONE })),
+            None => tree,
         }
     });
-    quote!(const WEIGHTS: &'static __keras::Tree = &__keras::Tree { own: #build::OWN, nested: &[#(#nested),*] };)
+    let (names, again) = (graph.nested.iter().map(|(name, _)| name), trees.clone());
+    quote! {
+        const WEIGHTS: &'static __keras::Tree = &__keras::Tree {
+            own: #build::OWN,
+            nested: &[#((#names, #trees)),*],
+            params: __keras::own_offset(#build::OWN, usize::MAX) #(+ #again.params)*,
+        };
+    }
 }
 
 /// The first doubt of the calls in a body.

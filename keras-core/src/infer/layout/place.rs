@@ -5,7 +5,7 @@ use super::{Found, Home, Spot, Step, Work};
 use crate::infer::freeze::Pack;
 use crate::net::output_at;
 use crate::shape::Inferred;
-use crate::weights::Tree;
+use crate::weights::own_offset;
 
 impl Work<'_> {
     // Places.
@@ -112,7 +112,7 @@ impl Work<'_> {
             (self.lives[root].home, self.grid(value), self.lives[value].same);
         let at = match home {
             Home::Own | Home::Input(_) => self.lives[root].at,
-            Home::Weight(weight) => Tree { own: self.plot.weights, nested: &[] }.own_offset(weight),
+            Home::Weight(weight) => own_offset(self.plot.weights, weight),
             _ => 0,
         };
         let tile = if is_same { self.found[value].parent } else { value };
