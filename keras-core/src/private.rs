@@ -213,8 +213,8 @@ pub const fn write_shape(
     }
 }
 
-/// The weight called `name`: of two with one name, in the two arms of an `if`, the one that exists.
-const fn own(weights: &[WeightSpec], name: &str) -> usize {
+/// The number of the weight called `name`: of two with one name, in the two arms of an `if`, the one that exists.
+pub const fn weight_index(weights: &[WeightSpec], name: &str) -> usize {
     let (mut found, mut i) = (weights.len(), 0);
     while i < weights.len() {
         if equal(weights[i].name.as_bytes(), name.as_bytes())
@@ -227,26 +227,14 @@ const fn own(weights: &[WeightSpec], name: &str) -> usize {
     found
 }
 
-/// The shape of the weight called `name`.
-pub const fn weight_shape(weights: &[WeightSpec], name: &str) -> Inferred {
-    let i = own(weights, name);
-    if i < weights.len() { weights[i].shape.seen() } else { Inferred::Poisoned }
+/// The shape of a weight.
+pub const fn weight_shape(weights: &[WeightSpec], weight: usize) -> Inferred {
+    if weight < weights.len() { weights[weight].shape.seen() } else { Inferred::Poisoned }
 }
 
-/// The number of the weight called `name`.
-pub const fn weight_index(weights: &[WeightSpec], name: &str) -> usize {
-    own(weights, name)
-}
-
-/// Where the weight called `name` begins.
-pub const fn weight_offset(weights: &'static [WeightSpec], name: &str) -> usize {
-    own_offset(weights, own(weights, name))
-}
-
-/// Whether training changes the weight called `name`.
-pub const fn weight_trainable(weights: &[WeightSpec], name: &str) -> bool {
-    let i = own(weights, name);
-    i < weights.len() && weights[i].trainable
+/// Whether training changes a weight.
+pub const fn weight_trainable(weights: &[WeightSpec], weight: usize) -> bool {
+    weight < weights.len() && weights[weight].trainable
 }
 
 /// An error where a layer that is called again would need other weights.

@@ -161,6 +161,7 @@ fn context(kind: &str, sizes: &Rc<Sizes>, body: &Body) -> Cx {
         args: quote!(__T),
         types: quote!(__T),
         build: quote!(#owner::<__T>),
+        weights: Vec::new(),
         wheres: quote!(),
         call: quote!(),
         site: quote!(),

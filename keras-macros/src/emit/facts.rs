@@ -160,8 +160,8 @@ pub fn shape(
         }
         Def::Input { index } => declared(cx, &inputs[*index]),
         Def::Weight { name } | Def::State { name } => {
-            let build = &cx.build;
-            quote!(__keras::weight_shape(#build::OWN, #name))
+            let (build, weight) = (&cx.build, cx.weight(name));
+            quote!(__keras::weight_shape(#build::OWN, #weight))
         }
         Def::Update { weight, value } => {
             let name = graph.weight_name(*weight);

@@ -146,6 +146,7 @@ fn context(names: &Names, layer: &LayerGraph, facts: &str) -> Cx {
             let args = names.with(&[quote!(__O)]);
             quote!(__Build::<#args>)
         },
+        weights: layer.build.weights.iter().map(|weight| weight.name.to_string()).collect(),
         call: {
             let args = names.with(&[quote!(__O), quote!(__O)]);
             quote!(__Call::<#args>)

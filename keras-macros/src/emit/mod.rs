@@ -36,6 +36,8 @@ pub struct Cx {
     pub wheres: TokenStream,
     /// The struct of `build`, with arguments: `__Build<L, O>`.
     pub build: TokenStream,
+    /// The weights that `build` makes, in order.
+    pub weights: Vec<String>,
     /// The facts of `call` at the owner: `__Call<L, O, O>`.
     pub call: TokenStream,
     /// The site whose inputs the body has: `S`.
@@ -65,6 +67,17 @@ impl Cx {
     pub fn shape(&self, value: usize) -> TokenStream {
         let (facts, name) = (self.facts(), shape_name(value));
         quote!(#facts::#name)
+    }
+
+    /// The number of a weight among those of `build`: of two with one name, in the two arms of an `if`, rustc finds the one that
+    /// exists.
+    pub fn weight(&self, name: &str) -> TokenStream {
+        let mut places = (0..self.weights.len()).filter(|i| self.weights[*i] == name);
+        let build = &self.build;
+        match (places.next(), places.next()) {
+            (Some(only), None) => quote!(#only),
+            _ => quote!(__keras::weight_index(#build::OWN, #name)),
+        }
     }
 
     /// The name of the struct of a call.

@@ -61,6 +61,7 @@ fn context(model: &Model, graph: &ModelGraph) -> Cx {
         types: quote!(__S),
         wheres: quote!(),
         build: quote!(__keras::NoBuild),
+        weights: Vec::new(),
         call: quote!(__Facts::<__S>),
         site: quote!(__S),
         owner: quote!(__S),

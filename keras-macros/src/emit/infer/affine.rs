@@ -66,9 +66,8 @@ impl Terms<'_, '_> {
         match &graph.values[value].def {
             Def::Input { .. } => Some(self.push(&quote!(Input), true)),
             Def::Weight { name } | Def::State { name } if !name.is_empty() => {
-                let build = &cx.build;
-                let weight = quote!(Weight(__keras::weight_index(#build::OWN, #name)));
-                Some(self.push(&weight, false))
+                let weight = cx.weight(name);
+                Some(self.push(&quote!(Weight(#weight)), false))
             }
             Def::Copy { of } => self.of(*of),
             Def::Phi { cond: Cond::Training, other, .. } => self.of(*other),

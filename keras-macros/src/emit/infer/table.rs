@@ -133,8 +133,8 @@ impl<'g> Emit<'g> {
         }
         match &self.pass.graph.values[value].def {
             Def::Weight { name } | Def::State { name } if !name.is_empty() => {
-                let build = &self.cx.build;
-                quote!(__keras::infer::Home::Weight(__keras::weight_index(#build::OWN, #name)))
+                let weight = self.cx.weight(name);
+                quote!(__keras::infer::Home::Weight(#weight))
             }
             _ => quote!(__keras::infer::Home::Own),
         }

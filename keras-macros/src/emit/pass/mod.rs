@@ -340,11 +340,12 @@ impl Emit<'_> {
                 continue;
             }
             let (v, d, shape) = (place(value), cotangent(value), self.cx.shape(value));
-            let at = quote!(run.weight(&#shape, frame.weights + const { __keras::weight_offset(#build::OWN, #name) }));
+            let weight = self.cx.weight(name);
+            let at = quote!(run.weight(&#shape, frame.weights + const { __keras::own_offset(#build::OWN, #weight) }));
             let at = if is_state { quote!(run.state(#at)) } else { at };
             lines.push(quote!(let #v = #at;));
             if backward {
-                lines.push(quote!(let #d = #v.gradient().only(const { __keras::weight_trainable(#build::OWN, #name) });));
+                lines.push(quote!(let #d = #v.gradient().only(const { __keras::weight_trainable(#build::OWN, #weight) });));
             }
         }
         quote!(#(#lines)*)
