@@ -27,15 +27,8 @@ impl Grid {
     /// The grid of a value of this shape; without a shape there are no numbers.
     pub const fn of(value: &Inferred) -> Grid {
         let Inferred::Ok(shape) = value else { return Grid::NONE };
-        let rank = shape.rank();
-        if rank == 1 {
-            return Grid { outer: 1, inner: 1, columns: shape.size(0) };
-        }
-        Grid {
-            outer: shape.product(0, rank.saturating_sub(2)),
-            inner: if rank < 2 { 1 } else { shape.size(rank - 2) },
-            columns: shape.last().get(),
-        }
+        let [outer, inner, columns] = shape.grid();
+        Grid { outer, inner, columns }
     }
 
     /// How many numbers.

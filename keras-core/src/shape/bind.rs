@@ -1,6 +1,6 @@
 //! Named dims: how `Tensor![n, ..s]` is matched against the shape that comes in.
 
-use super::{Dim, Dtype, Fault, Inferred, MAX_RANK, Meaning, Message, Shape};
+use super::{Dim, Dtype, Fault, Inferred, Meaning, Message, Shape};
 
 /// One element of a declared shape.
 #[derive(Clone, Copy, Debug)]
@@ -35,9 +35,9 @@ pub const fn arity(inputs: &[Inferred], expected: usize) -> Option<Inferred> {
 /// The dim at `axis` from the front (or, where `back`, from the back) of an input, under its new name.
 pub const fn dim_of(input: &Inferred, axis: usize, back: bool, name: &'static str) -> Dim {
     match input {
-        Inferred::Ok(shape) if axis < shape.rank() => {
-            let axis = if back { shape.rank() - 1 - axis } else { axis };
-            shape.dim(axis).named(name).plain()
+        Inferred::Ok(shape) if axis < shape.rank => {
+            let axis = if back { shape.rank - 1 - axis } else { axis };
+            Dim { name, kept: false, ..shape.dims[axis] }
         }
         _ => Dim::faulty(Fault::Poisoned),
     }
@@ -46,15 +46,15 @@ pub const fn dim_of(input: &Inferred, axis: usize, back: bool, name: &'static st
 /// The axes of an input without the first `front` and the last `back`.
 pub const fn rest_of(input: &Inferred, front: usize, back: usize) -> Inferred {
     match input {
-        Inferred::Ok(shape) if front + back <= shape.rank() => {
-            let mut dims = [Dim::of(1); MAX_RANK];
-            let count = shape.rank() - front - back;
+        Inferred::Ok(shape) if front + back <= shape.rank => {
+            let mut rest = Shape { batched: shape.batched, ..Shape::SCALAR };
+            rest.rank = shape.rank - front - back;
             let mut i = 0;
-            while i < count {
-                dims[i] = shape.dim(front + i);
+            while i < rest.rank {
+                rest.dims[i] = shape.dims[front + i];
                 i += 1;
             }
-            Inferred::Ok(Shape::of(dims.split_at(count).0).with_batch(shape.batched()))
+            Inferred::Ok(rest)
         }
         _ => Inferred::Poisoned,
     }
@@ -65,7 +65,7 @@ const fn rank_of(patterns: &[Pattern]) -> (usize, bool) {
     while i < patterns.len() {
         match &patterns[i] {
             Pattern::Rest(_) => open = true,
-            Pattern::SameRest(Inferred::Ok(shape)) => fixed += shape.rank(),
+            Pattern::SameRest(Inferred::Ok(shape)) => fixed += shape.rank,
             Pattern::SameRest(_) => open = true,
             Pattern::Bind(_) | Pattern::Size(_) => fixed += 1,
         }
@@ -109,7 +109,7 @@ pub const fn bind(
     patterns: &[Pattern],
 ) -> Inferred {
     let Inferred::Ok(shape) = found else { return Inferred::Poisoned };
-    match (dtype, shape.dtype()) {
+    match (dtype, shape.dtype) {
         (Some(Dtype::Int { range }), Dtype::Int { range: given }) => {
             if range != usize::MAX && given != usize::MAX && given > range {
                 return Inferred::Error(
@@ -140,34 +140,34 @@ pub const fn bind(
         }
     }
     let (fixed, open) = rank_of(patterns);
-    if shape.rank() < fixed || (!open && shape.rank() != fixed) {
+    if shape.rank < fixed || (!open && shape.rank != fixed) {
         return mismatch(what, shape, patterns);
     }
     let (mut axis, mut i) = (0, 0);
     while i < patterns.len() {
         match &patterns[i] {
             Pattern::Bind(_) => axis += 1,
-            Pattern::Rest(_) => axis += shape.rank() - fixed,
+            Pattern::Rest(_) => axis += shape.rank - fixed,
             Pattern::Size(dim) => {
-                match dim.fault() {
+                match dim.fault {
                     Some(Fault::Poisoned) => return Inferred::Poisoned,
                     Some(_) => return mismatch(what, shape, patterns),
                     None => {}
                 }
-                if dim.get() != shape.size(axis) {
+                if dim.size != shape.dims[axis].size {
                     return mismatch(what, shape, patterns);
                 }
                 axis += 1;
             }
             Pattern::SameRest(Inferred::Ok(rest)) => {
                 let mut j = 0;
-                while j < rest.rank() {
-                    if rest.size(j) != shape.size(axis + j) {
+                while j < rest.rank {
+                    if rest.dims[j].size != shape.dims[axis + j].size {
                         return mismatch(what, shape, patterns);
                     }
                     j += 1;
                 }
-                axis += rest.rank();
+                axis += rest.rank;
             }
             Pattern::SameRest(_) => return Inferred::Poisoned,
         }
@@ -232,9 +232,9 @@ pub const fn meaning_of(inputs: &[Inferred]) -> Meaning {
     if inputs.is_empty() {
         return Meaning::Unknown;
     }
-    let (mut meaning, mut i) = (inputs[0].get().meaning(), 0);
+    let (mut meaning, mut i) = (inputs[0].known(), 0);
     while i < inputs.len() {
-        meaning = meaning.common(inputs[i].get().meaning());
+        meaning = meaning.common(inputs[i].known());
         i += 1;
     }
     meaning

@@ -17,14 +17,11 @@ pub enum Kind {
 
 /// The shape of an elementwise function called `name` of `inputs`.
 pub const fn elementwise(name: &str, kind: Kind, inputs: &[Inferred]) -> Inferred {
-    let mut result = match seen(inputs, 0) {
-        Some(shape) => shape,
-        None => return Inferred::Poisoned,
-    };
+    let Inferred::Ok(mut result) = inputs[0] else { return Inferred::Poisoned };
     let mut i = 1;
     while i < inputs.len() {
-        let Some(next) = seen(inputs, i) else { return Inferred::Poisoned };
-        result = match broadcast(name, &result, &next) {
+        let Inferred::Ok(next) = &inputs[i] else { return Inferred::Poisoned };
+        result = match broadcast(name, &result, next) {
             Inferred::Ok(shape) => shape,
             other => return other,
         };
@@ -42,7 +39,7 @@ pub const fn elementwise(name: &str, kind: Kind, inputs: &[Inferred]) -> Inferre
                 }
                 Kind::Float | Kind::Select => (Dtype::Float, Meaning::Unknown),
             };
-            Inferred::Ok(result.with_dtype(dtype).with_meaning(meaning))
+            Inferred::Ok(Shape { dtype, meaning, ..result })
         }
     }
 }
@@ -54,7 +51,7 @@ const fn is_sum(name: &str) -> bool {
 const fn any_affine(inputs: &[Inferred]) -> bool {
     let mut i = 0;
     while i < inputs.len() {
-        if matches!(inputs[i].get().meaning(), Meaning::Affine) {
+        if matches!(inputs[i].known(), Meaning::Affine) {
             return true;
         }
         i += 1;
@@ -62,18 +59,11 @@ const fn any_affine(inputs: &[Inferred]) -> bool {
     false
 }
 
-const fn seen(inputs: &[Inferred], i: usize) -> Option<Shape> {
-    match inputs[i] {
-        Inferred::Ok(shape) => Some(shape),
-        _ => None,
-    }
-}
-
 const fn wrong_kind(name: &str, kind: Kind, inputs: &[Inferred]) -> Option<Inferred> {
     let mut i = 0;
     while i < inputs.len() {
-        let shape = inputs[i].get();
-        let fits = match (kind, shape.dtype()) {
+        let Inferred::Ok(shape) = &inputs[i] else { return None };
+        let fits = match (kind, shape.dtype) {
             (Kind::Select, Dtype::Bool) => i == 0,
             (Kind::Select, Dtype::Float) => i > 0,
             (Kind::Compare, Dtype::Bool) => false,
@@ -85,7 +75,7 @@ const fn wrong_kind(name: &str, kind: Kind, inputs: &[Inferred]) -> Option<Infer
         if !fits && i == 0 && matches!(kind, Kind::Select) {
             let message = Message::new(name).str(": the condition takes booleans, found ");
             return Some(Inferred::Error(
-                message.shape(&shape).help("write a comparison, such as `x > 0.0`"),
+                message.shape(shape).help("write a comparison, such as `x > 0.0`"),
             ));
         }
         if !fits {
@@ -95,7 +85,7 @@ const fn wrong_kind(name: &str, kind: Kind, inputs: &[Inferred]) -> Option<Infer
                 message = message.str(if j > 0 { " and " } else { "" }).shape(&inputs[j].get());
                 j += 1;
             }
-            return Some(Inferred::Error(match shape.dtype() {
+            return Some(Inferred::Error(match shape.dtype {
                 Dtype::Int { .. } => message
                     .str(": integers have no gradient")
                     .help("use `one_hot`, `gather` or `cast`"),
@@ -112,18 +102,19 @@ const fn wrong_kind(name: &str, kind: Kind, inputs: &[Inferred]) -> Option<Infer
 
 /// The common shape of `a` and `b`, for the operation called `name`.
 pub const fn broadcast(name: &str, a: &Shape, b: &Shape) -> Inferred {
-    let (long, short) = if a.rank() >= b.rank() { (a, b) } else { (b, a) };
-    let mut result = long.with_batch(a.batched() || b.batched());
+    let (long, short) = if a.rank >= b.rank { (a, b) } else { (b, a) };
+    let mut result = Shape { batched: a.batched || b.batched, ..*long };
     // A batched value already has the batch axis in front: what lacks axes of an unbatched, longer value has a gap there.
-    let gap = long.rank() - short.rank();
+    let gap = long.rank - short.rank;
     let mut axis = gap;
-    while axis < long.rank() {
-        let (x, y) = (long.dim(axis), short.dim(axis - gap));
-        let dim = if x.get() == y.get() {
-            if x.is_kept() && y.is_kept() { x } else { named(x, y).plain() }
-        } else if x.is_kept() {
+    while axis < long.rank {
+        let (x, y) = (long.dims[axis], short.dims[axis - gap]);
+        let dim = if x.size == y.size {
+            let name = if x.name.is_empty() { y.name } else { x.name };
+            if x.kept && y.kept { x } else { Dim { name, kept: false, ..x } }
+        } else if x.kept {
             y
-        } else if y.is_kept() {
+        } else if y.kept {
             x
         } else {
             return Inferred::Error(
@@ -136,14 +127,10 @@ pub const fn broadcast(name: &str, a: &Shape, b: &Shape) -> Inferred {
                     .help("where the repetition is meant, use `broadcast_to`"),
             );
         };
-        result = result.with_dim(axis, dim);
+        result.dims[axis] = dim;
         axis += 1;
     }
     Inferred::Ok(result)
-}
-
-const fn named(x: Dim, y: Dim) -> Dim {
-    if x.name().is_empty() { x.named(y.name()) } else { x }
 }
 
 #[cfg(test)]

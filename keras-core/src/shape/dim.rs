@@ -30,11 +30,11 @@ impl Fault {
 /// Two dims are equal when their sizes are; the name only speaks in messages.
 #[derive(Clone, Copy, Debug)]
 pub struct Dim {
-    size: usize,
-    name: &'static str,
-    fault: Option<Fault>,
-    kept: bool,
-    open: bool,
+    pub(super) size: usize,
+    pub(super) name: &'static str,
+    pub(super) fault: Option<Fault>,
+    pub(super) kept: bool,
+    pub(super) open: bool,
 }
 
 impl Dim {

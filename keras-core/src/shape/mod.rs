@@ -138,7 +138,7 @@ impl Shape {
 
     /// The size of `axis`.
     pub const fn size(&self, axis: usize) -> usize {
-        self.dim(axis).get()
+        if axis < self.rank && axis < MAX_RANK { self.dims[axis].size } else { 1 }
     }
 
     /// The last dim; 1 for a scalar.
@@ -160,10 +160,54 @@ impl Shape {
     pub const fn product(&self, from: usize, to: usize) -> usize {
         let (mut product, mut i) = (1, from);
         while i < to && i < self.rank && i < MAX_RANK {
-            product *= self.dims[i].get();
+            product *= self.dims[i].size;
             i += 1;
         }
         product
+    }
+
+    /// The sizes as those of three axes: all but the last two, the last but one, and the last.
+    pub const fn grid(&self) -> [usize; 3] {
+        let (mut grid, mut axis) = ([1; 3], 0);
+        while axis < self.rank && axis < MAX_RANK {
+            let size = self.dims[axis].size;
+            match self.rank - axis {
+                1 => grid[2] = size,
+                2 => grid[1] = size,
+                _ => grid[0] *= size,
+            }
+            axis += 1;
+        }
+        grid
+    }
+
+    /// The shape, if it is one: no size is zero or wrong, and the product is not too large.
+    pub const fn checked(self) -> Inferred {
+        let (mut product, mut i): (usize, usize) = (1, 0);
+        while i < self.rank && i < MAX_RANK {
+            let Dim { size, fault, .. } = self.dims[i];
+            match fault {
+                Some(Fault::Poisoned) => return Inferred::Poisoned,
+                Some(fault) => {
+                    let axis = Message::new("axis ").num(i).str(" of ").shape(&self);
+                    return Inferred::Error(axis.str(fault.verdict()));
+                }
+                None => {}
+            }
+            if size == 0 {
+                let axis = Message::new("axis ").num(i).str(" of ").shape(&self);
+                return Inferred::Error(axis.str(" is zero; a size is at least 1"));
+            }
+            match product.checked_mul(size) {
+                Some(p) if p <= isize::MAX as usize / 64 => product = p,
+                _ => {
+                    let all = Message::new("the number of elements of ").shape(&self);
+                    return Inferred::Error(all.str(" overflows"));
+                }
+            }
+            i += 1;
+        }
+        Inferred::Ok(self)
     }
 
     /// Whether there is one such value for each example of the batch.
@@ -245,7 +289,7 @@ impl Shape {
         }
         let mut i = 0;
         while i < self.rank && i < MAX_RANK {
-            if self.dims[i].get() != other.dims[i].get() {
+            if self.dims[i].size != other.dims[i].size {
                 return false;
             }
             i += 1;
@@ -287,38 +331,7 @@ impl Inferred {
         if dims.len() > MAX_RANK {
             return Inferred::Error(too_deep(dims.len()));
         }
-        let shape = Shape::of(dims);
-        let mut product: usize = 1;
-        let mut i = 0;
-        while i < dims.len() {
-            match dims[i].fault() {
-                Some(Fault::Poisoned) => return Inferred::Poisoned,
-                Some(fault) => {
-                    let axis = Message::new("axis ").num(i).str(" of ").shape(&shape);
-                    return Inferred::Error(axis.str(fault.verdict()));
-                }
-                None => {}
-            }
-            if dims[i].get() == 0 {
-                return Inferred::Error(
-                    Message::new("axis ")
-                        .num(i)
-                        .str(" of ")
-                        .shape(&shape)
-                        .str(" is zero; a size is at least 1"),
-                );
-            }
-            match product.checked_mul(dims[i].get()) {
-                Some(p) if p <= isize::MAX as usize / 64 => product = p,
-                _ => {
-                    return Inferred::Error(
-                        Message::new("the number of elements of ").shape(&shape).str(" overflows"),
-                    );
-                }
-            }
-            i += 1;
-        }
-        Inferred::Ok(shape)
+        Shape::of(dims).checked()
     }
 
     /// A float scalar without a batch axis: what a `variable` is.
@@ -400,9 +413,17 @@ impl Inferred {
         }
     }
 
+    /// What is known of the numbers; nothing where there is no shape.
+    const fn known(&self) -> Meaning {
+        match self {
+            Inferred::Ok(shape) => shape.meaning,
+            _ => Meaning::Unknown,
+        }
+    }
+
     /// The doubt about a loss or metric, if there is one.
     pub const fn doubt(&self) -> Option<Doubt> {
-        match self.get().meaning() {
+        match self.known() {
             Meaning::Doubtful(doubt) => Some(doubt),
             _ => None,
         }

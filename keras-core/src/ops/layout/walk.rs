@@ -242,15 +242,7 @@ pub(super) const fn no_axis(axis: isize, x: &Shape) -> Inferred {
 
 /// `x`, or an error where one of its sizes came out wrong or the number of elements overflows.
 pub(in crate::ops) const fn checked(x: Shape) -> Inferred {
-    let (mut dims, mut axis) = ([x.last(); MAX_RANK], 0);
-    while axis < x.rank() {
-        dims[axis] = x.dim(axis);
-        axis += 1;
-    }
-    match Inferred::shape(dims.split_at(x.rank()).0) {
-        Inferred::Ok(_) => Inferred::Ok(x),
-        error => error,
-    }
+    x.checked()
 }
 
 /// How far apart neighbours along `axis` are in a row-major value.
