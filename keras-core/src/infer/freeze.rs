@@ -104,32 +104,39 @@ pub const fn nest<const V: usize, const C: usize, const S: usize>(
     freezes: [Option<&'static Freeze>; C],
 ) -> ([Nested; C], usize) {
     let (mut calls, layers) = ([Nested::NOTHING; C], draft.script.layers);
-    let mut i = 0;
+    let (mut affine, mut i) = (false, 0);
     while i < layers.len() {
         let (end, count, last) = same_layer(layers, i, &draft.called);
         if count > 0 {
             calls[last].layer = Some(layers[i].1);
         }
-        if count == 1 {
-            calls[last].freeze = freezes[last];
+        if let (1, Some(freeze)) = (count, freezes[last]) {
+            calls[last].freeze = Some(freeze);
+            affine |= freeze.affine.is_some();
         }
         i = end;
     }
-    fold(draft, &mut calls);
-    let mut at = draft.sums.frozen;
+    if affine {
+        fold(draft, &mut calls);
+    }
+    let (mut at, mut layer, mut len) = (draft.sums.frozen, NONE, 0);
     i = 0;
     while i < layers.len() {
-        let (end, count, last) = same_layer(layers, i, &draft.called);
-        while i < end {
-            calls[layers[i].0].at = at;
-            i += 1;
+        let call = &mut calls[layers[i].0];
+        if layers[i].1 != layer {
+            (at, layer, len) = (at + len, layers[i].1, 0);
         }
-        if count > 0 {
-            at += calls[last].len(tree.nested[layers[end - 1].1].1.params());
+        call.at = at;
+        if call.layer.is_some() {
+            len = call.len(tree.nested[layer].1.params);
         }
+        i += 1;
     }
-    (calls, at)
+    (calls, at + len)
 }
+
+/// No layer.
+const NONE: usize = usize::MAX;
 
 /// Where the calls of the layer that call `i` is of end in `layers`, how many of them there are, and the last one.
 const fn same_layer(layers: &[(usize, usize)], i: usize, called: &[bool]) -> (usize, usize, usize) {

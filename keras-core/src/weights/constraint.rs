@@ -1,6 +1,6 @@
 //! Constraints: which there are. What they do is in `train`.
 
-use crate::shape::{Inferred, Message};
+use crate::shape::Message;
 
 /// What is done to a weight after each update, as `keras.constraints`: `weight([n], Zeros, constraint = NonNeg)`.
 ///
@@ -34,8 +34,8 @@ impl Constraint {
         matches!(self, Constraint::MaxNorm(f64::INFINITY))
     }
 
-    /// The shape, or an error where an argument is out of range.
-    pub const fn fits(self, shape: Inferred) -> Inferred {
+    /// What is wrong where an argument is out of range.
+    pub const fn wrong(self) -> Option<Message> {
         let error = match self {
             Constraint::MaxNorm(max) if max < 0.0 || max.is_nan() => {
                 Message::new("`MaxNorm` is at least 0, found ").float(max)
@@ -49,8 +49,8 @@ impl Constraint {
                 let rule = Message::new("`MinMaxNorm` has 0 <= `min_value` <= `max_value`, found ");
                 rule.float(min_value).str(" and ").float(max_value)
             }
-            _ => return shape,
+            _ => return None,
         };
-        if shape.is_ok() { Inferred::Error(error) } else { shape }
+        Some(error)
     }
 }

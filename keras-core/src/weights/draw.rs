@@ -176,12 +176,12 @@ mod tests {
         let values = draw(half.unit_forget(), &[8], 1);
         assert_eq!(values, [0.5, 0.5, 1.0, 1.0, 0.5, 0.5, 0.5, 0.5]);
         let shape = |sizes: &[usize]| {
-            Inferred::shape(&sizes.iter().map(|size| Dim::of(*size)).collect::<Vec<_>>())
+            Shape::of(&sizes.iter().map(|size| Dim::of(*size)).collect::<Vec<_>>())
         };
-        assert!(half.unit_forget().fits(shape(&[8])).is_ok());
-        assert!(!half.unit_forget().fits(shape(&[6])).is_ok());
-        assert!(!half.unit_forget().fits(shape(&[2, 4])).is_ok());
-        assert!(!Initializer::UnitForget(&Orthogonal).fits(shape(&[8])).is_ok());
+        assert!(half.unit_forget().wrong(&shape(&[8])).is_none());
+        assert!(half.unit_forget().wrong(&shape(&[6])).is_some());
+        assert!(half.unit_forget().wrong(&shape(&[2, 4])).is_some());
+        assert!(Initializer::UnitForget(&Orthogonal).wrong(&shape(&[8])).is_some());
     }
 
     /// Keras' statistics are those of another sample of the same distribution, so that they differ by chance. With `n`
@@ -270,8 +270,8 @@ mod tests {
 
     #[test]
     fn a_shape_that_does_not_fit_is_an_error() {
-        let vector = crate::shape::Inferred::shape(&[Dim::of(4)]);
-        assert!(!Identity.fits(vector).is_ok() && !Orthogonal.fits(vector).is_ok());
-        assert!(Uniform.fits(vector).is_ok());
+        let vector = Shape::of(&[Dim::of(4)]);
+        assert!(Identity.wrong(&vector).is_some() && Orthogonal.wrong(&vector).is_some());
+        assert!(Uniform.wrong(&vector).is_none());
     }
 }

@@ -1,6 +1,6 @@
 //! Keras' initializers: which there are, and the names a user writes. [`draw`](super::draw) computes their values.
 
-use crate::shape::{Inferred, Message};
+use crate::shape::{Message, Shape};
 
 /// Where the first values of a weight come from, as `keras.initializers`.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -129,21 +129,21 @@ impl Initializer {
         }
     }
 
-    /// The shape, or an error where this initializer cannot fill it: `Identity` takes a matrix, `Orthogonal` at least one.
-    pub const fn fits(self, shape: Inferred) -> Inferred {
-        let Inferred::Ok(found) = shape else { return shape };
+    /// What is wrong where this initializer cannot fill a weight of this shape: `Identity` takes a matrix, `Orthogonal` at least
+    /// one.
+    pub const fn wrong(self, shape: &Shape) -> Option<Message> {
         let rule = match self {
-            Initializer::Identity { .. } if found.rank() != 2 => "`Identity` takes 2 axes, found ",
-            Initializer::Orthogonal { .. } if found.rank() < 2 => {
+            Initializer::Identity { .. } if shape.rank() != 2 => "`Identity` takes 2 axes, found ",
+            Initializer::Orthogonal { .. } if shape.rank() < 2 => {
                 "`Orthogonal` takes at least 2 axes, found "
             }
-            Initializer::UnitForget(_) if found.rank() != 1 || !found.size(0).is_multiple_of(4) => {
+            Initializer::UnitForget(_) if shape.rank() != 1 || !shape.size(0).is_multiple_of(4) => {
                 "`UnitForget` takes a vector of four parts, found "
             }
-            Initializer::UnitForget(rest) => return rest.fits(shape),
-            _ => return shape,
+            Initializer::UnitForget(rest) => return rest.wrong(shape),
+            _ => return None,
         };
-        Inferred::Error(Message::new(rule).shape(&found))
+        Some(Message::new(rule).shape(shape))
     }
 
     /// As this, but 1 in the second of four equal parts of a vector.

@@ -61,14 +61,21 @@ pub struct WeightSpec {
 impl WeightSpec {
     /// The shape, or an error where what is declared of the weight does not fit it or is out of range.
     pub const fn check(&self) -> Inferred {
-        let mut found = self.initializer.fits(self.shape);
-        if let Some(regularizer) = self.regularizer {
-            found = regularizer.fits(found);
+        let Inferred::Ok(shape) = &self.shape else { return self.shape };
+        if let Some(wrong) = self.initializer.wrong(shape) {
+            return Inferred::Error(wrong);
         }
-        if let Some(constraint) = self.constraint {
-            found = constraint.fits(found);
+        if let Some(regularizer) = self.regularizer
+            && let Some(wrong) = regularizer.wrong(shape)
+        {
+            return Inferred::Error(wrong);
         }
-        found
+        if let Some(constraint) = self.constraint
+            && let Some(wrong) = constraint.wrong()
+        {
+            return Inferred::Error(wrong);
+        }
+        self.shape
     }
 }
 

@@ -1,6 +1,6 @@
 //! Regularizers: which there are, and the names a user writes. What they add is computed in `train`.
 
-use crate::shape::{Inferred, Message};
+use crate::shape::{Message, Shape};
 
 /// A penalty added to the loss, as `keras.regularizers`; made by the functions of [`regularizers`].
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -61,23 +61,22 @@ impl Regularizer {
         }
     }
 
-    /// The shape, or an error where the penalty cannot be on it or a factor is out of range.
-    pub const fn fits(self, shape: Inferred) -> Inferred {
-        let Inferred::Ok(found) = shape else { return shape };
+    /// What is wrong where the penalty cannot be on a weight of this shape or a factor is out of range.
+    pub const fn wrong(self, shape: &Shape) -> Option<Message> {
         let (a, b) = match self {
             Regularizer::L1L2 { l1, l2 } => (l1, l2),
-            Regularizer::Orthogonal { factor, .. } if found.rank() == 2 => (factor, factor),
+            Regularizer::Orthogonal { factor, .. } if shape.rank() == 2 => (factor, factor),
             Regularizer::Orthogonal { .. } => {
                 let message = Message::new("`OrthogonalRegularizer` takes 2 axes, found ");
-                return Inferred::Error(message.shape(&found));
+                return Some(message.shape(shape));
             }
         };
         if a >= 0.0 && b >= 0.0 && a.is_finite() && b.is_finite() {
-            return shape;
+            return None;
         }
         let found = if a >= 0.0 && a.is_finite() { b } else { a };
         let rule = "the factors of a regularizer are finite numbers of at least 0, found ";
-        Inferred::Error(Message::new(rule).float(found))
+        Some(Message::new(rule).float(found))
     }
 }
 

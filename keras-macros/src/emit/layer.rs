@@ -12,10 +12,10 @@ use super::definition::{definitions, finding, total};
 use super::facts::{check, dims, facts, source};
 use super::pass::Use;
 use super::{Cx, key, pass};
-use crate::graph::Graph;
 use crate::graph::build::{Build, WeightDecl};
 use crate::graph::fuse::Pass;
 use crate::graph::layer::{Body, LayerGraph};
+use crate::graph::{Graph, ShapeExpr};
 use crate::syntax::layer::last_ident;
 
 /// `const _: () = { … };` with everything about the layer.
@@ -217,11 +217,14 @@ fn build(names: &Names, layer: &LayerGraph) -> TokenStream {
 fn spec(cx: &Cx, decl: &WeightDecl, updated: bool) -> TokenStream {
     let (name, shape, initializer) =
         (decl.name.to_string(), cx.shape_of(&decl.shape), cx.plain(&decl.initializer));
+    // A list has no batch axis.
+    let shape = match &decl.shape {
+        ShapeExpr::List(_) => shape,
+        ShapeExpr::Rest(_) => quote!(#shape.unbatched()),
+    };
     let shape = match cx.guard(&decl.guards) {
-        Some(guard) => {
-            quote!(if #guard { #shape.unbatched() } else { __keras::Inferred::Poisoned })
-        }
-        None => quote!(#shape.unbatched()),
+        Some(guard) => quote!(if #guard { #shape } else { __keras::Inferred::Poisoned }),
+        None => shape,
     };
     let option = |key: &str| {
         decl.options.iter().find(|(name, _)| name == key).map(|(_, value)| cx.plain(value))
