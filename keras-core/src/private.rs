@@ -77,6 +77,16 @@ pub fn backward<S: Site<Layer: Layer>, F: Float, B: Backend, const I: usize, con
     AtOf::<S>::backward::<F, B, I, O>(run, frame.nested_back(call), x, y, dy, dx);
 }
 
+/// The line of a call in the summary of a model; `first` where it is the one that counts the weights.
+pub const fn row<S: Site<Layer: Layer>>(
+    name: &'static str,
+    first: bool,
+    inputs: &'static [Source],
+) -> Row {
+    let params = if first { AtOf::<S>::WEIGHTS.params() } else { 0 };
+    Row { name, kind: S::Layer::NAME, outputs: AtOf::<S>::OUTPUTS, params, inputs }
+}
+
 /// A layer whose source has a mistake: silent, because the mistake was told.
 pub struct Broken<S>(PhantomData<S>);
 

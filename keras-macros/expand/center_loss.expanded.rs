@@ -63,7 +63,6 @@ const _: () = {
                             },
                         ],
                     )
-                    .unbatched()
                     .unbatched(),
                 initializer: GlorotNormal,
                 trainable: true,
@@ -84,7 +83,6 @@ const _: () = {
                             { __Build::<__O>::B0_n },
                         ],
                     )
-                    .unbatched()
                     .unbatched(),
                 initializer: GlorotNormal,
                 trainable: true,
@@ -137,15 +135,9 @@ const _: () = {
                 &[__keras::Pattern::Bind("n")],
             )
             .at(__keras::here!());
-        const V1: __keras::Inferred = __keras::weight_shape(
-                __Build::<__O>::OWN,
-                "kernel",
-            )
+        const V1: __keras::Inferred = __keras::weight_shape(__Build::<__O>::OWN, 0usize)
             .at(__keras::here!());
-        const V2: __keras::Inferred = __keras::weight_shape(
-                __Build::<__O>::OWN,
-                "centers",
-            )
+        const V2: __keras::Inferred = __keras::weight_shape(__Build::<__O>::OWN, 1usize)
             .at(__keras::here!());
         const V3: __keras::Inferred = __keras::output(
                 "dot",
@@ -188,6 +180,9 @@ const _: () = {
                     <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::WEIGHTS,
                 ),
             ],
+            params: __keras::own_offset(__Build::<__O>::OWN, usize::MAX)
+                + <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::WEIGHTS
+                    .params,
         };
         const LIMITS: [usize; __keras::MAX_PORTS] = __keras::limits(
             &[
@@ -263,12 +258,8 @@ const _: () = {
                 __Call::<__S, __O>::SIZES,
                 [
                     __keras::infer::Home::Input(0usize),
-                    __keras::infer::Home::Weight(
-                        __keras::weight_index(__Build::<__O>::OWN, "kernel"),
-                    ),
-                    __keras::infer::Home::Weight(
-                        __keras::weight_index(__Build::<__O>::OWN, "centers"),
-                    ),
+                    __keras::infer::Home::Weight(0usize),
+                    __keras::infer::Home::Weight(1usize),
                     __keras::infer::Home::Output(0usize),
                 ],
             ),
@@ -343,14 +334,13 @@ const _: () = {
             run: &mut __keras::Run<'_, __C::Float>,
             cx: &__keras::infer::Cx<'_, __C::Inputs>,
         ) {
-            __keras::infer::call::<
+            __keras::infer::layer::<
                 __C,
                 0usize,
                 3usize,
-                __keras::AtOf<__CallSite0<__S, __O>>,
+                __CallSite0<__S, __O>,
                 2usize,
-                1usize,
-            >(run, cx, [cx.place(__keras::infer::Here::<__C, 3usize>::SPOT)]);
+            >(run, cx);
             if const { <__C::Asked as __keras::infer::Asked<__C::Body>>::STORED } {}
         }
     }
@@ -484,18 +474,17 @@ const _: () = {
                 .weight(
                     &__Call::<__S, __O>::V1,
                     frame.weights
-                        + const { __keras::weight_offset(__Build::<__O>::OWN, "kernel") },
+                        + const { __keras::own_offset(__Build::<__O>::OWN, 0usize) },
                 );
             let v3 = y[0usize];
-            <__keras::AtOf<
+            __keras::forward::<
                 __CallSite0<__S, __O>,
-            > as __keras::LayerAt>::forward::<
                 __F,
                 __B,
                 __TRAIN,
-                _,
-                _,
-            >(run, frame.nested::<__TRAIN>(&__table.calls[0usize]), [v0, v1], [v3]);
+                2usize,
+                1usize,
+            >(run, frame, &__table.calls[0usize], [v0, v1], [v3]);
         }
         #[inline(never)]
         fn backward<
@@ -518,30 +507,20 @@ const _: () = {
                 .weight(
                     &__Call::<__S, __O>::V1,
                     frame.weights
-                        + const { __keras::weight_offset(__Build::<__O>::OWN, "kernel") },
+                        + const { __keras::own_offset(__Build::<__O>::OWN, 0usize) },
                 );
             let d1 = v1
                 .gradient()
-                .only(const {
-                    __keras::weight_trainable(__Build::<__O>::OWN, "kernel")
-                });
+                .only(const { __keras::weight_trainable(__Build::<__O>::OWN, 0usize) });
             let v3 = y[0usize];
             let d3 = dy[0usize];
-            <__keras::AtOf<
+            __keras::backward::<
                 __CallSite0<__S, __O>,
-            > as __keras::LayerAt>::backward::<
                 __F,
                 __B,
-                _,
-                _,
-            >(
-                run,
-                frame.nested_back(&__table.calls[0usize]),
-                [v0, v1],
-                [v3],
-                [d3],
-                [d0, d1],
-            );
+                2usize,
+                1usize,
+            >(run, frame, &__table.calls[0usize], ([v0, v1], [v3], [d3], [d0, d1]));
         }
         const INFERENCE: __keras::infer::Inference = __Call::<__S, __O>::DRAFT.offer();
         const SCRATCH: usize = __keras::infer::total::<
@@ -730,15 +709,9 @@ const _: () = {
                 &[],
             )
             .at(__keras::here!());
-        const V3: __keras::Inferred = __keras::weight_shape(
-                __Build::<__O>::OWN,
-                "kernel",
-            )
+        const V3: __keras::Inferred = __keras::weight_shape(__Build::<__O>::OWN, 0usize)
             .at(__keras::here!());
-        const V4: __keras::Inferred = __keras::weight_shape(
-                __Build::<__O>::OWN,
-                "centers",
-            )
+        const V4: __keras::Inferred = __keras::weight_shape(__Build::<__O>::OWN, 1usize)
             .at(__keras::here!());
         const V5: __keras::Inferred = __keras::weightless(
                 "gather",
@@ -816,6 +789,7 @@ const _: () = {
         const WEIGHTS: &'static __keras::Tree = &__keras::Tree {
             own: __Build::<__O>::OWN,
             nested: &[],
+            params: __keras::own_offset(__Build::<__O>::OWN, usize::MAX),
         };
         const LIMITS: [usize; __keras::MAX_PORTS] = __keras::limits(
             &[
@@ -1127,36 +1101,32 @@ const _: () = {
                 .weight(
                     &__Method_loss::<__S, __O>::V4,
                     frame.weights
-                        + const {
-                            __keras::weight_offset(__Build::<__O>::OWN, "centers")
-                        },
+                        + const { __keras::own_offset(__Build::<__O>::OWN, 1usize) },
                 );
             let v5 = run.spot::<__TRAIN>(frame, &__table.values[5usize]);
             let v7 = run.spot::<__TRAIN>(frame, &__table.values[7usize]);
             let v8 = run.spot::<__TRAIN>(frame, &__table.values[8usize]);
             let v9 = y[0usize];
-            <__keras::AtOf<
+            __keras::forward::<
                 __Method_lossSite0<__S, __O>,
-            > as __keras::LayerAt>::forward::<
                 __F,
                 __B,
                 __TRAIN,
-                _,
-                _,
-            >(run, frame.nested::<__TRAIN>(&__table.calls[0usize]), [v4, v1], [v5]);
+                2usize,
+                1usize,
+            >(run, frame, &__table.calls[0usize], [v4, v1], [v5]);
             __method_loss_group_7::<
                 __F,
                 __B,
             >(run, const { &__Method_loss::<__S, __O>::NEST7 }, [], [v5, v0], v7);
-            <__keras::AtOf<
+            __keras::forward::<
                 __Method_lossSite1<__S, __O>,
-            > as __keras::LayerAt>::forward::<
                 __F,
                 __B,
                 __TRAIN,
-                _,
-                _,
-            >(run, frame.nested::<__TRAIN>(&__table.calls[1usize]), [v7], [v8]);
+                1usize,
+                1usize,
+            >(run, frame, &__table.calls[1usize], [v7], [v8]);
             __method_loss_group_9::<
                 __F,
                 __B,
@@ -1187,15 +1157,11 @@ const _: () = {
                 .weight(
                     &__Method_loss::<__S, __O>::V4,
                     frame.weights
-                        + const {
-                            __keras::weight_offset(__Build::<__O>::OWN, "centers")
-                        },
+                        + const { __keras::own_offset(__Build::<__O>::OWN, 1usize) },
                 );
             let d4 = v4
                 .gradient()
-                .only(const {
-                    __keras::weight_trainable(__Build::<__O>::OWN, "centers")
-                });
+                .only(const { __keras::weight_trainable(__Build::<__O>::OWN, 1usize) });
             let v5 = run.kept(frame, &__table.values[5usize]);
             let d5 = run.cotangent(frame, &__table.values[5usize]);
             let v7 = run.kept(frame, &__table.values[7usize]);
@@ -1238,14 +1204,13 @@ const _: () = {
                 [v2, v8, d9],
                 [d2, d8],
             );
-            <__keras::AtOf<
+            __keras::backward::<
                 __Method_lossSite1<__S, __O>,
-            > as __keras::LayerAt>::backward::<
                 __F,
                 __B,
-                _,
-                _,
-            >(run, frame.nested_back(&__table.calls[1usize]), [v7], [v8], [d8], [d7]);
+                1usize,
+                1usize,
+            >(run, frame, &__table.calls[1usize], ([v7], [v8], [d8], [d7]));
             __method_loss_group_7_vjp::<
                 __F,
                 __B,
@@ -1280,21 +1245,13 @@ const _: () = {
                 [v5, v0, d7],
                 [d5, d0],
             );
-            <__keras::AtOf<
+            __keras::backward::<
                 __Method_lossSite0<__S, __O>,
-            > as __keras::LayerAt>::backward::<
                 __F,
                 __B,
-                _,
-                _,
-            >(
-                run,
-                frame.nested_back(&__table.calls[0usize]),
-                [v4, v1],
-                [v5],
-                [d5],
-                [d4, d1],
-            );
+                2usize,
+                1usize,
+            >(run, frame, &__table.calls[0usize], ([v4, v1], [v5], [d5], [d4, d1]));
         }
     }
     impl __keras::Method<14865236324249903546u64> for DenseWithCenterLoss {

@@ -108,6 +108,7 @@ const _: () = {
         const WEIGHTS: &'static __keras::Tree = &__keras::Tree {
             own: __Build::<__O>::OWN,
             nested: &[],
+            params: __keras::own_offset(__Build::<__O>::OWN, usize::MAX),
         };
         const LIMITS: [usize; __keras::MAX_PORTS] = __keras::limits(&[&[]]);
         const DOUBT: __keras::Option<__keras::Doubt> = __keras::Doubt::first(&[]);

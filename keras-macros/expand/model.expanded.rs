@@ -103,6 +103,9 @@ const _: () = {
                     <__keras::AtOf<__FactsSite1<__S>> as __keras::LayerAt>::WEIGHTS,
                 ),
             ],
+            params: __keras::own_offset(__keras::NoBuild::OWN, usize::MAX)
+                + <__keras::AtOf<__FactsSite0<__S>> as __keras::LayerAt>::WEIGHTS.params
+                + <__keras::AtOf<__FactsSite1<__S>> as __keras::LayerAt>::WEIGHTS.params,
         };
         const LIMITS: [usize; __keras::MAX_PORTS] = __keras::limits(
             &[
@@ -271,14 +274,13 @@ const _: () = {
             run: &mut __keras::Run<'_, __C::Float>,
             cx: &__keras::infer::Cx<'_, __C::Inputs>,
         ) {
-            __keras::infer::call::<
+            __keras::infer::layer::<
                 __C,
                 0usize,
                 2usize,
-                __keras::AtOf<__FactsSite0<__S>>,
+                __FactsSite0<__S>,
                 1usize,
-                1usize,
-            >(run, cx, [cx.place(__keras::infer::Here::<__C, 2usize>::SPOT)]);
+            >(run, cx);
             if const { <__C::Asked as __keras::infer::Asked<__C::Body>>::STORED } {}
         }
     }
@@ -387,15 +389,14 @@ const _: () = {
             let __table = const { &__Predict::<__S>::TABLE };
             let v0 = x[0usize];
             let v2 = y[0usize];
-            <__keras::AtOf<
+            __keras::forward::<
                 __FactsSite0<__S>,
-            > as __keras::LayerAt>::forward::<
                 __F,
                 __B,
                 __TRAIN,
-                _,
-                _,
-            >(run, frame.nested::<__TRAIN>(&__table.calls[0usize]), [v0], [v2]);
+                1usize,
+                1usize,
+            >(run, frame, &__table.calls[0usize], [v0], [v2]);
         }
         #[inline(never)]
         fn backward<
@@ -416,14 +417,13 @@ const _: () = {
             let d0 = dx[0usize];
             let v2 = y[0usize];
             let d2 = dy[0usize];
-            <__keras::AtOf<
+            __keras::backward::<
                 __FactsSite0<__S>,
-            > as __keras::LayerAt>::backward::<
                 __F,
                 __B,
-                _,
-                _,
-            >(run, frame.nested_back(&__table.calls[0usize]), [v0], [v2], [d2], [d0]);
+                1usize,
+                1usize,
+            >(run, frame, &__table.calls[0usize], ([v0], [v2], [d2], [d0]));
         }
         const INFERENCE: __keras::infer::Inference = __Predict::<__S>::DRAFT.offer();
         const SCRATCH: usize = __keras::infer::total::<
@@ -658,24 +658,22 @@ const _: () = {
             let v1 = x[1usize];
             let v2 = run.spot::<__TRAIN>(frame, &__table.values[2usize]);
             let v3 = y[0usize];
-            <__keras::AtOf<
+            __keras::forward::<
                 __FactsSite0<__S>,
-            > as __keras::LayerAt>::forward::<
                 __F,
                 __B,
                 __TRAIN,
-                _,
-                _,
-            >(run, frame.nested::<__TRAIN>(&__table.calls[0usize]), [v0], [v2]);
-            <__keras::AtOf<
+                1usize,
+                1usize,
+            >(run, frame, &__table.calls[0usize], [v0], [v2]);
+            __keras::forward::<
                 __FactsSite1<__S>,
-            > as __keras::LayerAt>::forward::<
                 __F,
                 __B,
                 __TRAIN,
-                _,
-                _,
-            >(run, frame.nested::<__TRAIN>(&__table.calls[1usize]), [v1, v2], [v3]);
+                2usize,
+                1usize,
+            >(run, frame, &__table.calls[1usize], [v1, v2], [v3]);
         }
         #[inline(never)]
         fn backward<
@@ -700,29 +698,20 @@ const _: () = {
             let d2 = run.cotangent(frame, &__table.values[2usize]);
             let v3 = y[0usize];
             let d3 = dy[0usize];
-            <__keras::AtOf<
+            __keras::backward::<
                 __FactsSite1<__S>,
-            > as __keras::LayerAt>::backward::<
                 __F,
                 __B,
-                _,
-                _,
-            >(
-                run,
-                frame.nested_back(&__table.calls[1usize]),
-                [v1, v2],
-                [v3],
-                [d3],
-                [d1, d2],
-            );
-            <__keras::AtOf<
+                2usize,
+                1usize,
+            >(run, frame, &__table.calls[1usize], ([v1, v2], [v3], [d3], [d1, d2]));
+            __keras::backward::<
                 __FactsSite0<__S>,
-            > as __keras::LayerAt>::backward::<
                 __F,
                 __B,
-                _,
-                _,
-            >(run, frame.nested_back(&__table.calls[0usize]), [v0], [v2], [d2], [d0]);
+                1usize,
+                1usize,
+            >(run, frame, &__table.calls[0usize], ([v0], [v2], [d2], [d0]));
         }
     }
     #[doc(hidden)]
@@ -767,15 +756,14 @@ const _: () = {
             let __table = const { &__Trace::<__S>::TABLE };
             let v0 = x[0usize];
             let v2 = y[0usize];
-            <__keras::AtOf<
+            __keras::forward::<
                 __FactsSite0<__S>,
-            > as __keras::LayerAt>::forward::<
                 __F,
                 __B,
                 false,
-                _,
-                _,
-            >(run, frame.nested::<false>(&__table.calls[0usize]), [v0], [v2]);
+                1usize,
+                1usize,
+            >(run, frame, &__table.calls[0usize], [v0], [v2]);
         }
         #[inline(never)]
         fn backward<
@@ -815,9 +803,6 @@ const _: () = {
     impl __keras::infer::Root for __PredictBody<__Root> {
         const BEHIND: usize = __OUTPUTS;
         const X: &'static [__keras::Place] = &[__keras::Place::input(0usize, __LEN0)];
-        const INSIDE: &'static [__keras::Place] = &[
-            __keras::Place::arena(Net::INPUT_AT[0usize], __LEN0),
-        ];
         const Y: &'static [__keras::Place] = &[__keras::Place::arena(__OUT_AT0, __OUT0)];
     }
     impl __keras::Net for Net {
@@ -854,28 +839,19 @@ const _: () = {
             },
         ];
         const ROWS: &'static [__keras::Row] = &[
-            __keras::Row {
-                name: "dense",
-                kind: <<__FactsSite0<
-                    __Root,
-                > as __keras::Site>::Layer as __keras::Layer>::NAME,
-                outputs: <__keras::AtOf<
-                    __FactsSite0<__Root>,
-                > as __keras::LayerAt>::OUTPUTS,
-                params: if true {
-                    <__keras::AtOf<__FactsSite0<__Root>> as __keras::LayerAt>::WEIGHTS
-                        .params()
-                } else {
-                    0
-                },
-                inputs: &[
+            __keras::row::<
+                __FactsSite0<__Root>,
+            >(
+                "dense",
+                true,
+                &[
                     __keras::Source {
                         name: "x",
                         line: 0usize,
                         output: 0usize,
                     },
                 ],
-            },
+            ),
         ];
         const SOURCES: &'static [&'static [__keras::Source]] = &[
             &[
@@ -1047,12 +1023,12 @@ const _: () = {
     const _: () = __Facts::<__Root>::V0.check(&[]);
     const _: () = __Facts::<__Root>::V1.check(&[]);
     const _: () = __Facts::<__Root>::V2
-        .check(&[__keras::Cause::new("x", &__Facts::<__Root>::V0, ::core::line!())]);
+        .check(&[__keras::Cause::new("x", __Facts::<__Root>::V0, ::core::line!())]);
     const _: () = __Facts::<__Root>::V3
         .check(
             &[
-                __keras::Cause::new("t", &__Facts::<__Root>::V1, ::core::line!()),
-                __keras::Cause::new("y", &__Facts::<__Root>::V2, ::core::line!()),
+                __keras::Cause::new("t", __Facts::<__Root>::V1, ::core::line!()),
+                __keras::Cause::new("y", __Facts::<__Root>::V2, ::core::line!()),
             ],
         );
     const _: () = __keras::one_loss(

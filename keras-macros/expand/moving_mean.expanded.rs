@@ -45,9 +45,7 @@ const _: () = {
         const OWN: &'static [__keras::WeightSpec] = &[
             __keras::WeightSpec {
                 name: "center",
-                shape: __keras::Inferred::shape(&[{ __Build::<__O>::B0_n }])
-                    .unbatched()
-                    .unbatched(),
+                shape: __keras::Inferred::shape(&[{ __Build::<__O>::B0_n }]).unbatched(),
                 initializer: Zeros,
                 trainable: false,
                 updated: true,
@@ -95,15 +93,9 @@ const _: () = {
                 &[__keras::Pattern::Bind("n")],
             )
             .at(__keras::here!());
-        const V1: __keras::Inferred = __keras::weight_shape(
-                __Build::<__O>::OWN,
-                "center",
-            )
+        const V1: __keras::Inferred = __keras::weight_shape(__Build::<__O>::OWN, 0usize)
             .at(__keras::here!());
-        const V2: __keras::Inferred = __keras::weight_shape(
-                __Build::<__O>::OWN,
-                "center",
-            )
+        const V2: __keras::Inferred = __keras::weight_shape(__Build::<__O>::OWN, 0usize)
             .at(__keras::here!());
         const V3: __keras::Inferred = __keras::elementwise_shape(
                 "*",
@@ -174,6 +166,9 @@ const _: () = {
                     <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::WEIGHTS,
                 ),
             ],
+            params: __keras::own_offset(__Build::<__O>::OWN, usize::MAX)
+                + <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::WEIGHTS
+                    .params,
         };
         const LIMITS: [usize; __keras::MAX_PORTS] = __keras::limits(
             &[
@@ -380,12 +375,8 @@ const _: () = {
                 __Call::<__S, __O>::SIZES,
                 [
                     __keras::infer::Home::Input(0usize),
-                    __keras::infer::Home::Weight(
-                        __keras::weight_index(__Build::<__O>::OWN, "center"),
-                    ),
-                    __keras::infer::Home::Weight(
-                        __keras::weight_index(__Build::<__O>::OWN, "center"),
-                    ),
+                    __keras::infer::Home::Weight(0usize),
+                    __keras::infer::Home::Weight(0usize),
                     __keras::infer::Home::Own,
                     __keras::infer::Home::Own,
                     __keras::infer::Home::Own,
@@ -436,9 +427,7 @@ const _: () = {
         );
         const TERMS: &'static [__keras::infer::Term] = &[
             __keras::infer::Term::Input,
-            __keras::infer::Term::Weight(
-                __keras::weight_index(__Build::<__O>::OWN, "center"),
-            ),
+            __keras::infer::Term::Weight(0usize),
             __keras::infer::Term::Subtract(0usize, 1usize),
         ];
     }
@@ -847,7 +836,7 @@ const _: () = {
                 .weight(
                     &__Call::<__S, __O>::V1,
                     frame.weights
-                        + const { __keras::weight_offset(__Build::<__O>::OWN, "center") },
+                        + const { __keras::own_offset(__Build::<__O>::OWN, 0usize) },
                 );
             let v2 = run
                 .state(
@@ -855,24 +844,21 @@ const _: () = {
                         .weight(
                             &__Call::<__S, __O>::V2,
                             frame.weights
-                                + const {
-                                    __keras::weight_offset(__Build::<__O>::OWN, "center")
-                                },
+                                + const { __keras::own_offset(__Build::<__O>::OWN, 0usize) },
                         ),
                 );
             let v8 = y[0usize];
             if __TRAIN {
                 let v4 = run.spot::<__TRAIN>(frame, &__table.values[4usize]);
                 let v6 = run.spot::<__TRAIN>(frame, &__table.values[6usize]);
-                <__keras::AtOf<
+                __keras::forward::<
                     __CallSite0<__S, __O>,
-                > as __keras::LayerAt>::forward::<
                     __F,
                     __B,
                     __TRAIN,
-                    _,
-                    _,
-                >(run, frame.nested::<__TRAIN>(&__table.calls[0usize]), [v0], [v4]);
+                    1usize,
+                    1usize,
+                >(run, frame, &__table.calls[0usize], [v0], [v4]);
                 __call_group_6::<
                     __F,
                     __B,
@@ -905,13 +891,11 @@ const _: () = {
                 .weight(
                     &__Call::<__S, __O>::V1,
                     frame.weights
-                        + const { __keras::weight_offset(__Build::<__O>::OWN, "center") },
+                        + const { __keras::own_offset(__Build::<__O>::OWN, 0usize) },
                 );
             let d1 = v1
                 .gradient()
-                .only(const {
-                    __keras::weight_trainable(__Build::<__O>::OWN, "center")
-                });
+                .only(const { __keras::weight_trainable(__Build::<__O>::OWN, 0usize) });
             let v8 = y[0usize];
             let d8 = dy[0usize];
             __call_group_8_vjp::<

@@ -53,7 +53,6 @@ const _: () = {
                             },
                         ],
                     )
-                    .unbatched()
                     .unbatched(),
                 initializer: Uniform,
                 trainable: true,
@@ -102,10 +101,7 @@ const _: () = {
                 &[__keras::Pattern::Bind("n")],
             )
             .at(__keras::here!());
-        const V1: __keras::Inferred = __keras::weight_shape(
-                __Build::<__O>::OWN,
-                "kernel",
-            )
+        const V1: __keras::Inferred = __keras::weight_shape(__Build::<__O>::OWN, 0usize)
             .at(__keras::here!());
         const V2: __keras::Inferred = __keras::output(
                 "dot",
@@ -148,6 +144,9 @@ const _: () = {
                     <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::WEIGHTS,
                 ),
             ],
+            params: __keras::own_offset(__Build::<__O>::OWN, usize::MAX)
+                + <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::WEIGHTS
+                    .params,
         };
         const LIMITS: [usize; __keras::MAX_PORTS] = __keras::limits(
             &[
@@ -222,9 +221,7 @@ const _: () = {
                 __Call::<__S, __O>::SIZES,
                 [
                     __keras::infer::Home::Input(0usize),
-                    __keras::infer::Home::Weight(
-                        __keras::weight_index(__Build::<__O>::OWN, "kernel"),
-                    ),
+                    __keras::infer::Home::Weight(0usize),
                     __keras::infer::Home::Output(0usize),
                 ],
             ),
@@ -299,14 +296,13 @@ const _: () = {
             run: &mut __keras::Run<'_, __C::Float>,
             cx: &__keras::infer::Cx<'_, __C::Inputs>,
         ) {
-            __keras::infer::call::<
+            __keras::infer::layer::<
                 __C,
                 0usize,
                 2usize,
-                __keras::AtOf<__CallSite0<__S, __O>>,
+                __CallSite0<__S, __O>,
                 2usize,
-                1usize,
-            >(run, cx, [cx.place(__keras::infer::Here::<__C, 2usize>::SPOT)]);
+            >(run, cx);
             if const { <__C::Asked as __keras::infer::Asked<__C::Body>>::STORED } {}
         }
     }
@@ -434,18 +430,17 @@ const _: () = {
                 .weight(
                     &__Call::<__S, __O>::V1,
                     frame.weights
-                        + const { __keras::weight_offset(__Build::<__O>::OWN, "kernel") },
+                        + const { __keras::own_offset(__Build::<__O>::OWN, 0usize) },
                 );
             let v2 = y[0usize];
-            <__keras::AtOf<
+            __keras::forward::<
                 __CallSite0<__S, __O>,
-            > as __keras::LayerAt>::forward::<
                 __F,
                 __B,
                 __TRAIN,
-                _,
-                _,
-            >(run, frame.nested::<__TRAIN>(&__table.calls[0usize]), [v0, v1], [v2]);
+                2usize,
+                1usize,
+            >(run, frame, &__table.calls[0usize], [v0, v1], [v2]);
         }
         #[inline(never)]
         fn backward<
@@ -468,30 +463,20 @@ const _: () = {
                 .weight(
                     &__Call::<__S, __O>::V1,
                     frame.weights
-                        + const { __keras::weight_offset(__Build::<__O>::OWN, "kernel") },
+                        + const { __keras::own_offset(__Build::<__O>::OWN, 0usize) },
                 );
             let d1 = v1
                 .gradient()
-                .only(const {
-                    __keras::weight_trainable(__Build::<__O>::OWN, "kernel")
-                });
+                .only(const { __keras::weight_trainable(__Build::<__O>::OWN, 0usize) });
             let v2 = y[0usize];
             let d2 = dy[0usize];
-            <__keras::AtOf<
+            __keras::backward::<
                 __CallSite0<__S, __O>,
-            > as __keras::LayerAt>::backward::<
                 __F,
                 __B,
-                _,
-                _,
-            >(
-                run,
-                frame.nested_back(&__table.calls[0usize]),
-                [v0, v1],
-                [v2],
-                [d2],
-                [d0, d1],
-            );
+                2usize,
+                1usize,
+            >(run, frame, &__table.calls[0usize], ([v0, v1], [v2], [d2], [d0, d1]));
         }
         const INFERENCE: __keras::infer::Inference = __Call::<__S, __O>::DRAFT.offer();
         const SCRATCH: usize = __keras::infer::total::<

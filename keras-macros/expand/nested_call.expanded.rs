@@ -116,6 +116,11 @@ const _: () = {
                     <__keras::AtOf<__CallSite1<__S, __O>> as __keras::LayerAt>::WEIGHTS,
                 ),
             ],
+            params: __keras::own_offset(__Build::<__O>::OWN, usize::MAX)
+                + <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::WEIGHTS
+                    .params
+                + <__keras::AtOf<__CallSite1<__S, __O>> as __keras::LayerAt>::WEIGHTS
+                    .params,
         };
         const LIMITS: [usize; __keras::MAX_PORTS] = __keras::limits(
             &[
@@ -489,14 +494,13 @@ const _: () = {
             run: &mut __keras::Run<'_, __C::Float>,
             cx: &__keras::infer::Cx<'_, __C::Inputs>,
         ) {
-            __keras::infer::call::<
+            __keras::infer::layer::<
                 __C,
                 0usize,
                 1usize,
-                __keras::AtOf<__CallSite0<__S, __O>>,
+                __CallSite0<__S, __O>,
                 1usize,
-                1usize,
-            >(run, cx, [cx.place(__keras::infer::Here::<__C, 1usize>::SPOT)]);
+            >(run, cx);
             if const { __Call::<__S, __O>::OFFER2.gives } {
                 __keras::infer::group::<__C, 2usize>(run, cx);
             } else {
@@ -511,14 +515,13 @@ const _: () = {
                     cx.place(__keras::infer::Here::<__C, 2usize>::SPOT),
                 );
             }
-            __keras::infer::call::<
+            __keras::infer::layer::<
                 __C,
                 1usize,
                 3usize,
-                __keras::AtOf<__CallSite1<__S, __O>>,
+                __CallSite1<__S, __O>,
                 1usize,
-                1usize,
-            >(run, cx, [cx.place(__keras::infer::Here::<__C, 3usize>::SPOT)]);
+            >(run, cx);
             if const { __Call::<__S, __O>::OFFER4.gives } {
                 __keras::infer::group::<__C, 4usize>(run, cx);
             } else {
@@ -986,28 +989,26 @@ const _: () = {
             let v2 = run.spot::<__TRAIN>(frame, &__table.values[2usize]);
             let v3 = run.spot::<__TRAIN>(frame, &__table.values[3usize]);
             let v4 = y[0usize];
-            <__keras::AtOf<
+            __keras::forward::<
                 __CallSite0<__S, __O>,
-            > as __keras::LayerAt>::forward::<
                 __F,
                 __B,
                 __TRAIN,
-                _,
-                _,
-            >(run, frame.nested::<__TRAIN>(&__table.calls[0usize]), [v0], [v1]);
+                1usize,
+                1usize,
+            >(run, frame, &__table.calls[0usize], [v0], [v1]);
             __call_group_2::<
                 __F,
                 __B,
             >(run, const { &__Call::<__S, __O>::NEST2 }, [], [v1], v2);
-            <__keras::AtOf<
+            __keras::forward::<
                 __CallSite1<__S, __O>,
-            > as __keras::LayerAt>::forward::<
                 __F,
                 __B,
                 __TRAIN,
-                _,
-                _,
-            >(run, frame.nested::<__TRAIN>(&__table.calls[1usize]), [v2], [v3]);
+                1usize,
+                1usize,
+            >(run, frame, &__table.calls[1usize], [v2], [v3]);
             __call_group_4::<
                 __F,
                 __B,
@@ -1062,14 +1063,13 @@ const _: () = {
                 [d4],
                 [d0, d3],
             );
-            <__keras::AtOf<
+            __keras::backward::<
                 __CallSite1<__S, __O>,
-            > as __keras::LayerAt>::backward::<
                 __F,
                 __B,
-                _,
-                _,
-            >(run, frame.nested_back(&__table.calls[1usize]), [v2], [v3], [d3], [d2]);
+                1usize,
+                1usize,
+            >(run, frame, &__table.calls[1usize], ([v2], [v3], [d3], [d2]));
             __call_group_2_vjp::<
                 __F,
                 __B,
@@ -1094,21 +1094,13 @@ const _: () = {
                 [v2, d2],
                 [d1],
             );
-            <__keras::AtOf<
+            __keras::backward::<
                 __CallSite0<__S, __O>,
-            > as __keras::LayerAt>::backward::<
                 __F,
                 __B,
-                _,
-                _,
-            >(
-                run,
-                frame.nested_back(&__table.calls[0usize]),
-                [v0],
-                [v1],
-                [d1],
-                [d0.adding(true)],
-            );
+                1usize,
+                1usize,
+            >(run, frame, &__table.calls[0usize], ([v0], [v1], [d1], [d0.adding(true)]));
         }
         const INFERENCE: __keras::infer::Inference = __Call::<__S, __O>::DRAFT.offer();
         const SCRATCH: usize = __keras::infer::total::<

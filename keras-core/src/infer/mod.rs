@@ -28,7 +28,7 @@ mod tile;
 pub use affine::{Affine, Folded, Term};
 pub use body::{
     Asked, Base, Body, ByTiles, Case, Cx, Feeds, For, Here, InPlace, Tiles, Whole, call, finish,
-    in_place, input_at, operand, raw, settled, total,
+    in_place, input_at, layer, operand, raw, settled, total,
 };
 pub use budget::{Cost, within, within_all};
 pub use enter::{Root, enter};

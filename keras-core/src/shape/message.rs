@@ -19,13 +19,13 @@ pub struct Message {
 #[derive(Clone, Copy, Debug)]
 pub struct Cause<'a> {
     name: &'a str,
-    shape: &'a Inferred,
+    shape: Inferred,
     line: u32,
 }
 
 impl<'a> Cause<'a> {
     /// The value `name`, which has this shape by what stands on this line.
-    pub const fn new(name: &'a str, shape: &'a Inferred, line: u32) -> Self {
+    pub const fn new(name: &'a str, shape: Inferred, line: u32) -> Self {
         Cause { name, shape, line }
     }
 }
@@ -206,7 +206,7 @@ impl Message {
             let cause = &causes[i];
             message = message.str(if i > 0 { ", `" } else { "`" }).str(cause.name).str("` is ");
             message =
-                message.inferred(cause.shape).str(" (line ").num(cause.line as usize).str(")");
+                message.inferred(&cause.shape).str(" (line ").num(cause.line as usize).str(")");
             i += 1;
         }
         message

@@ -47,12 +47,12 @@ impl Emit<'_> {
         quote!(#(#named),*)
     }
 
-    /// `Cause::new("a", &V1, 11)`.
+    /// `Cause::new("a", V1, 11)`.
     fn cause(&self, value: Value) -> Option<TokenStream> {
         let name = self.named(value)?;
         let (text, shape) = (name.to_string(), self.root_shape(value));
         let line = quote_spanned!(name.span()=> ::core::line!());
-        Some(quote!(__keras::Cause::new(#text, &#shape, #line)))
+        Some(quote!(__keras::Cause::new(#text, #shape, #line)))
     }
 
     /// The name of a value that is an input, a target, or bound by `let` or `output`.

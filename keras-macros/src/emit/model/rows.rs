@@ -4,13 +4,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Emit, context};
-use crate::emit::facts::at;
 use crate::emit::{ends, respan};
 use crate::graph::fuse::Pass;
 use crate::graph::{Callee, Def, SiteId, Value, Weights};
 
 impl Emit<'_> {
-    /// `Row { name: "dense", kind: …, outputs: …, params: …, inputs: &[Source { name: "x", line: 0, output: 0 }] }`.
+    /// `row::<Site0>("dense", true, &[Source { name: "x", line: 0, output: 0 }])`.
     pub(super) fn rows(&self) -> impl Iterator<Item = TokenStream> {
         let graph = &self.graph.graph;
         let mut cx = context(self.model, self.graph);
@@ -18,19 +17,12 @@ impl Emit<'_> {
         let listed = self.listed();
         listed.clone().into_iter().map(move |site| {
             let call = &graph.sites[site];
-            let (at, this) = (at(&cx, graph, site), cx.site(site));
+            let this = cx.site(site);
             let name = self.layer_name(site);
             let first = matches!(call.weights, Weights::Nested(k) if graph.nested[k].1 == site);
-            let kind = quote!(<<#this as __keras::Site>::Layer as __keras::Layer>::NAME);
-            let kind = respan(kind, ends(&call.origin).0);
+            let row = respan(quote!(__keras::row::<#this>), ends(&call.origin).0);
             let inputs = self.read(&call.inputs, &listed);
-            quote!(__keras::Row {
-                name: #name,
-                kind: #kind,
-                outputs: <#at as __keras::LayerAt>::OUTPUTS,
-                params: if #first { <#at as __keras::LayerAt>::WEIGHTS.params() } else { 0 },
-                inputs: #inputs,
-            })
+            quote!(#row(#name, #first, #inputs))
         })
     }
 

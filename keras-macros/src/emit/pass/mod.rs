@@ -108,7 +108,7 @@ impl<'a> Emit<'a> {
 
 impl Emit<'_> {
     /// The site of a call of a layer, which is not one of a further method.
-    fn layer_site(&self, site: SiteId) -> Option<TokenStream> {
+    pub(in crate::emit) fn layer_site(&self, site: SiteId) -> Option<TokenStream> {
         let callee = &self.pass.graph.sites[site].callee;
         (!matches!(callee, Callee::Method { .. })).then(|| self.cx.site(site))
     }
