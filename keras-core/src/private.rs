@@ -44,47 +44,38 @@ use crate::float::Constant;
 use crate::ops::slice;
 use crate::shape::MAX_RANK;
 
-/// The layer at a call.
-pub type AtOf<S> = <<S as Site>::Layer as Layer>::At<S>;
-
 /// The forward pass of a call, whose memory `call` says: a function, so that what layer that is rustc finds out once.
 #[inline(always)]
-pub fn forward<
-    S: Site<Layer: Layer>,
-    F: Float,
-    B: Backend,
-    const TRAIN: bool,
-    const I: usize,
-    const O: usize,
->(
+pub fn forward<S: Site, F: Float, B: Backend, const TRAIN: bool, const I: usize, const O: usize>(
     run: &mut Run<'_, F>,
     frame: Frame,
     call: &Slot,
     x: [Place; I],
     y: [Place; O],
 ) {
-    AtOf::<S>::forward::<F, B, TRAIN, I, O>(run, frame.nested::<TRAIN>(call), x, y);
+    S::At::forward::<F, B, TRAIN, I, O>(run, frame.nested::<TRAIN>(call), x, y);
 }
 
 /// The backward pass of a call.
 #[inline(always)]
-pub fn backward<S: Site<Layer: Layer>, F: Float, B: Backend, const I: usize, const O: usize>(
+pub fn backward<S: Site, F: Float, B: Backend, const I: usize, const O: usize>(
     run: &mut Run<'_, F>,
     frame: Frame,
     call: &Slot,
     (x, y, dy, dx): ([Place; I], [Place; O], [Place; O], [Place; I]),
 ) {
-    AtOf::<S>::backward::<F, B, I, O>(run, frame.nested_back(call), x, y, dy, dx);
+    S::At::backward::<F, B, I, O>(run, frame.nested_back(call), x, y, dy, dx);
 }
 
 /// The line of a call in the summary of a model; `first` where it is the one that counts the weights.
-pub const fn row<S: Site<Layer: Layer>>(
+pub const fn row<S: Site>(
     name: &'static str,
+    kind: &'static str,
     first: bool,
     inputs: &'static [Source],
 ) -> Row {
-    let params = if first { AtOf::<S>::WEIGHTS.params() } else { 0 };
-    Row { name, kind: S::Layer::NAME, outputs: AtOf::<S>::OUTPUTS, params, inputs }
+    let params = if first { S::At::WEIGHTS.params() } else { 0 };
+    Row { name, kind, outputs: S::At::OUTPUTS, params, inputs }
 }
 
 /// A layer whose source has a mistake: silent, because the mistake was told.

@@ -11,6 +11,8 @@ use crate::weights::Tree;
 pub trait Site: 'static {
     /// The type of the layer that is called.
     type Layer: 'static;
+    /// What it is at this call.
+    type At: LayerAt;
     /// Its configuration.
     const LAYER: &'static Self::Layer;
     /// The shapes of the inputs.

@@ -141,7 +141,10 @@ const _: () = {
             .at(__keras::here!());
         const V3: __keras::Inferred = __keras::output(
                 "dot",
-                <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::OUTPUTS,
+                <<__CallSite0<
+                    __S,
+                    __O,
+                > as __keras::Site>::At as __keras::LayerAt>::OUTPUTS,
                 0usize,
                 1usize,
             )
@@ -177,24 +180,31 @@ const _: () = {
             nested: &[
                 (
                     "dot",
-                    <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::WEIGHTS,
+                    <<__CallSite0<
+                        __S,
+                        __O,
+                    > as __keras::Site>::At as __keras::LayerAt>::WEIGHTS,
                 ),
             ],
             params: __keras::own_offset(__Build::<__O>::OWN, usize::MAX)
-                + <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::WEIGHTS
+                + <<__CallSite0<
+                    __S,
+                    __O,
+                > as __keras::Site>::At as __keras::LayerAt>::WEIGHTS
                     .params,
         };
         const LIMITS: [usize; __keras::MAX_PORTS] = __keras::limits(
             &[
                 &[
-                    <__keras::AtOf<
-                        __CallSite0<__S, __O>,
-                    > as __keras::LayerAt>::LIMITS[0usize],
+                    <<__CallSite0<
+                        __S,
+                        __O,
+                    > as __keras::Site>::At as __keras::LayerAt>::LIMITS[0usize],
                 ],
             ],
         );
         const DOUBT: __keras::Option<__keras::Doubt> = __keras::Doubt::first(
-            &[<__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::DOUBT],
+            &[<<__CallSite0<__S, __O> as __keras::Site>::At as __keras::LayerAt>::DOUBT],
         );
         const SIZES: &'static [__keras::Size; 4usize] = &__keras::sizes([
             __Call::<__S, __O>::V0,
@@ -203,10 +213,10 @@ const _: () = {
             __Call::<__S, __O>::V3,
         ]);
         const INFERS: [__keras::Extent; 1usize] = [
-            <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::INFER,
+            <<__CallSite0<__S, __O> as __keras::Site>::At as __keras::LayerAt>::INFER,
         ];
         const NEEDS: [__keras::Needs; 1usize] = [
-            __keras::Needs::of::<__keras::AtOf<__CallSite0<__S, __O>>>(),
+            __keras::Needs::of::<<__CallSite0<__S, __O> as __keras::Site>::At>(),
         ];
         const OFFSETS: [usize; 1usize] = __keras::offsets(
             __Call::<__S, __O>::WEIGHTS,
@@ -224,6 +234,7 @@ const _: () = {
         __O: __keras::Site<Layer = DenseWithCenterLoss>,
     > __keras::Site for __CallSite0<__S, __O> {
         type Layer = dot;
+        type At = <<Self as __keras::Site>::Layer as __keras::Layer>::At<Self>;
         const LAYER: &'static <Self as __keras::Site>::Layer = &<Self::Layer>::new();
         const INPUTS: &'static [__keras::Inferred] = match <__S as __keras::Site>::INPUTS {
             _ => &[__Call::<__S, __O>::V0, __Call::<__S, __O>::V1],
@@ -266,18 +277,23 @@ const _: () = {
             [
                 __keras::infer::Moment {
                     active: true,
-                    offer: <__keras::AtOf<
-                        __CallSite0<__S, __O>,
-                    > as __keras::LayerAt>::INFERENCE,
+                    offer: <<__CallSite0<
+                        __S,
+                        __O,
+                    > as __keras::Site>::At as __keras::LayerAt>::INFERENCE,
                 },
             ],
             [],
             [
                 [
-                    <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::SCRATCH,
-                    <__keras::AtOf<
-                        __CallSite0<__S, __O>,
-                    > as __keras::LayerAt>::TILED_SCRATCH,
+                    <<__CallSite0<
+                        __S,
+                        __O,
+                    > as __keras::Site>::At as __keras::LayerAt>::SCRATCH,
+                    <<__CallSite0<
+                        __S,
+                        __O,
+                    > as __keras::Site>::At as __keras::LayerAt>::TILED_SCRATCH,
                 ],
             ],
             __Build::<__O>::OWN,
@@ -303,7 +319,7 @@ const _: () = {
         const NESTED: &'static ([__keras::infer::Nested; 1usize], usize) = &__keras::infer::nest(
             __Call::<__S, __O>::DRAFT,
             __Call::<__S, __O>::WEIGHTS,
-            [<__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::FREEZE],
+            [<<__CallSite0<__S, __O> as __keras::Site>::At as __keras::LayerAt>::FREEZE],
         );
     }
     struct __CallBody<
@@ -368,7 +384,7 @@ const _: () = {
     > __keras::infer::Tiles<3usize> for __CallBody<__S, __O> {
         type Maker = __keras::infer::Output<
             0usize,
-            __keras::AtOf<__CallSite0<__S, __O>>,
+            <__CallSite0<__S, __O> as __keras::Site>::At,
         >;
     }
     impl<
@@ -715,14 +731,16 @@ const _: () = {
             .at(__keras::here!());
         const V5: __keras::Inferred = __keras::weightless(
                 "gather",
-                <__keras::AtOf<
-                    __Method_lossSite0<__S, __O>,
-                > as __keras::LayerAt>::WEIGHTS,
+                <<__Method_lossSite0<
+                    __S,
+                    __O,
+                > as __keras::Site>::At as __keras::LayerAt>::WEIGHTS,
                 __keras::output(
                     "gather",
-                    <__keras::AtOf<
-                        __Method_lossSite0<__S, __O>,
-                    > as __keras::LayerAt>::OUTPUTS,
+                    <<__Method_lossSite0<
+                        __S,
+                        __O,
+                    > as __keras::Site>::At as __keras::LayerAt>::OUTPUTS,
                     0usize,
                     1usize,
                 ),
@@ -744,14 +762,16 @@ const _: () = {
             let _earlier = __Method_loss::<__S, __O>::V0;
             __keras::weightless(
                     "sum",
-                    <__keras::AtOf<
-                        __Method_lossSite1<__S, __O>,
-                    > as __keras::LayerAt>::WEIGHTS,
+                    <<__Method_lossSite1<
+                        __S,
+                        __O,
+                    > as __keras::Site>::At as __keras::LayerAt>::WEIGHTS,
                     __keras::output(
                         "sum",
-                        <__keras::AtOf<
-                            __Method_lossSite1<__S, __O>,
-                        > as __keras::LayerAt>::OUTPUTS,
+                        <<__Method_lossSite1<
+                            __S,
+                            __O,
+                        > as __keras::Site>::At as __keras::LayerAt>::OUTPUTS,
                         0usize,
                         1usize,
                     ),
@@ -795,17 +815,24 @@ const _: () = {
             &[
                 &[],
                 &[
-                    <__keras::AtOf<
-                        __Method_lossSite0<__S, __O>,
-                    > as __keras::LayerAt>::LIMITS[1usize],
+                    <<__Method_lossSite0<
+                        __S,
+                        __O,
+                    > as __keras::Site>::At as __keras::LayerAt>::LIMITS[1usize],
                 ],
                 &[],
             ],
         );
         const DOUBT: __keras::Option<__keras::Doubt> = __keras::Doubt::first(
             &[
-                <__keras::AtOf<__Method_lossSite0<__S, __O>> as __keras::LayerAt>::DOUBT,
-                <__keras::AtOf<__Method_lossSite1<__S, __O>> as __keras::LayerAt>::DOUBT,
+                <<__Method_lossSite0<
+                    __S,
+                    __O,
+                > as __keras::Site>::At as __keras::LayerAt>::DOUBT,
+                <<__Method_lossSite1<
+                    __S,
+                    __O,
+                > as __keras::Site>::At as __keras::LayerAt>::DOUBT,
             ],
         );
         const SIZES: &'static [__keras::Size; 10usize] = &__keras::sizes([
@@ -821,12 +848,18 @@ const _: () = {
             __Method_loss::<__S, __O>::V9,
         ]);
         const INFERS: [__keras::Extent; 2usize] = [
-            <__keras::AtOf<__Method_lossSite0<__S, __O>> as __keras::LayerAt>::INFER,
-            <__keras::AtOf<__Method_lossSite1<__S, __O>> as __keras::LayerAt>::INFER,
+            <<__Method_lossSite0<
+                __S,
+                __O,
+            > as __keras::Site>::At as __keras::LayerAt>::INFER,
+            <<__Method_lossSite1<
+                __S,
+                __O,
+            > as __keras::Site>::At as __keras::LayerAt>::INFER,
         ];
         const NEEDS: [__keras::Needs; 2usize] = [
-            __keras::Needs::of::<__keras::AtOf<__Method_lossSite0<__S, __O>>>(),
-            __keras::Needs::of::<__keras::AtOf<__Method_lossSite1<__S, __O>>>(),
+            __keras::Needs::of::<<__Method_lossSite0<__S, __O> as __keras::Site>::At>(),
+            __keras::Needs::of::<<__Method_lossSite1<__S, __O> as __keras::Site>::At>(),
         ];
         const OFFSETS: [usize; 2usize] = __keras::offsets(&__keras::Tree::NONE, &[]);
     }
@@ -841,6 +874,7 @@ const _: () = {
         __O: __keras::Site<Layer = DenseWithCenterLoss>,
     > __keras::Site for __Method_lossSite0<__S, __O> {
         type Layer = gather;
+        type At = <<Self as __keras::Site>::Layer as __keras::Layer>::At<Self>;
         const LAYER: &'static <Self as __keras::Site>::Layer = &<Self::Layer>::new();
         const INPUTS: &'static [__keras::Inferred] = match <__S as __keras::Site>::INPUTS {
             _ => &[__Method_loss::<__S, __O>::V4, __Method_loss::<__S, __O>::V1],
@@ -857,6 +891,7 @@ const _: () = {
         __O: __keras::Site<Layer = DenseWithCenterLoss>,
     > __keras::Site for __Method_lossSite1<__S, __O> {
         type Layer = sum;
+        type At = <<Self as __keras::Site>::Layer as __keras::Layer>::At<Self>;
         const LAYER: &'static <Self as __keras::Site>::Layer = &<Self::Layer>::new();
         const INPUTS: &'static [__keras::Inferred] = match <__S as __keras::Site>::INPUTS {
             _ => &[__Method_loss::<__S, __O>::V7],
@@ -1303,7 +1338,7 @@ const _: () = {
             "dot",
             __keras::outputs_of::<
                 <__Body_callSite0<__T> as __keras::Site>::Layer,
-                __keras::AtOf<__Body_callSite0<__T>>,
+                <__Body_callSite0<__T> as __keras::Site>::At,
             >(),
             0usize,
             1usize,
@@ -1314,6 +1349,7 @@ const _: () = {
     );
     impl<__T: __keras::Trial> __keras::Site for __Body_callSite0<__T> {
         type Layer = dot;
+        type At = <<Self as __keras::Site>::Layer as __keras::Layer>::At<Self>;
         const LAYER: &'static <Self as __keras::Site>::Layer = &<Self::Layer>::new();
         const INPUTS: &'static [__keras::Inferred] = &[
             __Body_call::<__T>::V0,
@@ -1400,7 +1436,7 @@ const _: () = {
             "gather",
             __keras::outputs_of::<
                 <__Body_lossSite0<__T> as __keras::Site>::Layer,
-                __keras::AtOf<__Body_lossSite0<__T>>,
+                <__Body_lossSite0<__T> as __keras::Site>::At,
             >(),
             0usize,
             1usize,
@@ -1419,7 +1455,7 @@ const _: () = {
             "sum",
             __keras::outputs_of::<
                 <__Body_lossSite1<__T> as __keras::Site>::Layer,
-                __keras::AtOf<__Body_lossSite1<__T>>,
+                <__Body_lossSite1<__T> as __keras::Site>::At,
             >(),
             0usize,
             1usize,
@@ -1435,6 +1471,7 @@ const _: () = {
     );
     impl<__T: __keras::Trial> __keras::Site for __Body_lossSite0<__T> {
         type Layer = gather;
+        type At = <<Self as __keras::Site>::Layer as __keras::Layer>::At<Self>;
         const LAYER: &'static <Self as __keras::Site>::Layer = &<Self::Layer>::new();
         const INPUTS: &'static [__keras::Inferred] = &[
             __Body_loss::<__T>::V4,
@@ -1446,6 +1483,7 @@ const _: () = {
     );
     impl<__T: __keras::Trial> __keras::Site for __Body_lossSite1<__T> {
         type Layer = sum;
+        type At = <<Self as __keras::Site>::Layer as __keras::Layer>::At<Self>;
         const LAYER: &'static <Self as __keras::Site>::Layer = &<Self::Layer>::new();
         const INPUTS: &'static [__keras::Inferred] = &[__Body_loss::<__T>::V7];
     }

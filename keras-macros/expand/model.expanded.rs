@@ -69,14 +69,14 @@ const _: () = {
             .at("");
         const V2: __keras::Inferred = __keras::output(
                 "Dense",
-                <__keras::AtOf<__FactsSite0<__S>> as __keras::LayerAt>::OUTPUTS,
+                <<__FactsSite0<__S> as __keras::Site>::At as __keras::LayerAt>::OUTPUTS,
                 0usize,
                 1usize,
             )
             .at("");
         const V3: __keras::Inferred = __keras::output(
                 "mean_squared_error",
-                <__keras::AtOf<__FactsSite1<__S>> as __keras::LayerAt>::OUTPUTS,
+                <<__FactsSite1<__S> as __keras::Site>::At as __keras::LayerAt>::OUTPUTS,
                 0usize,
                 1usize,
             )
@@ -96,31 +96,41 @@ const _: () = {
             nested: &[
                 (
                     "dense",
-                    <__keras::AtOf<__FactsSite0<__S>> as __keras::LayerAt>::WEIGHTS,
+                    <<__FactsSite0<
+                        __S,
+                    > as __keras::Site>::At as __keras::LayerAt>::WEIGHTS,
                 ),
                 (
                     "mean_squared_error",
-                    <__keras::AtOf<__FactsSite1<__S>> as __keras::LayerAt>::WEIGHTS,
+                    <<__FactsSite1<
+                        __S,
+                    > as __keras::Site>::At as __keras::LayerAt>::WEIGHTS,
                 ),
             ],
             params: __keras::own_offset(__keras::NoBuild::OWN, usize::MAX)
-                + <__keras::AtOf<__FactsSite0<__S>> as __keras::LayerAt>::WEIGHTS.params
-                + <__keras::AtOf<__FactsSite1<__S>> as __keras::LayerAt>::WEIGHTS.params,
+                + <<__FactsSite0<__S> as __keras::Site>::At as __keras::LayerAt>::WEIGHTS
+                    .params
+                + <<__FactsSite1<__S> as __keras::Site>::At as __keras::LayerAt>::WEIGHTS
+                    .params,
         };
         const LIMITS: [usize; __keras::MAX_PORTS] = __keras::limits(
             &[
                 &[
-                    <__keras::AtOf<
-                        __FactsSite0<__S>,
-                    > as __keras::LayerAt>::LIMITS[0usize],
+                    <<__FactsSite0<
+                        __S,
+                    > as __keras::Site>::At as __keras::LayerAt>::LIMITS[0usize],
                 ],
-                &[<__keras::AtOf<__FactsSite1<__S>> as __keras::LayerAt>::LIMITS[0usize]],
+                &[
+                    <<__FactsSite1<
+                        __S,
+                    > as __keras::Site>::At as __keras::LayerAt>::LIMITS[0usize],
+                ],
             ],
         );
         const DOUBT: __keras::Option<__keras::Doubt> = __keras::Doubt::first(
             &[
-                <__keras::AtOf<__FactsSite0<__S>> as __keras::LayerAt>::DOUBT,
-                <__keras::AtOf<__FactsSite1<__S>> as __keras::LayerAt>::DOUBT,
+                <<__FactsSite0<__S> as __keras::Site>::At as __keras::LayerAt>::DOUBT,
+                <<__FactsSite1<__S> as __keras::Site>::At as __keras::LayerAt>::DOUBT,
             ],
         );
         const SIZES: &'static [__keras::Size; 4usize] = &__keras::sizes([
@@ -130,12 +140,12 @@ const _: () = {
             __Facts::<__S>::V3,
         ]);
         const INFERS: [__keras::Extent; 2usize] = [
-            <__keras::AtOf<__FactsSite0<__S>> as __keras::LayerAt>::INFER,
-            <__keras::AtOf<__FactsSite1<__S>> as __keras::LayerAt>::INFER,
+            <<__FactsSite0<__S> as __keras::Site>::At as __keras::LayerAt>::INFER,
+            <<__FactsSite1<__S> as __keras::Site>::At as __keras::LayerAt>::INFER,
         ];
         const NEEDS: [__keras::Needs; 2usize] = [
-            __keras::Needs::of::<__keras::AtOf<__FactsSite0<__S>>>(),
-            __keras::Needs::of::<__keras::AtOf<__FactsSite1<__S>>>(),
+            __keras::Needs::of::<<__FactsSite0<__S> as __keras::Site>::At>(),
+            __keras::Needs::of::<<__FactsSite1<__S> as __keras::Site>::At>(),
         ];
         const OFFSETS: [usize; 2usize] = __keras::offsets(
             __Facts::<__S>::WEIGHTS,
@@ -147,6 +157,7 @@ const _: () = {
     );
     impl<__S: __keras::Site<Layer = Net>> __keras::Site for __FactsSite0<__S> {
         type Layer = Dense;
+        type At = <<Self as __keras::Site>::Layer as __keras::Layer>::At<Self>;
         const LAYER: &'static <Self as __keras::Site>::Layer = &(<Self::Layer>::new(3));
         const INPUTS: &'static [__keras::Inferred] = match <__S as __keras::Site>::INPUTS {
             _ => &[__Facts::<__S>::V0],
@@ -157,6 +168,7 @@ const _: () = {
     );
     impl<__S: __keras::Site<Layer = Net>> __keras::Site for __FactsSite1<__S> {
         type Layer = mean_squared_error;
+        type At = <<Self as __keras::Site>::Layer as __keras::Layer>::At<Self>;
         const LAYER: &'static <Self as __keras::Site>::Layer = &<Self::Layer>::new();
         const INPUTS: &'static [__keras::Inferred] = match <__S as __keras::Site>::INPUTS {
             _ => &[__Facts::<__S>::V1, __Facts::<__S>::V2],
@@ -165,6 +177,7 @@ const _: () = {
     #[doc(hidden)]
     pub struct __Root;
     impl __keras::Site for __Root {
+        type At = __Predict<Self>;
         type Layer = Net;
         const LAYER: &'static Net = &Net;
         const INPUTS: &'static [__keras::Inferred] = &[
@@ -209,20 +222,28 @@ const _: () = {
             [
                 __keras::infer::Moment {
                     active: true,
-                    offer: <__keras::AtOf<
-                        __FactsSite0<__S>,
-                    > as __keras::LayerAt>::INFERENCE,
+                    offer: <<__FactsSite0<
+                        __S,
+                    > as __keras::Site>::At as __keras::LayerAt>::INFERENCE,
                 },
             ],
             [],
             [
                 [
-                    <__keras::AtOf<__FactsSite0<__S>> as __keras::LayerAt>::SCRATCH,
-                    <__keras::AtOf<__FactsSite0<__S>> as __keras::LayerAt>::TILED_SCRATCH,
+                    <<__FactsSite0<
+                        __S,
+                    > as __keras::Site>::At as __keras::LayerAt>::SCRATCH,
+                    <<__FactsSite0<
+                        __S,
+                    > as __keras::Site>::At as __keras::LayerAt>::TILED_SCRATCH,
                 ],
                 [
-                    <__keras::AtOf<__FactsSite1<__S>> as __keras::LayerAt>::SCRATCH,
-                    <__keras::AtOf<__FactsSite1<__S>> as __keras::LayerAt>::TILED_SCRATCH,
+                    <<__FactsSite1<
+                        __S,
+                    > as __keras::Site>::At as __keras::LayerAt>::SCRATCH,
+                    <<__FactsSite1<
+                        __S,
+                    > as __keras::Site>::At as __keras::LayerAt>::TILED_SCRATCH,
                 ],
             ],
             __keras::NoBuild::OWN,
@@ -249,8 +270,8 @@ const _: () = {
             __Predict::<__S>::DRAFT,
             __Facts::<__S>::WEIGHTS,
             [
-                <__keras::AtOf<__FactsSite0<__S>> as __keras::LayerAt>::FREEZE,
-                <__keras::AtOf<__FactsSite1<__S>> as __keras::LayerAt>::FREEZE,
+                <<__FactsSite0<__S> as __keras::Site>::At as __keras::LayerAt>::FREEZE,
+                <<__FactsSite1<__S> as __keras::Site>::At as __keras::LayerAt>::FREEZE,
             ],
         );
     }
@@ -294,7 +315,10 @@ const _: () = {
     }
     impl<__S: __keras::Site<Layer = Net>> __keras::infer::Tiles<2usize>
     for __PredictBody<__S> {
-        type Maker = __keras::infer::Output<0usize, __keras::AtOf<__FactsSite0<__S>>>;
+        type Maker = __keras::infer::Output<
+            0usize,
+            <__FactsSite0<__S> as __keras::Site>::At,
+        >;
     }
     impl<__S: __keras::Site<Layer = Net>> __keras::infer::Tiles<3usize>
     for __PredictBody<__S> {
@@ -843,6 +867,7 @@ const _: () = {
                 __FactsSite0<__Root>,
             >(
                 "dense",
+                <<__FactsSite0<__Root> as __keras::Site>::Layer as __keras::Layer>::NAME,
                 true,
                 &[
                     __keras::Source {
@@ -863,7 +888,7 @@ const _: () = {
             ],
         ];
         const DOUBTS: &'static [__keras::Option<__keras::Doubt>] = &[
-            <__keras::AtOf<__FactsSite1<__Root>> as __keras::LayerAt>::DOUBT,
+            <<__FactsSite1<__Root> as __keras::Site>::At as __keras::LayerAt>::DOUBT,
         ];
         const UNTRAINED: &'static [bool] = &[false];
         const WEIGHTS: &'static __keras::Tree = __Facts::<__Root>::WEIGHTS;
@@ -1034,9 +1059,13 @@ const _: () = {
     const _: () = __keras::one_loss(
             &__Facts::<__Root>::V3,
             !__Facts::<__Root>::WEIGHTS.is_trainable()
-                || <__keras::AtOf<__FactsSite0<__Root>> as __keras::LayerAt>::WEIGHTS
+                || <<__FactsSite0<
+                    __Root,
+                > as __keras::Site>::At as __keras::LayerAt>::WEIGHTS
                     .is_trainable()
-                || <__keras::AtOf<__FactsSite1<__Root>> as __keras::LayerAt>::WEIGHTS
+                || <<__FactsSite1<
+                    __Root,
+                > as __keras::Site>::At as __keras::LayerAt>::WEIGHTS
                     .is_trainable(),
         )
         .check(&[]);

@@ -105,7 +105,10 @@ const _: () = {
             .at(__keras::here!());
         const V4: __keras::Inferred = __keras::output(
                 "batch_mean",
-                <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::OUTPUTS,
+                <<__CallSite0<
+                    __S,
+                    __O,
+                > as __keras::Site>::At as __keras::LayerAt>::OUTPUTS,
                 0usize,
                 1usize,
             )
@@ -163,24 +166,31 @@ const _: () = {
             nested: &[
                 (
                     "batch_mean",
-                    <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::WEIGHTS,
+                    <<__CallSite0<
+                        __S,
+                        __O,
+                    > as __keras::Site>::At as __keras::LayerAt>::WEIGHTS,
                 ),
             ],
             params: __keras::own_offset(__Build::<__O>::OWN, usize::MAX)
-                + <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::WEIGHTS
+                + <<__CallSite0<
+                    __S,
+                    __O,
+                > as __keras::Site>::At as __keras::LayerAt>::WEIGHTS
                     .params,
         };
         const LIMITS: [usize; __keras::MAX_PORTS] = __keras::limits(
             &[
                 &[
-                    <__keras::AtOf<
-                        __CallSite0<__S, __O>,
-                    > as __keras::LayerAt>::LIMITS[0usize],
+                    <<__CallSite0<
+                        __S,
+                        __O,
+                    > as __keras::Site>::At as __keras::LayerAt>::LIMITS[0usize],
                 ],
             ],
         );
         const DOUBT: __keras::Option<__keras::Doubt> = __keras::Doubt::first(
-            &[<__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::DOUBT],
+            &[<<__CallSite0<__S, __O> as __keras::Site>::At as __keras::LayerAt>::DOUBT],
         );
         const SIZES: &'static [__keras::Size; 9usize] = &__keras::sizes([
             __Call::<__S, __O>::V0,
@@ -194,10 +204,10 @@ const _: () = {
             __Call::<__S, __O>::V8,
         ]);
         const INFERS: [__keras::Extent; 1usize] = [
-            <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::INFER,
+            <<__CallSite0<__S, __O> as __keras::Site>::At as __keras::LayerAt>::INFER,
         ];
         const NEEDS: [__keras::Needs; 1usize] = [
-            __keras::Needs::of::<__keras::AtOf<__CallSite0<__S, __O>>>(),
+            __keras::Needs::of::<<__CallSite0<__S, __O> as __keras::Site>::At>(),
         ];
         const OFFSETS: [usize; 1usize] = __keras::offsets(
             __Call::<__S, __O>::WEIGHTS,
@@ -215,6 +225,7 @@ const _: () = {
         __O: __keras::Site<Layer = Centered>,
     > __keras::Site for __CallSite0<__S, __O> {
         type Layer = batch_mean;
+        type At = <<Self as __keras::Site>::Layer as __keras::Layer>::At<Self>;
         const LAYER: &'static <Self as __keras::Site>::Layer = &<Self::Layer>::new();
         const INPUTS: &'static [__keras::Inferred] = match <__S as __keras::Site>::INPUTS {
             _ => &[__Call::<__S, __O>::V0],
@@ -394,10 +405,14 @@ const _: () = {
             [],
             [
                 [
-                    <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::SCRATCH,
-                    <__keras::AtOf<
-                        __CallSite0<__S, __O>,
-                    > as __keras::LayerAt>::TILED_SCRATCH,
+                    <<__CallSite0<
+                        __S,
+                        __O,
+                    > as __keras::Site>::At as __keras::LayerAt>::SCRATCH,
+                    <<__CallSite0<
+                        __S,
+                        __O,
+                    > as __keras::Site>::At as __keras::LayerAt>::TILED_SCRATCH,
                 ],
             ],
             __Build::<__O>::OWN,
@@ -423,7 +438,7 @@ const _: () = {
         const NESTED: &'static ([__keras::infer::Nested; 1usize], usize) = &__keras::infer::nest(
             __Call::<__S, __O>::DRAFT,
             __Call::<__S, __O>::WEIGHTS,
-            [<__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::FREEZE],
+            [<<__CallSite0<__S, __O> as __keras::Site>::At as __keras::LayerAt>::FREEZE],
         );
         const TERMS: &'static [__keras::infer::Term] = &[
             __keras::infer::Term::Input,

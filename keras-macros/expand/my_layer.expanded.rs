@@ -105,7 +105,10 @@ const _: () = {
             .at(__keras::here!());
         const V2: __keras::Inferred = __keras::output(
                 "dot",
-                <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::OUTPUTS,
+                <<__CallSite0<
+                    __S,
+                    __O,
+                > as __keras::Site>::At as __keras::LayerAt>::OUTPUTS,
                 0usize,
                 1usize,
             )
@@ -141,24 +144,31 @@ const _: () = {
             nested: &[
                 (
                     "dot",
-                    <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::WEIGHTS,
+                    <<__CallSite0<
+                        __S,
+                        __O,
+                    > as __keras::Site>::At as __keras::LayerAt>::WEIGHTS,
                 ),
             ],
             params: __keras::own_offset(__Build::<__O>::OWN, usize::MAX)
-                + <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::WEIGHTS
+                + <<__CallSite0<
+                    __S,
+                    __O,
+                > as __keras::Site>::At as __keras::LayerAt>::WEIGHTS
                     .params,
         };
         const LIMITS: [usize; __keras::MAX_PORTS] = __keras::limits(
             &[
                 &[
-                    <__keras::AtOf<
-                        __CallSite0<__S, __O>,
-                    > as __keras::LayerAt>::LIMITS[0usize],
+                    <<__CallSite0<
+                        __S,
+                        __O,
+                    > as __keras::Site>::At as __keras::LayerAt>::LIMITS[0usize],
                 ],
             ],
         );
         const DOUBT: __keras::Option<__keras::Doubt> = __keras::Doubt::first(
-            &[<__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::DOUBT],
+            &[<<__CallSite0<__S, __O> as __keras::Site>::At as __keras::LayerAt>::DOUBT],
         );
         const SIZES: &'static [__keras::Size; 3usize] = &__keras::sizes([
             __Call::<__S, __O>::V0,
@@ -166,10 +176,10 @@ const _: () = {
             __Call::<__S, __O>::V2,
         ]);
         const INFERS: [__keras::Extent; 1usize] = [
-            <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::INFER,
+            <<__CallSite0<__S, __O> as __keras::Site>::At as __keras::LayerAt>::INFER,
         ];
         const NEEDS: [__keras::Needs; 1usize] = [
-            __keras::Needs::of::<__keras::AtOf<__CallSite0<__S, __O>>>(),
+            __keras::Needs::of::<<__CallSite0<__S, __O> as __keras::Site>::At>(),
         ];
         const OFFSETS: [usize; 1usize] = __keras::offsets(
             __Call::<__S, __O>::WEIGHTS,
@@ -187,6 +197,7 @@ const _: () = {
         __O: __keras::Site<Layer = MyLayer>,
     > __keras::Site for __CallSite0<__S, __O> {
         type Layer = dot;
+        type At = <<Self as __keras::Site>::Layer as __keras::Layer>::At<Self>;
         const LAYER: &'static <Self as __keras::Site>::Layer = &<Self::Layer>::new();
         const INPUTS: &'static [__keras::Inferred] = match <__S as __keras::Site>::INPUTS {
             _ => &[__Call::<__S, __O>::V0, __Call::<__S, __O>::V1],
@@ -228,18 +239,23 @@ const _: () = {
             [
                 __keras::infer::Moment {
                     active: true,
-                    offer: <__keras::AtOf<
-                        __CallSite0<__S, __O>,
-                    > as __keras::LayerAt>::INFERENCE,
+                    offer: <<__CallSite0<
+                        __S,
+                        __O,
+                    > as __keras::Site>::At as __keras::LayerAt>::INFERENCE,
                 },
             ],
             [],
             [
                 [
-                    <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::SCRATCH,
-                    <__keras::AtOf<
-                        __CallSite0<__S, __O>,
-                    > as __keras::LayerAt>::TILED_SCRATCH,
+                    <<__CallSite0<
+                        __S,
+                        __O,
+                    > as __keras::Site>::At as __keras::LayerAt>::SCRATCH,
+                    <<__CallSite0<
+                        __S,
+                        __O,
+                    > as __keras::Site>::At as __keras::LayerAt>::TILED_SCRATCH,
                 ],
             ],
             __Build::<__O>::OWN,
@@ -265,7 +281,7 @@ const _: () = {
         const NESTED: &'static ([__keras::infer::Nested; 1usize], usize) = &__keras::infer::nest(
             __Call::<__S, __O>::DRAFT,
             __Call::<__S, __O>::WEIGHTS,
-            [<__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::FREEZE],
+            [<<__CallSite0<__S, __O> as __keras::Site>::At as __keras::LayerAt>::FREEZE],
         );
     }
     struct __CallBody<
@@ -324,7 +340,7 @@ const _: () = {
     > __keras::infer::Tiles<2usize> for __CallBody<__S, __O> {
         type Maker = __keras::infer::Output<
             0usize,
-            __keras::AtOf<__CallSite0<__S, __O>>,
+            <__CallSite0<__S, __O> as __keras::Site>::At,
         >;
     }
     impl<
@@ -657,7 +673,7 @@ const _: () = {
             "dot",
             __keras::outputs_of::<
                 <__Body_callSite0<__T> as __keras::Site>::Layer,
-                __keras::AtOf<__Body_callSite0<__T>>,
+                <__Body_callSite0<__T> as __keras::Site>::At,
             >(),
             0usize,
             1usize,
@@ -668,6 +684,7 @@ const _: () = {
     );
     impl<__T: __keras::Trial> __keras::Site for __Body_callSite0<__T> {
         type Layer = dot;
+        type At = <<Self as __keras::Site>::Layer as __keras::Layer>::At<Self>;
         const LAYER: &'static <Self as __keras::Site>::Layer = &<Self::Layer>::new();
         const INPUTS: &'static [__keras::Inferred] = &[
             __Body_call::<__T>::V0,

@@ -61,7 +61,10 @@ const _: () = {
             .at(__keras::here!());
         const V1: __keras::Inferred = __keras::output(
                 "Dense",
-                <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::OUTPUTS,
+                <<__CallSite0<
+                    __S,
+                    __O,
+                > as __keras::Site>::At as __keras::LayerAt>::OUTPUTS,
                 0usize,
                 1usize,
             )
@@ -74,7 +77,10 @@ const _: () = {
             .at(__keras::here!());
         const V3: __keras::Inferred = __keras::output(
                 "Dense",
-                <__keras::AtOf<__CallSite1<__S, __O>> as __keras::LayerAt>::OUTPUTS,
+                <<__CallSite1<
+                    __S,
+                    __O,
+                > as __keras::Site>::At as __keras::LayerAt>::OUTPUTS,
                 0usize,
                 1usize,
             )
@@ -109,32 +115,48 @@ const _: () = {
             nested: &[
                 (
                     "dense",
-                    <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::WEIGHTS,
+                    <<__CallSite0<
+                        __S,
+                        __O,
+                    > as __keras::Site>::At as __keras::LayerAt>::WEIGHTS,
                 ),
                 (
                     "dense_1",
-                    <__keras::AtOf<__CallSite1<__S, __O>> as __keras::LayerAt>::WEIGHTS,
+                    <<__CallSite1<
+                        __S,
+                        __O,
+                    > as __keras::Site>::At as __keras::LayerAt>::WEIGHTS,
                 ),
             ],
             params: __keras::own_offset(__Build::<__O>::OWN, usize::MAX)
-                + <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::WEIGHTS
+                + <<__CallSite0<
+                    __S,
+                    __O,
+                > as __keras::Site>::At as __keras::LayerAt>::WEIGHTS
                     .params
-                + <__keras::AtOf<__CallSite1<__S, __O>> as __keras::LayerAt>::WEIGHTS
+                + <<__CallSite1<
+                    __S,
+                    __O,
+                > as __keras::Site>::At as __keras::LayerAt>::WEIGHTS
                     .params,
         };
         const LIMITS: [usize; __keras::MAX_PORTS] = __keras::limits(
             &[
                 &[
-                    <__keras::AtOf<
-                        __CallSite0<__S, __O>,
-                    > as __keras::LayerAt>::LIMITS[0usize],
+                    <<__CallSite0<
+                        __S,
+                        __O,
+                    > as __keras::Site>::At as __keras::LayerAt>::LIMITS[0usize],
                 ],
             ],
         );
         const DOUBT: __keras::Option<__keras::Doubt> = __keras::Doubt::first(
             &[
-                <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::DOUBT,
-                <__keras::AtOf<__CallSite1<__S, __O>> as __keras::LayerAt>::DOUBT,
+                <<__CallSite0<
+                    __S,
+                    __O,
+                > as __keras::Site>::At as __keras::LayerAt>::DOUBT,
+                <<__CallSite1<__S, __O> as __keras::Site>::At as __keras::LayerAt>::DOUBT,
             ],
         );
         const SIZES: &'static [__keras::Size; 5usize] = &__keras::sizes([
@@ -145,12 +167,12 @@ const _: () = {
             __Call::<__S, __O>::V4,
         ]);
         const INFERS: [__keras::Extent; 2usize] = [
-            <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::INFER,
-            <__keras::AtOf<__CallSite1<__S, __O>> as __keras::LayerAt>::INFER,
+            <<__CallSite0<__S, __O> as __keras::Site>::At as __keras::LayerAt>::INFER,
+            <<__CallSite1<__S, __O> as __keras::Site>::At as __keras::LayerAt>::INFER,
         ];
         const NEEDS: [__keras::Needs; 2usize] = [
-            __keras::Needs::of::<__keras::AtOf<__CallSite0<__S, __O>>>(),
-            __keras::Needs::of::<__keras::AtOf<__CallSite1<__S, __O>>>(),
+            __keras::Needs::of::<<__CallSite0<__S, __O> as __keras::Site>::At>(),
+            __keras::Needs::of::<<__CallSite1<__S, __O> as __keras::Site>::At>(),
         ];
         const OFFSETS: [usize; 2usize] = __keras::offsets(
             __Call::<__S, __O>::WEIGHTS,
@@ -168,6 +190,7 @@ const _: () = {
         __O: __keras::Site<Layer = bottleneck>,
     > __keras::Site for __CallSite0<__S, __O> {
         type Layer = Dense;
+        type At = <<Self as __keras::Site>::Layer as __keras::Layer>::At<Self>;
         const LAYER: &'static <Self as __keras::Site>::Layer = &(<Self::Layer>::new(
             (__Call::<__S, __O>::D0_n).get() / 2,
         ));
@@ -186,6 +209,7 @@ const _: () = {
         __O: __keras::Site<Layer = bottleneck>,
     > __keras::Site for __CallSite1<__S, __O> {
         type Layer = Dense;
+        type At = <<Self as __keras::Site>::Layer as __keras::Layer>::At<Self>;
         const LAYER: &'static <Self as __keras::Site>::Layer = &(<Self::Layer>::new(
             (__Call::<__S, __O>::D0_n).get(),
         ));
@@ -403,9 +427,10 @@ const _: () = {
             [
                 __keras::infer::Moment {
                     active: true,
-                    offer: <__keras::AtOf<
-                        __CallSite0<__S, __O>,
-                    > as __keras::LayerAt>::INFERENCE,
+                    offer: <<__CallSite0<
+                        __S,
+                        __O,
+                    > as __keras::Site>::At as __keras::LayerAt>::INFERENCE,
                 },
                 __keras::infer::Moment {
                     active: true,
@@ -413,9 +438,10 @@ const _: () = {
                 },
                 __keras::infer::Moment {
                     active: true,
-                    offer: <__keras::AtOf<
-                        __CallSite1<__S, __O>,
-                    > as __keras::LayerAt>::INFERENCE,
+                    offer: <<__CallSite1<
+                        __S,
+                        __O,
+                    > as __keras::Site>::At as __keras::LayerAt>::INFERENCE,
                 },
                 __keras::infer::Moment {
                     active: true,
@@ -425,16 +451,24 @@ const _: () = {
             [],
             [
                 [
-                    <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::SCRATCH,
-                    <__keras::AtOf<
-                        __CallSite0<__S, __O>,
-                    > as __keras::LayerAt>::TILED_SCRATCH,
+                    <<__CallSite0<
+                        __S,
+                        __O,
+                    > as __keras::Site>::At as __keras::LayerAt>::SCRATCH,
+                    <<__CallSite0<
+                        __S,
+                        __O,
+                    > as __keras::Site>::At as __keras::LayerAt>::TILED_SCRATCH,
                 ],
                 [
-                    <__keras::AtOf<__CallSite1<__S, __O>> as __keras::LayerAt>::SCRATCH,
-                    <__keras::AtOf<
-                        __CallSite1<__S, __O>,
-                    > as __keras::LayerAt>::TILED_SCRATCH,
+                    <<__CallSite1<
+                        __S,
+                        __O,
+                    > as __keras::Site>::At as __keras::LayerAt>::SCRATCH,
+                    <<__CallSite1<
+                        __S,
+                        __O,
+                    > as __keras::Site>::At as __keras::LayerAt>::TILED_SCRATCH,
                 ],
             ],
             __Build::<__O>::OWN,
@@ -461,8 +495,14 @@ const _: () = {
             __Call::<__S, __O>::DRAFT,
             __Call::<__S, __O>::WEIGHTS,
             [
-                <__keras::AtOf<__CallSite0<__S, __O>> as __keras::LayerAt>::FREEZE,
-                <__keras::AtOf<__CallSite1<__S, __O>> as __keras::LayerAt>::FREEZE,
+                <<__CallSite0<
+                    __S,
+                    __O,
+                > as __keras::Site>::At as __keras::LayerAt>::FREEZE,
+                <<__CallSite1<
+                    __S,
+                    __O,
+                > as __keras::Site>::At as __keras::LayerAt>::FREEZE,
             ],
         );
     }
@@ -554,7 +594,7 @@ const _: () = {
     > __keras::infer::Tiles<1usize> for __CallBody<__S, __O> {
         type Maker = __keras::infer::Output<
             0usize,
-            __keras::AtOf<__CallSite0<__S, __O>>,
+            <__CallSite0<__S, __O> as __keras::Site>::At,
         >;
     }
     struct __CallValue2;
@@ -666,7 +706,7 @@ const _: () = {
     > __keras::infer::Tiles<3usize> for __CallBody<__S, __O> {
         type Maker = __keras::infer::Output<
             1usize,
-            __keras::AtOf<__CallSite1<__S, __O>>,
+            <__CallSite1<__S, __O> as __keras::Site>::At,
         >;
     }
     struct __CallValue4;

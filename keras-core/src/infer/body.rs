@@ -13,7 +13,7 @@ use super::tile::{At, Fetch, Tile};
 use crate::float::Float;
 use crate::memory::{Place, Run};
 use crate::random::mix;
-use crate::site::{Layer, LayerAt, Site};
+use crate::site::{LayerAt, Site};
 
 /// Where the weights and the memory of a call begin.
 #[derive(Clone, Copy, Debug)]
@@ -351,14 +351,14 @@ pub fn call<C: Case, const K: usize, const OUT: usize, A: LayerAt, const I: usiz
 
 /// A [`call`] of a layer with one output, `OUT`: a function, so that rustc finds out once what layer that is.
 #[inline(always)]
-pub fn layer<C: Case, const K: usize, const OUT: usize, S: Site<Layer: Layer>, const I: usize>(
+pub fn layer<C: Case, const K: usize, const OUT: usize, S: Site, const I: usize>(
     run: &mut Run<'_, C::Float>,
     cx: &Cx<'_, C::Inputs>,
 ) where
     C::Body: Feeds<K>,
 {
     let y = [cx.place(Here::<C, OUT>::SPOT)];
-    call::<C, K, OUT, <S::Layer as Layer>::At<S>, I, 1>(run, cx, y);
+    call::<C, K, OUT, S::At, I, 1>(run, cx, y);
 }
 
 /// Where the weights and the memory of call `K` begin.

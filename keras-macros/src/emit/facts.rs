@@ -266,19 +266,35 @@ fn call_shape(cx: &Cx, graph: &Graph, site: SiteId, index: usize, count: usize) 
 
 /// The layer at a call: a type that is a `LayerAt`.
 pub fn at(cx: &Cx, graph: &Graph, site: SiteId) -> TokenStream {
-    cx.calls.borrow_mut().entry(site).or_insert_with(|| type_at(cx, graph, site)).clone()
+    cx.calls
+        .borrow_mut()
+        .entry(site)
+        .or_insert_with(|| {
+            let this = cx.site(site);
+            respan(quote!(<#this as __keras::Site>::At), position(&graph.sites[site]))
+        })
+        .clone()
 }
 
+/// Where it is told that something is not a layer, or has no such method: all who ask for it say the same there, and rustc says
+/// it once.
+fn position(site: &Site) -> Span {
+    match &site.callee {
+        Callee::Method { name, .. } => name.span(),
+        _ => ends(&site.origin).0,
+    }
+}
+
+/// That type, where it is declared.
 fn type_at(cx: &Cx, graph: &Graph, site: SiteId) -> TokenStream {
-    let this = cx.site(site);
-    match &graph.sites[site].callee {
+    let ty = match &graph.sites[site].callee {
         Callee::Method { of, name } => {
             let (owner, key) = (cx.site(*of), key(&name.to_string()));
-            let method = quote!(<<#this as __keras::Site>::Layer as __keras::Method<#key>>::At<#this, #owner>);
-            respan(method, name.span())
+            quote!(<<Self as __keras::Site>::Layer as __keras::Method<#key>>::At<Self, #owner>)
         }
-        _ => respan(quote!(__keras::AtOf<#this>), ends(&graph.sites[site].origin).0),
-    }
+        _ => quote!(<<Self as __keras::Site>::Layer as __keras::Layer>::At<Self>),
+    };
+    respan(ty, position(&graph.sites[site]))
 }
 
 pub fn site_struct(cx: &Cx, graph: &Graph, site: SiteId) -> TokenStream {
@@ -312,6 +328,7 @@ pub fn site_struct(cx: &Cx, graph: &Graph, site: SiteId) -> TokenStream {
             (quote!(<#of as __keras::Site>::Layer), quote!(<#of as __keras::Site>::LAYER))
         }
     };
+    let at = type_at(cx, graph, site);
     let inputs = call.inputs.iter().map(|v| cx.shape(*v));
     let inputs = quote!(&[#(#inputs),*]);
     // While rustc does not know the site it tries to evaluate constants all the same. Where it gives up at once, it does not
@@ -325,6 +342,7 @@ pub fn site_struct(cx: &Cx, graph: &Graph, site: SiteId) -> TokenStream {
         struct #name<#params>(::core::marker::PhantomData<fn() -> (#types,)>) #wheres;
         impl<#params> __keras::Site for #name<#args> #wheres {
             type Layer = #ty;
+            type At = #at;
             const LAYER: &'static <Self as __keras::Site>::Layer = #value;
             const INPUTS: &'static [__keras::Inferred] = #inputs;
         }

@@ -234,6 +234,7 @@ impl Emit<'_> {
             #[doc(hidden)]
             #vis struct __Root;
             impl __keras::Site for __Root {
+                type At = __Predict<Self>;
                 type Layer = #name;
                 const LAYER: &'static #name = &#name;
                 const INPUTS: &'static [__keras::Inferred] = &[#(#inputs),*];

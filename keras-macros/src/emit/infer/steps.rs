@@ -7,7 +7,6 @@ use super::table::offer_name;
 use crate::emit::facts::{at, slice_name};
 use crate::emit::group::{self, Scalars};
 use crate::emit::pass::{Emit, loop_number, nest_name};
-use crate::emit::{ends, respan};
 use crate::graph::{Carried, Cond, Def, Loop, Region, SiteId, Statement, Value};
 
 impl Emit<'_> {
@@ -92,11 +91,9 @@ impl Emit<'_> {
     fn infer_call(&self, site: SiteId) -> TokenStream {
         let call = &self.pass.graph.sites[site];
         let (i, o, first) = (call.inputs.len(), call.outputs.len(), call.outputs.first());
-        if let (1, Some(this)) = (o, self.layer_site(site)) {
-            let layer = quote!(__keras::infer::layer::<__C, #site, #first, #this, #i>);
-            // What is not a layer is told once, where it is called.
-            let layer = respan(layer, ends(&call.origin).0);
-            return quote!(#layer(run, cx););
+        if o == 1 {
+            let this = self.cx.site(site);
+            return quote!(__keras::infer::layer::<__C, #site, #first, #this, #i>(run, cx););
         }
         let at = at(self.cx, self.pass.graph, site);
         let y = call.outputs.iter().map(|v| self.place_of(*v));

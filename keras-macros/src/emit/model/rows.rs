@@ -9,7 +9,7 @@ use crate::graph::fuse::Pass;
 use crate::graph::{Callee, Def, SiteId, Value, Weights};
 
 impl Emit<'_> {
-    /// `row::<Site0>("dense", true, &[Source { name: "x", line: 0, output: 0 }])`.
+    /// `row::<Site0>("dense", Dense::NAME, true, &[Source { name: "x", line: 0, output: 0 }])`.
     pub(super) fn rows(&self) -> impl Iterator<Item = TokenStream> {
         let graph = &self.graph.graph;
         let mut cx = context(self.model, self.graph);
@@ -20,9 +20,10 @@ impl Emit<'_> {
             let this = cx.site(site);
             let name = self.layer_name(site);
             let first = matches!(call.weights, Weights::Nested(k) if graph.nested[k].1 == site);
-            let row = respan(quote!(__keras::row::<#this>), ends(&call.origin).0);
+            let kind = quote!(<<#this as __keras::Site>::Layer as __keras::Layer>::NAME);
+            let kind = respan(kind, ends(&call.origin).0);
             let inputs = self.read(&call.inputs, &listed);
-            quote!(#row(#name, #first, #inputs))
+            quote!(__keras::row::<#this>(#name, #kind, #first, #inputs))
         })
     }
 

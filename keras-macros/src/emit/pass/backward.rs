@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::Emit;
 use crate::adjoint::{Operand, Step, Target};
-use crate::emit::facts::{at, slice_name};
+use crate::emit::facts::slice_name;
 use crate::emit::group::{self, Scalars};
 use crate::emit::{cotangent, place};
 use crate::graph::{Branch, Cond, Loop, Region, Value};
@@ -63,17 +63,9 @@ impl Emit<'_> {
                 });
                 let dx = dx.iter().map(|t| self.target(*t));
                 let places = quote!([#(#x),*], [#(#y),*], [#(#dy),*], [#(#dx),*]);
-                if let Some(this) = self.layer_site(*site) {
-                    let (i, o) = (call.inputs.len(), call.outputs.len());
-                    return quote! {
-                        __keras::backward::<#this, __F, __B, #i, #o>(run, frame, &__table.calls[#site], (#places));
-                    };
-                }
-                let at = at(self.cx, graph, *site);
+                let (this, i, o) = (self.cx.site(*site), call.inputs.len(), call.outputs.len());
                 quote! {
-                    <#at as __keras::LayerAt>::backward::<__F, __B, _, _>(
-                        run, frame.nested_back(&__table.calls[#site]), #places,
-                    );
+                    __keras::backward::<#this, __F, __B, #i, #o>(run, frame, &__table.calls[#site], (#places));
                 }
             }
             Step::Group { root } => self.backward_group(*root),

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::Emit;
-use crate::emit::facts::{at, slice_name};
+use crate::emit::facts::slice_name;
 use crate::emit::group::{self, Scalars};
 use crate::emit::place;
 use crate::graph::{Cond, Def, Loop, Region, Statement, Value};
@@ -40,16 +40,8 @@ impl Emit<'_> {
                     (call.inputs.iter().map(|v| place(*v)), call.outputs.iter().map(|v| place(*v)));
                 let (of, places) =
                     (quote!(run, frame, &__table.calls[#site]), quote!([#(#x),*], [#(#y),*]));
-                if let Some(this) = self.layer_site(*site) {
-                    let (i, o) = (call.inputs.len(), call.outputs.len());
-                    return quote!(__keras::forward::<#this, __F, __B, #train, #i, #o>(#of, #places););
-                }
-                let at = at(self.cx, graph, *site);
-                quote! {
-                    <#at as __keras::LayerAt>::forward::<__F, __B, #train, _, _>(
-                        run, frame.nested::<#train>(&__table.calls[#site]), #places,
-                    );
-                }
+                let (this, i, o) = (self.cx.site(*site), call.inputs.len(), call.outputs.len());
+                quote!(__keras::forward::<#this, __F, __B, #train, #i, #o>(#of, #places);)
             }
             Statement::Elementwise(root) => self.forward_group(*root),
             Statement::Read(v) => {

@@ -16,7 +16,7 @@ use super::plan::{self, Entity, Kept, Lives};
 use super::{Cx, cotangent, place};
 use crate::adjoint::{self, Adjoint};
 use crate::graph::fuse::Pass;
-use crate::graph::{Callee, Carried, Cut, Def, Loop, Region, SiteId, Statement, Value};
+use crate::graph::{Carried, Cut, Def, Loop, Region, SiteId, Statement, Value};
 
 /// What may be kept from the forward to the backward pass, in the body itself or in one iteration of a loop.
 #[derive(Default)]
@@ -107,12 +107,6 @@ impl<'a> Emit<'a> {
 }
 
 impl Emit<'_> {
-    /// The site of a call of a layer, which is not one of a further method.
-    pub(in crate::emit) fn layer_site(&self, site: SiteId) -> Option<TokenStream> {
-        let callee = &self.pass.graph.sites[site].callee;
-        (!matches!(callee, Callee::Method { .. })).then(|| self.cx.site(site))
-    }
-
     fn layer(&self, outputs: &TokenStream, infers: bool) -> TokenStream {
         let name = &self.ident;
         let (params, args, wheres) = (&self.cx.params, &self.cx.args, &self.cx.wheres);
