@@ -9,8 +9,8 @@
 //! A row is a line of JSON:
 //! `{"peer":"keras-core","layers":80,"check_s":…,"recheck_s":…,"release_s":…,"binary_kb":…,"expanded_lines":…,"llvm_lines":…}`:
 //! seconds of
-//! `cargo check`, of `cargo check` again after an edit of one layer, and of `cargo build --release` after an edit (the last two
-//! the best of three), with all dependencies built; the size of the program, which trains the model and asks it; and the lines
+//! `cargo check`, of `cargo check` again after an edit of one layer, and of `cargo build --release` after an edit (each the best
+//! of three), with all dependencies built; the size of the program, which trains the model and asks it; and the lines
 //! that the macros make of it and that it becomes in optimised LLVM IR.
 //! The row of the examples has `{"examples":…,"check_s":…}`: how many they are, and the seconds to check all of them.
 //! The wall clock counts, cargo's own start included; with 80 layers a check and a check after an edit should take less than 1 s
@@ -171,8 +171,11 @@ fn main() {
         // The dependencies too, and nothing of the program itself is left for the incremental compiler.
         package.cargo(&["check"]);
         package.cargo(&["build", "--release"]);
-        package.cargo(&["clean", "--package", "stack"]);
-        let check = package.cargo(&["check"]);
+        let checks = [(); 3].map(|()| {
+            package.cargo(&["clean", "--package", "stack"]);
+            package.cargo(&["check"])
+        });
+        let check = checks.into_iter().fold(f64::INFINITY, f64::min);
         let recheck = package.best(&["check"], [1, 2, 3]);
         let release = package.best(&["build", "--release"], [1, 2, 3]);
         let program = fs::metadata(package.root.join("target/release/stack"));
