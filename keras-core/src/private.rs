@@ -4,7 +4,6 @@ pub use crate::backend::{Backend, Reference};
 pub use crate::board::memory as training;
 pub use crate::elementwise::{self as group, Nest};
 pub use crate::float::Float;
-use crate::memory::Slot;
 pub use crate::memory::{
     Extent, Frame, Held, Lives, Needs, Place, Plan, Run, Size, Table, back, keeps, kept, predict,
     sizes, train,
@@ -43,29 +42,6 @@ use core::marker::PhantomData;
 use crate::float::Constant;
 use crate::ops::slice;
 use crate::shape::MAX_RANK;
-
-/// The forward pass of a call, whose memory `call` says: a function, so that what layer that is rustc finds out once.
-#[inline(always)]
-pub fn forward<S: Site, F: Float, B: Backend, const TRAIN: bool, const I: usize, const O: usize>(
-    run: &mut Run<'_, F>,
-    frame: Frame,
-    call: &Slot,
-    x: [Place; I],
-    y: [Place; O],
-) {
-    S::At::forward::<F, B, TRAIN, I, O>(run, frame.nested::<TRAIN>(call), x, y);
-}
-
-/// The backward pass of a call.
-#[inline(always)]
-pub fn backward<S: Site, F: Float, B: Backend, const I: usize, const O: usize>(
-    run: &mut Run<'_, F>,
-    frame: Frame,
-    call: &Slot,
-    (x, y, dy, dx): ([Place; I], [Place; O], [Place; O], [Place; I]),
-) {
-    S::At::backward::<F, B, I, O>(run, frame.nested_back(call), x, y, dy, dx);
-}
 
 /// The line of a call in the summary of a model; `first` where it is the one that counts the weights.
 pub const fn row<S: Site>(

@@ -493,14 +493,16 @@ const _: () = {
                         + const { __keras::own_offset(__Build::<__O>::OWN, 0usize) },
                 );
             let v3 = y[0usize];
-            __keras::forward::<
-                __CallSite0<__S, __O>,
+            <<__CallSite0<
+                __S,
+                __O,
+            > as __keras::Site>::At as __keras::LayerAt>::forward::<
                 __F,
                 __B,
                 __TRAIN,
                 2usize,
                 1usize,
-            >(run, frame, &__table.calls[0usize], [v0, v1], [v3]);
+            >(run, frame.nested::<__TRAIN>(&__table.calls[0usize]), [v0, v1], [v3]);
         }
         #[inline(never)]
         fn backward<
@@ -530,13 +532,22 @@ const _: () = {
                 .only(const { __keras::weight_trainable(__Build::<__O>::OWN, 0usize) });
             let v3 = y[0usize];
             let d3 = dy[0usize];
-            __keras::backward::<
-                __CallSite0<__S, __O>,
+            <<__CallSite0<
+                __S,
+                __O,
+            > as __keras::Site>::At as __keras::LayerAt>::backward::<
                 __F,
                 __B,
                 2usize,
                 1usize,
-            >(run, frame, &__table.calls[0usize], ([v0, v1], [v3], [d3], [d0, d1]));
+            >(
+                run,
+                frame.nested_back(&__table.calls[0usize]),
+                [v0, v1],
+                [v3],
+                [d3],
+                [d0, d1],
+            );
         }
         const INFERENCE: __keras::infer::Inference = __Call::<__S, __O>::DRAFT.offer();
         const SCRATCH: usize = __keras::infer::total::<
@@ -1142,26 +1153,30 @@ const _: () = {
             let v7 = run.spot::<__TRAIN>(frame, &__table.values[7usize]);
             let v8 = run.spot::<__TRAIN>(frame, &__table.values[8usize]);
             let v9 = y[0usize];
-            __keras::forward::<
-                __Method_lossSite0<__S, __O>,
+            <<__Method_lossSite0<
+                __S,
+                __O,
+            > as __keras::Site>::At as __keras::LayerAt>::forward::<
                 __F,
                 __B,
                 __TRAIN,
                 2usize,
                 1usize,
-            >(run, frame, &__table.calls[0usize], [v4, v1], [v5]);
+            >(run, frame.nested::<__TRAIN>(&__table.calls[0usize]), [v4, v1], [v5]);
             __method_loss_group_7::<
                 __F,
                 __B,
             >(run, const { &__Method_loss::<__S, __O>::NEST7 }, [], [v5, v0], v7);
-            __keras::forward::<
-                __Method_lossSite1<__S, __O>,
+            <<__Method_lossSite1<
+                __S,
+                __O,
+            > as __keras::Site>::At as __keras::LayerAt>::forward::<
                 __F,
                 __B,
                 __TRAIN,
                 1usize,
                 1usize,
-            >(run, frame, &__table.calls[1usize], [v7], [v8]);
+            >(run, frame.nested::<__TRAIN>(&__table.calls[1usize]), [v7], [v8]);
             __method_loss_group_9::<
                 __F,
                 __B,
@@ -1239,13 +1254,15 @@ const _: () = {
                 [v2, v8, d9],
                 [d2, d8],
             );
-            __keras::backward::<
-                __Method_lossSite1<__S, __O>,
+            <<__Method_lossSite1<
+                __S,
+                __O,
+            > as __keras::Site>::At as __keras::LayerAt>::backward::<
                 __F,
                 __B,
                 1usize,
                 1usize,
-            >(run, frame, &__table.calls[1usize], ([v7], [v8], [d8], [d7]));
+            >(run, frame.nested_back(&__table.calls[1usize]), [v7], [v8], [d8], [d7]);
             __method_loss_group_7_vjp::<
                 __F,
                 __B,
@@ -1280,13 +1297,22 @@ const _: () = {
                 [v5, v0, d7],
                 [d5, d0],
             );
-            __keras::backward::<
-                __Method_lossSite0<__S, __O>,
+            <<__Method_lossSite0<
+                __S,
+                __O,
+            > as __keras::Site>::At as __keras::LayerAt>::backward::<
                 __F,
                 __B,
                 2usize,
                 1usize,
-            >(run, frame, &__table.calls[0usize], ([v4, v1], [v5], [d5], [d4, d1]));
+            >(
+                run,
+                frame.nested_back(&__table.calls[0usize]),
+                [v4, v1],
+                [v5],
+                [d5],
+                [d4, d1],
+            );
         }
     }
     impl __keras::Method<14865236324249903546u64> for DenseWithCenterLoss {

@@ -413,14 +413,15 @@ const _: () = {
             let __table = const { &__Predict::<__S>::TABLE };
             let v0 = x[0usize];
             let v2 = y[0usize];
-            __keras::forward::<
-                __FactsSite0<__S>,
+            <<__FactsSite0<
+                __S,
+            > as __keras::Site>::At as __keras::LayerAt>::forward::<
                 __F,
                 __B,
                 __TRAIN,
                 1usize,
                 1usize,
-            >(run, frame, &__table.calls[0usize], [v0], [v2]);
+            >(run, frame.nested::<__TRAIN>(&__table.calls[0usize]), [v0], [v2]);
         }
         #[inline(never)]
         fn backward<
@@ -441,13 +442,14 @@ const _: () = {
             let d0 = dx[0usize];
             let v2 = y[0usize];
             let d2 = dy[0usize];
-            __keras::backward::<
-                __FactsSite0<__S>,
+            <<__FactsSite0<
+                __S,
+            > as __keras::Site>::At as __keras::LayerAt>::backward::<
                 __F,
                 __B,
                 1usize,
                 1usize,
-            >(run, frame, &__table.calls[0usize], ([v0], [v2], [d2], [d0]));
+            >(run, frame.nested_back(&__table.calls[0usize]), [v0], [v2], [d2], [d0]);
         }
         const INFERENCE: __keras::infer::Inference = __Predict::<__S>::DRAFT.offer();
         const SCRATCH: usize = __keras::infer::total::<
@@ -682,22 +684,24 @@ const _: () = {
             let v1 = x[1usize];
             let v2 = run.spot::<__TRAIN>(frame, &__table.values[2usize]);
             let v3 = y[0usize];
-            __keras::forward::<
-                __FactsSite0<__S>,
+            <<__FactsSite0<
+                __S,
+            > as __keras::Site>::At as __keras::LayerAt>::forward::<
                 __F,
                 __B,
                 __TRAIN,
                 1usize,
                 1usize,
-            >(run, frame, &__table.calls[0usize], [v0], [v2]);
-            __keras::forward::<
-                __FactsSite1<__S>,
+            >(run, frame.nested::<__TRAIN>(&__table.calls[0usize]), [v0], [v2]);
+            <<__FactsSite1<
+                __S,
+            > as __keras::Site>::At as __keras::LayerAt>::forward::<
                 __F,
                 __B,
                 __TRAIN,
                 2usize,
                 1usize,
-            >(run, frame, &__table.calls[1usize], [v1, v2], [v3]);
+            >(run, frame.nested::<__TRAIN>(&__table.calls[1usize]), [v1, v2], [v3]);
         }
         #[inline(never)]
         fn backward<
@@ -722,20 +726,29 @@ const _: () = {
             let d2 = run.cotangent(frame, &__table.values[2usize]);
             let v3 = y[0usize];
             let d3 = dy[0usize];
-            __keras::backward::<
-                __FactsSite1<__S>,
+            <<__FactsSite1<
+                __S,
+            > as __keras::Site>::At as __keras::LayerAt>::backward::<
                 __F,
                 __B,
                 2usize,
                 1usize,
-            >(run, frame, &__table.calls[1usize], ([v1, v2], [v3], [d3], [d1, d2]));
-            __keras::backward::<
-                __FactsSite0<__S>,
+            >(
+                run,
+                frame.nested_back(&__table.calls[1usize]),
+                [v1, v2],
+                [v3],
+                [d3],
+                [d1, d2],
+            );
+            <<__FactsSite0<
+                __S,
+            > as __keras::Site>::At as __keras::LayerAt>::backward::<
                 __F,
                 __B,
                 1usize,
                 1usize,
-            >(run, frame, &__table.calls[0usize], ([v0], [v2], [d2], [d0]));
+            >(run, frame.nested_back(&__table.calls[0usize]), [v0], [v2], [d2], [d0]);
         }
     }
     #[doc(hidden)]
@@ -780,14 +793,15 @@ const _: () = {
             let __table = const { &__Trace::<__S>::TABLE };
             let v0 = x[0usize];
             let v2 = y[0usize];
-            __keras::forward::<
-                __FactsSite0<__S>,
+            <<__FactsSite0<
+                __S,
+            > as __keras::Site>::At as __keras::LayerAt>::forward::<
                 __F,
                 __B,
                 false,
                 1usize,
                 1usize,
-            >(run, frame, &__table.calls[0usize], [v0], [v2]);
+            >(run, frame.nested::<false>(&__table.calls[0usize]), [v0], [v2]);
         }
         #[inline(never)]
         fn backward<

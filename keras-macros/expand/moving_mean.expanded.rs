@@ -866,14 +866,16 @@ const _: () = {
             if __TRAIN {
                 let v4 = run.spot::<__TRAIN>(frame, &__table.values[4usize]);
                 let v6 = run.spot::<__TRAIN>(frame, &__table.values[6usize]);
-                __keras::forward::<
-                    __CallSite0<__S, __O>,
+                <<__CallSite0<
+                    __S,
+                    __O,
+                > as __keras::Site>::At as __keras::LayerAt>::forward::<
                     __F,
                     __B,
                     __TRAIN,
                     1usize,
                     1usize,
-                >(run, frame, &__table.calls[0usize], [v0], [v4]);
+                >(run, frame.nested::<__TRAIN>(&__table.calls[0usize]), [v0], [v4]);
                 __call_group_6::<
                     __F,
                     __B,

@@ -449,14 +449,16 @@ const _: () = {
                         + const { __keras::own_offset(__Build::<__O>::OWN, 0usize) },
                 );
             let v2 = y[0usize];
-            __keras::forward::<
-                __CallSite0<__S, __O>,
+            <<__CallSite0<
+                __S,
+                __O,
+            > as __keras::Site>::At as __keras::LayerAt>::forward::<
                 __F,
                 __B,
                 __TRAIN,
                 2usize,
                 1usize,
-            >(run, frame, &__table.calls[0usize], [v0, v1], [v2]);
+            >(run, frame.nested::<__TRAIN>(&__table.calls[0usize]), [v0, v1], [v2]);
         }
         #[inline(never)]
         fn backward<
@@ -486,13 +488,22 @@ const _: () = {
                 .only(const { __keras::weight_trainable(__Build::<__O>::OWN, 0usize) });
             let v2 = y[0usize];
             let d2 = dy[0usize];
-            __keras::backward::<
-                __CallSite0<__S, __O>,
+            <<__CallSite0<
+                __S,
+                __O,
+            > as __keras::Site>::At as __keras::LayerAt>::backward::<
                 __F,
                 __B,
                 2usize,
                 1usize,
-            >(run, frame, &__table.calls[0usize], ([v0, v1], [v2], [d2], [d0, d1]));
+            >(
+                run,
+                frame.nested_back(&__table.calls[0usize]),
+                [v0, v1],
+                [v2],
+                [d2],
+                [d0, d1],
+            );
         }
         const INFERENCE: __keras::infer::Inference = __Call::<__S, __O>::DRAFT.offer();
         const SCRATCH: usize = __keras::infer::total::<

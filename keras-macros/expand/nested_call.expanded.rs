@@ -1029,26 +1029,30 @@ const _: () = {
             let v2 = run.spot::<__TRAIN>(frame, &__table.values[2usize]);
             let v3 = run.spot::<__TRAIN>(frame, &__table.values[3usize]);
             let v4 = y[0usize];
-            __keras::forward::<
-                __CallSite0<__S, __O>,
+            <<__CallSite0<
+                __S,
+                __O,
+            > as __keras::Site>::At as __keras::LayerAt>::forward::<
                 __F,
                 __B,
                 __TRAIN,
                 1usize,
                 1usize,
-            >(run, frame, &__table.calls[0usize], [v0], [v1]);
+            >(run, frame.nested::<__TRAIN>(&__table.calls[0usize]), [v0], [v1]);
             __call_group_2::<
                 __F,
                 __B,
             >(run, const { &__Call::<__S, __O>::NEST2 }, [], [v1], v2);
-            __keras::forward::<
-                __CallSite1<__S, __O>,
+            <<__CallSite1<
+                __S,
+                __O,
+            > as __keras::Site>::At as __keras::LayerAt>::forward::<
                 __F,
                 __B,
                 __TRAIN,
                 1usize,
                 1usize,
-            >(run, frame, &__table.calls[1usize], [v2], [v3]);
+            >(run, frame.nested::<__TRAIN>(&__table.calls[1usize]), [v2], [v3]);
             __call_group_4::<
                 __F,
                 __B,
@@ -1103,13 +1107,15 @@ const _: () = {
                 [d4],
                 [d0, d3],
             );
-            __keras::backward::<
-                __CallSite1<__S, __O>,
+            <<__CallSite1<
+                __S,
+                __O,
+            > as __keras::Site>::At as __keras::LayerAt>::backward::<
                 __F,
                 __B,
                 1usize,
                 1usize,
-            >(run, frame, &__table.calls[1usize], ([v2], [v3], [d3], [d2]));
+            >(run, frame.nested_back(&__table.calls[1usize]), [v2], [v3], [d3], [d2]);
             __call_group_2_vjp::<
                 __F,
                 __B,
@@ -1134,13 +1140,22 @@ const _: () = {
                 [v2, d2],
                 [d1],
             );
-            __keras::backward::<
-                __CallSite0<__S, __O>,
+            <<__CallSite0<
+                __S,
+                __O,
+            > as __keras::Site>::At as __keras::LayerAt>::backward::<
                 __F,
                 __B,
                 1usize,
                 1usize,
-            >(run, frame, &__table.calls[0usize], ([v0], [v1], [d1], [d0.adding(true)]));
+            >(
+                run,
+                frame.nested_back(&__table.calls[0usize]),
+                [v0],
+                [v1],
+                [d1],
+                [d0.adding(true)],
+            );
         }
         const INFERENCE: __keras::infer::Inference = __Call::<__S, __O>::DRAFT.offer();
         const SCRATCH: usize = __keras::infer::total::<

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::Emit;
 use crate::adjoint::{Operand, Step, Target};
-use crate::emit::facts::slice_name;
+use crate::emit::facts::{at, slice_name};
 use crate::emit::group::{self, Scalars};
 use crate::emit::{cotangent, place};
 use crate::graph::{Branch, Cond, Loop, Region, Value};
@@ -52,7 +52,7 @@ impl Emit<'_> {
                 quote!(run.clear(#d);)
             }
             Step::Call { site, dy, dx } => {
-                let call = &graph.sites[*site];
+                let (call, at) = (&graph.sites[*site], at(self.cx, graph, *site));
                 let (x, y) =
                     (call.inputs.iter().map(|v| place(*v)), call.outputs.iter().map(|v| place(*v)));
                 let dy = dy.iter().map(|v| {
@@ -62,10 +62,11 @@ impl Emit<'_> {
                     })
                 });
                 let dx = dx.iter().map(|t| self.target(*t));
-                let places = quote!([#(#x),*], [#(#y),*], [#(#dy),*], [#(#dx),*]);
-                let (this, i, o) = (self.cx.site(*site), call.inputs.len(), call.outputs.len());
+                let (i, o) = (call.inputs.len(), call.outputs.len());
                 quote! {
-                    __keras::backward::<#this, __F, __B, #i, #o>(run, frame, &__table.calls[#site], (#places));
+                    <#at as __keras::LayerAt>::backward::<__F, __B, #i, #o>(
+                        run, frame.nested_back(&__table.calls[#site]), [#(#x),*], [#(#y),*], [#(#dy),*], [#(#dx),*],
+                    );
                 }
             }
             Step::Group { root } => self.backward_group(*root),

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::Emit;
-use crate::emit::facts::slice_name;
+use crate::emit::facts::{at, slice_name};
 use crate::emit::group::{self, Scalars};
 use crate::emit::place;
 use crate::graph::{Cond, Def, Loop, Region, Statement, Value};
@@ -35,13 +35,15 @@ impl Emit<'_> {
         let graph = self.pass.graph;
         match statement {
             Statement::Call(site) => {
-                let (call, train) = (&graph.sites[*site], self.train());
+                let (call, at) = (&graph.sites[*site], at(self.cx, graph, *site));
                 let (x, y) =
                     (call.inputs.iter().map(|v| place(*v)), call.outputs.iter().map(|v| place(*v)));
-                let (of, places) =
-                    (quote!(run, frame, &__table.calls[#site]), quote!([#(#x),*], [#(#y),*]));
-                let (this, i, o) = (self.cx.site(*site), call.inputs.len(), call.outputs.len());
-                quote!(__keras::forward::<#this, __F, __B, #train, #i, #o>(#of, #places);)
+                let (train, i, o) = (self.train(), call.inputs.len(), call.outputs.len());
+                quote! {
+                    <#at as __keras::LayerAt>::forward::<__F, __B, #train, #i, #o>(
+                        run, frame.nested::<#train>(&__table.calls[#site]), [#(#x),*], [#(#y),*],
+                    );
+                }
             }
             Statement::Elementwise(root) => self.forward_group(*root),
             Statement::Read(v) => {
