@@ -148,7 +148,6 @@ fn hash(text: &str) -> u64 {
 mod tests {
     use super::super::init::initializers::*;
     use super::*;
-    use crate::shape::Inferred;
 
     const SEEDS: u64 = 8;
 
