@@ -30,6 +30,36 @@ impl Gain {
     }
 }
 
+/// A layer that is called as an op is.
+#[layer]
+fn ones(x: Tensor![..s, n]) -> Tensor![..s, n] {
+    x * x
+}
+
+/// Not affine, whatever the name of what it calls says.
+#[layer]
+#[derive(Clone, Copy, Debug)]
+pub struct Named {}
+
+#[layer]
+impl Named {
+    fn build(&self, x: Shape![.., n]) {
+        self.gain = weight([n], Ones);
+        self.mean = weight([n], Zeros);
+    }
+
+    fn call(&self, x: Tensor![..s, n]) -> Tensor![..s, n] {
+        (x - self.mean) * self.gain + ones(x)
+    }
+}
+
+model! {
+    pub struct Other {
+        input x: [6];
+        output y = Named {}(Dense::new(4)(x));
+    }
+}
+
 model! {
     /// All of both is in the weights of the layers before.
     pub struct Gone {
@@ -182,4 +212,10 @@ fn layers_of_layers_are_no_different() {
     assert_same!(Nested, 40);
     let (blocks, dense) = (9 * 2 * 4 + 4 + 9 * 4 * 3 + 3, 3 * 5 + 5);
     assert_eq!(Nested::FLASH, 4 * (blocks + dense));
+}
+
+#[test]
+fn a_name_alone_makes_no_layer_affine() {
+    assert_same!(Other, 6);
+    assert_eq!(Other::FLASH, 4 * (6 * 4 + 4 + 4 + 4));
 }

@@ -76,15 +76,13 @@ impl Terms<'_, '_> {
                 let cond = cx.plain(cond);
                 Some(self.push(&quote!(Pick(#cond, #then, #other)), a || b))
             }
-            Def::Call { site, .. } => match &graph.sites[*site].callee {
-                Callee::Function { path, .. } if path.is_ident("zeros") => {
-                    Some(self.number(&quote!(0.0)))
-                }
-                Callee::Function { path, .. } if path.is_ident("ones") => {
-                    Some(self.number(&quote!(1.0)))
-                }
-                _ => None,
-            },
+            // Ops without an input; a layer that is called like one has some.
+            Def::Call { site, .. } if graph.sites[*site].inputs.is_empty() => {
+                let Callee::Function { path, .. } = &graph.sites[*site].callee else { return None };
+                let all = [("zeros", quote!(0.0)), ("ones", quote!(1.0))];
+                let (_, number) = all.into_iter().find(|(name, _)| path.is_ident(name))?;
+                Some(self.number(&number))
+            }
             Def::Elementwise { row, args, .. } => {
                 let args = args.iter().map(|arg| match arg {
                     Arg::Value(v) => self.of(*v),
