@@ -76,6 +76,9 @@ impl Folded {
     }
 }
 
+/// The most terms: a longer formula is not folded. Each is computed once, whoever speaks of it.
+const MOST: usize = 32;
+
 impl Affine {
     /// The layer that computes the last of these `terms` of `x` and its own `weights`, if they are numbers of columns.
     pub const fn of(
@@ -85,61 +88,84 @@ impl Affine {
         weights: &[WeightSpec],
     ) -> Option<Affine> {
         let grid = Grid::of(y);
-        let affine = Affine { terms, columns: grid.columns };
-        if terms.is_empty() || grid.is_empty() || !grid.is(&Grid::of(x)) {
+        if terms.is_empty() || terms.len() > MOST || grid.is_empty() || !grid.is(&Grid::of(x)) {
             return None;
         }
-        if affine.is_of_columns(terms.len() - 1, weights) { Some(affine) } else { None }
-    }
-
-    const fn is_of_columns(&self, term: usize, weights: &[WeightSpec]) -> bool {
-        match self.terms[term] {
-            Term::Input | Term::Number(_) => true,
-            Term::Weight(weight) => {
-                let shape =
-                    if weight < weights.len() { &weights[weight].shape } else { return false };
-                let grid = Grid::of(shape);
-                grid.is_alone() && (grid.columns == self.columns || grid.columns == 1)
-            }
-            Term::Add(a, b) | Term::Subtract(a, b) | Term::Multiply(a, b) | Term::Divide(a, b) => {
-                self.is_of_columns(a, weights) && self.is_of_columns(b, weights)
-            }
-            Term::Root(a) => self.is_of_columns(a, weights),
-            Term::Pick(first, a, b) => self.is_of_columns(if first { a } else { b }, weights),
+        let (mut fits, mut i) = ([true; MOST], 0);
+        while i < terms.len() {
+            fits[i] = match terms[i] {
+                Term::Input | Term::Number(_) => true,
+                Term::Weight(weight) => {
+                    weight < weights.len() && is_of_columns(&weights[weight].shape, grid.columns)
+                }
+                Term::Add(a, b)
+                | Term::Subtract(a, b)
+                | Term::Multiply(a, b)
+                | Term::Divide(a, b) => fits[a] && fits[b],
+                Term::Root(a) => fits[a],
+                Term::Pick(first, a, b) => fits[if first { a } else { b }],
+            };
+            i += 1;
         }
+        if fits[terms.len() - 1] { Some(Affine { terms, columns: grid.columns }) } else { None }
     }
 
     /// What it does to the numbers of a column, with these weights, which are those of `tree`.
     pub const fn line(&self, tree: &Tree, trained: &[f32], column: usize) -> Line {
-        self.term(self.terms.len() - 1, tree, trained, column)
+        let (mut lines, mut i) = ([Line::number(f64::NAN); MOST], 0);
+        while i < self.terms.len() {
+            lines[i] = match self.terms[i] {
+                Term::Input => Line { scale: 1.0, shift: 0.0 },
+                Term::Number(number) => Line::number(number),
+                Term::Weight(weight) => Line::number(of_weight(tree, trained, weight, column)),
+                Term::Add(a, b) => lines[a].add(lines[b]),
+                Term::Subtract(a, b) => lines[a].add(lines[b].times(-1.0)),
+                Term::Multiply(a, b) => lines[a].multiply(lines[b]),
+                Term::Divide(a, b) => Line {
+                    scale: lines[a].scale / lines[b].shift,
+                    shift: lines[a].shift / lines[b].shift,
+                },
+                Term::Root(a) => Line::number(root(lines[a].shift)),
+                Term::Pick(first, a, b) => lines[if first { a } else { b }],
+            };
+            i += 1;
+        }
+        lines[self.terms.len() - 1]
+    }
+}
+
+impl Line {
+    const fn number(shift: f64) -> Line {
+        Line { scale: 0.0, shift }
     }
 
-    const fn term(&self, term: usize, tree: &Tree, trained: &[f32], column: usize) -> Line {
-        let (a, b) = match self.terms[term] {
-            Term::Input => return Line { scale: 1.0, shift: 0.0 },
-            Term::Number(shift) => return Line { scale: 0.0, shift },
-            Term::Weight(weight) => {
-                let at = if tree.own[weight].shape.len() == 1 { 0 } else { column };
-                let shift = trained[tree.own_offset(weight) + at] as f64;
-                return Line { scale: 0.0, shift };
-            }
-            Term::Pick(first, a, b) => {
-                return self.term(if first { a } else { b }, tree, trained, column);
-            }
-            Term::Root(a) => (a, a),
-            Term::Add(a, b) | Term::Subtract(a, b) | Term::Multiply(a, b) | Term::Divide(a, b) => {
-                (a, b)
-            }
-        };
-        let (a, b) = (self.term(a, tree, trained, column), self.term(b, tree, trained, column));
-        match self.terms[term] {
-            Term::Add(..) => Line { scale: a.scale + b.scale, shift: a.shift + b.shift },
-            Term::Subtract(..) => Line { scale: a.scale - b.scale, shift: a.shift - b.shift },
-            Term::Divide(..) => Line { scale: a.scale / b.shift, shift: a.shift / b.shift },
-            Term::Root(_) => Line { scale: 0.0, shift: root(a.shift) },
-            _ => Line { scale: a.scale * b.shift + a.shift * b.scale, shift: a.shift * b.shift },
-        }
+    const fn add(self, other: Line) -> Line {
+        Line { scale: self.scale + other.scale, shift: self.shift + other.shift }
     }
+
+    const fn times(self, factor: f64) -> Line {
+        Line { scale: self.scale * factor, shift: self.shift * factor }
+    }
+
+    /// The product, of which one factor is a number.
+    const fn multiply(self, other: Line) -> Line {
+        if self.scale == 0.0 { other.times(self.shift) } else { self.times(other.shift) }
+    }
+}
+
+/// Whether a weight has a number for each of so many columns, or one for all.
+const fn is_of_columns(weight: &Inferred, columns: usize) -> bool {
+    let grid = Grid::of(weight);
+    grid.is_alone() && (grid.columns == columns || grid.columns == 1)
+}
+
+/// The number of a weight that belongs to a column; none where the weight is in the arm of an `if` that is not taken.
+const fn of_weight(tree: &Tree, trained: &[f32], weight: usize, column: usize) -> f64 {
+    if weight >= tree.own.len() || !tree.own[weight].shape.is_ok() {
+        return f64::NAN;
+    }
+    let at = if tree.own[weight].shape.len() == 1 { 0 } else { column };
+    trained[tree.own_offset(weight) + at] as f64
 }
 
 /// `√x`, because that of the standard library is not for const code: half the exponent, and then Newton's method.

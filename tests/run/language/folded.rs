@@ -53,6 +53,34 @@ impl Named {
     }
 }
 
+/// Each line speaks of the one before twice.
+#[layer]
+#[derive(Clone, Copy, Debug)]
+pub struct Halves {}
+
+#[layer]
+impl Halves {
+    fn build(&self, x: Shape![.., n]) {
+        self.mean = weight([n], Zeros);
+    }
+
+    fn call(&self, x: Tensor![..s, n]) -> Tensor![..s, n] {
+        let y = x - self.mean;
+        let y = 0.5 * y + 0.5 * y;
+        let y = 0.25 * y + 0.75 * y;
+        let y = 0.5 * y - 1.5 * y;
+        let y = 0.5 * y + 0.5 * y;
+        0.5 * y + 0.5 * y
+    }
+}
+
+model! {
+    pub struct Shared {
+        input x: [6];
+        output y = Halves {}(Dense::new(4)(x));
+    }
+}
+
 model! {
     pub struct Other {
         input x: [6];
@@ -218,4 +246,10 @@ fn layers_of_layers_are_no_different() {
 fn a_name_alone_makes_no_layer_affine() {
     assert_same!(Other, 6);
     assert_eq!(Other::FLASH, 4 * (6 * 4 + 4 + 4 + 4));
+}
+
+#[test]
+fn a_term_may_be_read_often() {
+    assert_same!(Shared, 6);
+    assert_eq!(Shared::FLASH, 4 * (6 * 4 + 4));
 }
