@@ -155,25 +155,82 @@ impl Float for f64 {
 
 /// A constant of a layer (a number, a bool) as a scalar of the model.
 pub trait Constant: Copy {
+    /// Which type it is.
+    #[doc(hidden)]
+    const TYPE: constant::Type;
+
     /// The scalar.
     fn scalar<F: Float>(self) -> F;
 }
 
-macro_rules! constants {
-    ($($type:ty),*) => {
-        $(impl Constant for $type {
-            #[inline(always)]
-            fn scalar<F: Float>(self) -> F {
-                F::of(self as f64)
-            }
-        })*
-    };
-}
-constants!(f32, f64, usize, isize, u8, u16, u32, u64, i8, i16, i32, i64);
-
 impl Constant for bool {
+    const TYPE: constant::Type = constant::Type::bool;
+
     #[inline(always)]
     fn scalar<F: Float>(self) -> F {
         F::of(if self { 1.0 } else { 0.0 })
+    }
+}
+
+#[doc(hidden)]
+pub use constant::number;
+
+mod constant {
+    use super::{Constant, Float};
+
+    macro_rules! constants {
+        ($($type:ident)*) => {
+            /// The types that a constant may have. Nobody else can name it, and so nobody else makes a type a [`Constant`].
+            #[allow(non_camel_case_types)]
+            #[derive(Clone, Copy, Debug)]
+            pub enum Type {
+                bool,
+                $($type),*
+            }
+
+            $(impl Constant for $type {
+                const TYPE: Type = Type::$type;
+
+                #[inline(always)]
+                fn scalar<F: Float>(self) -> F {
+                    F::of(self as f64)
+                }
+            })*
+
+            /// A constant as an `f64`, in const code, where a trait has no functions.
+            pub const fn number<C: Constant>(constant: C) -> f64 {
+                union Read<C: Copy> {
+                    constant: C,
+                    bool: bool,
+                    $($type: $type),*
+                }
+                let read = Read { constant };
+                // SAFETY: the field that is read has the type of the one that was written, which `TYPE` names; all who implement
+                // the trait stand here and above.
+                unsafe {
+                    match C::TYPE {
+                        Type::bool => read.bool as u8 as f64,
+                        $(Type::$type => read.$type as f64),*
+                    }
+                }
+            }
+        };
+    }
+    constants!(f32 f64 usize isize u8 u16 u32 u64 i8 i16 i32 i64);
+
+    #[cfg(test)]
+    mod tests {
+        use super::number;
+
+        #[test]
+        fn every_type_keeps_its_value() {
+            assert_eq!((number(true), number(false)), (1.0, 0.0));
+            assert_eq!((number(-0.5_f32), number(0.1_f64)), (-0.5, 0.1));
+            assert_eq!((number(7_usize), number(-7_isize)), (7.0, -7.0));
+            assert_eq!((number(u8::MAX), number(i8::MIN)), (255.0, -128.0));
+            assert_eq!((number(u16::MAX), number(i16::MIN)), (65535.0, -32768.0));
+            assert_eq!((number(u32::MAX), number(i32::MIN)), (4294967295.0, -2147483648.0));
+            assert_eq!((number(u64::MAX), number(i64::MIN)), (2.0_f64.powi(64), -2.0_f64.powi(63)));
+        }
     }
 }

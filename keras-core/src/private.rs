@@ -3,7 +3,7 @@
 pub use crate::backend::{Backend, Reference};
 pub use crate::board::memory as training;
 pub use crate::elementwise::{self as group, Nest};
-pub use crate::float::Float;
+pub use crate::float::{Float, number};
 pub use crate::memory::{
     Extent, Frame, Held, Lives, Needs, Place, Plan, Run, Size, Table, back, keeps, kept, predict,
     sizes, train,

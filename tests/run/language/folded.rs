@@ -81,6 +81,36 @@ model! {
     }
 }
 
+/// Constants of every type that a layer may have.
+#[layer]
+#[derive(Clone, Copy, Debug)]
+pub struct Constants {
+    /// As a factor it is 0 or 1.
+    pub flag: bool,
+    /// Exact in any scalar.
+    pub count: i16,
+    /// Likewise.
+    pub half: f32,
+}
+
+#[layer]
+impl Constants {
+    fn build(&self, x: Shape![.., n]) {
+        self.mean = weight([n], Zeros);
+    }
+
+    fn call(&self, x: Tensor![..s, n]) -> Tensor![..s, n] {
+        (x - self.mean) * self.flag * self.half + self.count + n + (2 * 3)
+    }
+}
+
+model! {
+    pub struct Typed {
+        input x: [6];
+        output y = Constants { flag: true, count: -3, half: 0.5 }(Dense::new(4)(x));
+    }
+}
+
 model! {
     pub struct Other {
         input x: [6];
@@ -252,4 +282,10 @@ fn a_name_alone_makes_no_layer_affine() {
 fn a_term_may_be_read_often() {
     assert_same!(Shared, 6);
     assert_eq!(Shared::FLASH, 4 * (6 * 4 + 4));
+}
+
+#[test]
+fn constants_may_have_any_type() {
+    assert_same!(Typed, 6);
+    assert_eq!(Typed::FLASH, 4 * (6 * 4 + 4));
 }

@@ -100,8 +100,8 @@ impl Terms<'_, '_> {
         let (cx, guards) = (self.emit.cx, &self.emit.pass.graph.values[value].guards);
         let plain = cx.plain(expr);
         let number = match cx.guard(guards) {
-            Some(guard) => quote!(if #guard { (#plain) as f64 } else { 0.0 }),
-            None => quote!((#plain) as f64),
+            Some(guard) => quote!(if #guard { __keras::number(#plain) } else { 0.0 }),
+            None => quote!(__keras::number(#plain)),
         };
         self.number(&number)
     }
