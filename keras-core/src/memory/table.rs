@@ -29,14 +29,9 @@ pub const fn sizes<const V: usize>(values: [Inferred; V]) -> [Size; V] {
     let (mut all, mut i) = ([Size::NONE; V], 0);
     while i < V {
         if let Inferred::Ok(shape) = &values[i] {
-            let [outer, inner, columns] = shape.grid();
-            let len = outer * inner * columns;
-            let extent = if shape.batched() {
-                Extent { each: len, once: 0 }
-            } else {
-                Extent { each: 0, once: len }
-            };
-            all[i] = Size { extent, grid: Grid { outer, inner, columns }, float: shape.is_float() };
+            let grid = Grid::of(&values[i]);
+            let extent = Extent::of_numbers(grid.len(), shape.batched());
+            all[i] = Size { extent, grid, float: shape.is_float() };
         }
         i += 1;
     }

@@ -489,6 +489,7 @@ fn weights(cx: &Cx, graph: &Graph) -> TokenStream {
         }
     });
     let (names, again) = (graph.nested.iter().map(|(name, _)| name), trees.clone());
+    // Not `Tree::new`, whose argument would not live as long as the constant.
     quote! {
         const WEIGHTS: &'static __keras::Tree = &__keras::Tree {
             own: #build::OWN,

@@ -12,7 +12,6 @@ use crate::backend::{Backend, Gemm};
 use crate::float::Float;
 use crate::infer::{At, Inference, Inputs, Rows, Tile, nothing, window_products};
 use crate::memory::Run;
-use crate::ops::layout::walk::checked;
 use crate::ops::{Call, Tensor, TensorMut, Tiles, kinds};
 use crate::shape::{Inferred, Message, Shape, shapes};
 
@@ -50,7 +49,7 @@ impl<const R: usize> Convolution<R> {
         match self.slide.over("a kernel", &x, taps(&kernel)) {
             Ok(axes) => {
                 let y = slid(&x, &axes).with_dim(R, kernel.last());
-                checked(y.with_batch(x.batched() || kernel.batched()))
+                y.with_batch(x.batched() || kernel.batched()).checked()
             }
             Err(error) => error,
         }

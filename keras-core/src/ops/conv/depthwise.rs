@@ -6,7 +6,6 @@ use super::windows::{Axis, Slide, from, slid, taps};
 use crate::float::Float;
 use crate::infer::{At, Inference, Inputs, Tile, first, nothing};
 use crate::memory::Run;
-use crate::ops::layout::walk::checked;
 use crate::ops::{Call, Tensor, TensorMut, Tiles, kinds};
 use crate::shape::{Dim, Inferred, Message, Shape, shapes};
 
@@ -36,7 +35,7 @@ pub(super) const fn infer<const R: usize>(slide: &Slide<R>, inputs: &[Inferred])
         Ok(axes) => {
             let filters = Dim::of(kernel.size(R)).mul(kernel.last());
             let y = slid(&x, &axes).with_dim(R, filters);
-            checked(y.with_batch(x.batched() || kernel.batched()))
+            y.with_batch(x.batched() || kernel.batched()).checked()
         }
         Err(error) => error,
     }

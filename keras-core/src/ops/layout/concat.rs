@@ -1,7 +1,7 @@
 //! `concat`: values one after the other along an axis.
 
 use super::parts::{alike, read_parts, write_parts};
-use super::walk::{checked, no_axis};
+use super::walk::no_axis;
 use crate::backend::Backend;
 use crate::float::Float;
 use crate::ops::{Call, Op, Tensor, TensorMut};
@@ -59,7 +59,7 @@ impl concat {
             dim = dim.add(inputs[i].dim(axis));
             i += 1;
         }
-        checked(common.with_dim(axis, dim))
+        common.with_dim(axis, dim).checked()
     }
 }
 

@@ -1,6 +1,6 @@
 //! `pad`: a constant border.
 
-use super::walk::{Walk, checked, stride};
+use super::walk::{Walk, stride};
 use crate::backend::Backend;
 use crate::float::Float;
 use crate::ops::{Call, Op, Tensor, TensorMut};
@@ -76,7 +76,7 @@ impl pad {
             }
             axis += 1;
         }
-        checked(y)
+        y.checked()
     }
 
     const fn amount(&self, axis: usize) -> (usize, usize) {

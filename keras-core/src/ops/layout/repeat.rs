@@ -1,6 +1,6 @@
 //! `repeat`: each element several times.
 
-use super::walk::{Pick, Walk, checked, no_axis, stride};
+use super::walk::{Pick, Walk, no_axis, stride};
 use crate::shape::{Dim, Inferred, Message, Shape, shapes};
 
 /// `repeat(x, n, axis = 0)`: each element along `axis` stands `n` times in a row.
@@ -53,7 +53,7 @@ impl repeat {
             );
         }
         let dim = if self.n == 1 { x.dim(axis) } else { x.dim(axis).mul(Dim::of(self.n)) };
-        checked(x.with_dim(axis, dim))
+        x.with_dim(axis, dim).checked()
     }
 }
 

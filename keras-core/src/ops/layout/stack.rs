@@ -1,7 +1,7 @@
 //! `stack`: values along a new axis.
 
 use super::parts::{alike, read_parts, write_parts};
-use super::walk::{checked, no_axis};
+use super::walk::no_axis;
 use crate::backend::Backend;
 use crate::float::Float;
 use crate::ops::{Call, Op, Tensor, TensorMut};
@@ -63,7 +63,7 @@ impl stack {
             y = y.with_dim(i, y.dim(i - 1)).with_dim(i - 1, count);
             i -= 1;
         }
-        checked(y)
+        y.checked()
     }
 }
 

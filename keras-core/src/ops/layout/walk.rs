@@ -240,11 +240,6 @@ pub(super) const fn no_axis(axis: isize, x: &Shape) -> Inferred {
     Inferred::Error(Message::new("there is no axis ").int(axis).str(" in ").shape(x))
 }
 
-/// `x`, or an error where one of its sizes came out wrong or the number of elements overflows.
-pub(in crate::ops) const fn checked(x: Shape) -> Inferred {
-    x.checked()
-}
-
 /// How far apart neighbours along `axis` are in a row-major value.
 pub(super) const fn stride(shape: &Shape, axis: usize) -> isize {
     shape.product(axis + 1, shape.rank()) as isize

@@ -5,7 +5,6 @@ use crate::backend::Backend;
 use crate::float::Float;
 use crate::infer::{At, Inference, Inputs, Rows, Tile, nothing, products};
 use crate::memory::Run;
-use crate::ops::layout::walk::checked;
 use crate::ops::{Call, Op, Tensor, TensorMut, Tiles};
 use crate::shape::{Inferred, Meaning, Message, Shape, shapes};
 use crate::site::Keeps;
@@ -70,7 +69,7 @@ impl dot {
             return Inferred::Ok(y);
         }
         match y.pushed(w.last()) {
-            Inferred::Ok(y) => checked(y),
+            Inferred::Ok(y) => y.checked(),
             error => error,
         }
     }

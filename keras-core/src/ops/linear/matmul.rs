@@ -3,7 +3,6 @@
 use super::product::{Product, not_floats};
 use crate::backend::Backend;
 use crate::float::Float;
-use crate::ops::layout::walk::checked;
 use crate::ops::{Call, Op, Tensor, TensorMut};
 use crate::shape::{Inferred, Message, Shape, shapes};
 use crate::site::Keeps;
@@ -96,7 +95,7 @@ impl matmul {
         }
         let y = leads.with_batch(a.batched() || b.batched());
         let y = y.with_dim(y.rank() - 2, a.dim(a.rank() - row));
-        checked(y.with_dim(y.rank() - 1, b.dim(b.rank() - column)))
+        y.with_dim(y.rank() - 1, b.dim(b.rank() - column)).checked()
     }
 
     #[inline(always)]
