@@ -159,15 +159,9 @@ const fn fold<const V: usize, const C: usize, const S: usize>(
     while call < C {
         if let Some(Freeze { affine: Some(affine), len, .. }) = calls[call].freeze {
             let columns = affine.columns;
-            let before = match draft.before(call, columns) {
-                Some(before) => before,
-                None => call,
-            };
-            let scaled = match calls[before].freeze {
-                Some(freeze) => freeze.scaled,
-                None => Scaled::NONE,
-            };
-            if scaled.weights != 0 && columns <= *len {
+            if let Some((before, scaled)) = taker(draft, calls, call, columns)
+                && columns <= *len
+            {
                 calls[before].takes = Some(call);
                 calls[call].folded =
                     if scaled.bias.is_some() { Folded::Gone } else { Folded::Shift };
@@ -176,6 +170,20 @@ const fn fold<const V: usize, const C: usize, const S: usize>(
             }
         }
         call += 1;
+    }
+}
+
+/// The call that can take an affine one into its weights, and which these are.
+const fn taker<const V: usize, const C: usize, const S: usize>(
+    draft: &Draft<V, C, S>,
+    calls: &[Nested; C],
+    call: usize,
+    columns: usize,
+) -> Option<(usize, Scaled)> {
+    let Some(before) = draft.before(call, columns) else { return None };
+    match calls[before].freeze {
+        Some(freeze) if freeze.scaled.weights != 0 => Some((before, freeze.scaled)),
+        _ => None,
     }
 }
 
@@ -232,9 +240,12 @@ const fn store_call(
     let Nested { at, freeze, folded, takes, .. } = calls[call];
     let (inner, from) = of_call(tree, calls, call, trained);
     let to = numbers.split_at_mut(at).1;
-    if matches!(folded, Folded::No) {
-        store(inner, freeze, from, to);
+    if let Some(Freeze { affine: Some(affine), .. }) = freeze
+        && !matches!(folded, Folded::No)
+    {
+        return store_lines(affine, folded, inner, from, to);
     }
+    store(inner, freeze, from, to);
     if let (Some(taken), Some(freeze)) = (takes, freeze)
         && let Some(Freeze { affine: Some(affine), .. }) = calls[taken].freeze
     {
@@ -246,18 +257,26 @@ const fn store_call(
             column += 1;
         }
     }
-    if let Some(Freeze { affine: Some(affine), .. }) = freeze {
-        let (columns, mut column) = (affine.columns, 0);
-        while column < columns && !matches!(folded, Folded::No | Folded::Gone) {
-            let line = affine.line(inner, from, column);
-            if matches!(folded, Folded::Line) {
-                to[column] = line.scale as f32;
-                to[columns + column] = line.shift as f32;
-            } else {
-                to[column] = line.shift as f32;
-            }
-            column += 1;
+}
+
+/// What is left of an affine layer.
+const fn store_lines(
+    affine: &Affine,
+    folded: Folded,
+    tree: &Tree,
+    trained: &[f32],
+    to: &mut [f32],
+) {
+    let mut column = 0;
+    while column < affine.columns && !matches!(folded, Folded::Gone) {
+        let Line { scale, shift } = affine.line(tree, trained, column);
+        if matches!(folded, Folded::Line) {
+            to[column] = scale as f32;
+            to[affine.columns + column] = shift as f32;
+        } else {
+            to[column] = shift as f32;
         }
+        column += 1;
     }
 }
 

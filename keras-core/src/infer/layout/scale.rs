@@ -40,11 +40,10 @@ impl<const V: usize, const C: usize, const S: usize> Draft<V, C, S> {
             if weight >= self.weights.len() || weight >= 32 || !grid.len().is_multiple_of(columns) {
                 return None;
             }
-            let bias = if added && grid.is_alone() && grid.columns == columns {
-                Some(weight)
-            } else {
-                None
-            };
+            if added && grid.columns != columns {
+                return None;
+            }
+            let bias = if added && grid.is_alone() { Some(weight) } else { None };
             return Some(Scaled { weights: 1 << weight, bias });
         }
         if found.maker == NONE || self.script.steps[found.maker].region != 0 {
