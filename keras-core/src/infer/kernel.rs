@@ -3,6 +3,8 @@
 //! Every number of the result is the sum of its products from the first to the last, none of them fused, beginning at −0: the
 //! neutral element of addition. So neither the width of a tile nor the instruction set changes a bit.
 
+use super::mode::SMALL;
+use super::opaque::{fresh, rolled};
 use super::tile::{Tile, first};
 use crate::float::Float;
 
@@ -36,7 +38,8 @@ pub fn products<F: Float, const PACKED: bool, const B: usize, const Q: usize>(
     rows: Rows,
 ) -> Tile<F, B, Q> {
     let stride = if const { PACKED } { B } else { stride };
-    for row in 0..rows.count {
+    let count = if SMALL { rows.count } else { rolled(rows.count) };
+    for row in 0..count {
         let start = row * rows.apart;
         let x = x.map(|x| x.get(start..start + rows.len).unwrap_or_default());
         let w = w.get(row * rows.len * stride..).unwrap_or_default();
@@ -121,7 +124,8 @@ fn each_row<F: Float, const B: usize, const Q: usize>(
     sums
 }
 
-/// The products of the number `k` of each row with a row of `w`.
+/// The products of the number `k` of each row with a row of `w`: column by column, so that each weight is used by all rows while
+/// it is in a register.
 #[inline(always)]
 fn multiply<F: Float, const B: usize, const Q: usize>(
     sums: &mut Tile<F, B, Q>,
@@ -129,30 +133,12 @@ fn multiply<F: Float, const B: usize, const Q: usize>(
     k: usize,
     w: &[F; B],
 ) {
-    for (sums, x) in sums.iter_mut().zip(x) {
-        let Some(x) = x.get(k) else { continue };
-        for (sum, w) in sums.iter_mut().zip(w) {
-            *sum += *x * *w;
+    let x = x.map(|x| x.get(k).copied().unwrap_or_default());
+    for b in 0..B {
+        for q in 0..Q {
+            sums[q][b] += x[q] * w[b];
         }
     }
-}
-
-/// The same numbers, of which the compiler does not know that they were read before: so that it reads weights from flash again
-/// where it would otherwise keep them on the stack, which is no nearer.
-#[inline(always)]
-fn fresh<F>(numbers: &[F]) -> &[F] {
-    #[cfg(all(not(feature = "std"), any(target_arch = "arm", target_arch = "riscv32")))]
-    {
-        let mut start = numbers.as_ptr();
-        // SAFETY: there is no instruction; `start` is what it was.
-        unsafe {
-            core::arch::asm!("/* {0} */", inout(reg) start, options(nomem, nostack, preserves_flags));
-        }
-        // SAFETY: the very slice that was given.
-        return unsafe { core::slice::from_raw_parts(start, numbers.len()) };
-    }
-    #[cfg(not(all(not(feature = "std"), any(target_arch = "arm", target_arch = "riscv32"))))]
-    numbers
 }
 
 #[cfg(test)]

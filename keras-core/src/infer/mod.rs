@@ -21,6 +21,7 @@ mod layout;
 mod make;
 mod mode;
 mod offer;
+mod opaque;
 mod read;
 mod store;
 mod tile;
@@ -43,6 +44,7 @@ pub use layout::{
 pub use make::{Make, Never, Of, Output, Same, Values};
 pub use mode::SMALL;
 pub use offer::{Inference, Scales, has, stack};
+pub(crate) use opaque::fresh;
 pub use read::{parse, read};
 pub use store::{copy, group, store_output};
 pub(crate) use tile::first;

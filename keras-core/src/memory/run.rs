@@ -4,7 +4,7 @@
 //! inlined, so that with constant places the checks fold away.
 
 use super::{Extent, Slot, Spot};
-use crate::infer::{At, Base, Fetch, Grid, Tile, first};
+use crate::infer::{At, Base, Fetch, Grid, SMALL, Tile, first, fresh};
 use crate::shape::Inferred;
 use crate::site::LayerAt;
 
@@ -402,7 +402,9 @@ impl<'a, F> Run<'a, F> {
     where
         F: crate::float::Float,
     {
+        let is_weight = !SMALL && matches!(place.space, Space::Weights);
         let numbers = self.numbers(place);
+        let numbers = if is_weight { fresh(numbers) } else { numbers };
         let mut tile = [[F::zero(); B]; Q];
         for (q, row) in tile.iter_mut().enumerate() {
             let rest =
