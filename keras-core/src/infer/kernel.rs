@@ -3,7 +3,6 @@
 //! Every number of the result is the sum of its products from the first to the last, none of them fused, beginning at −0: the
 //! neutral element of addition. So neither the width of a tile nor the instruction set changes a bit.
 
-use super::mode::SMALL;
 use super::opaque::{fresh, rolled};
 use super::tile::{Tile, first};
 use crate::float::Float;
@@ -38,8 +37,7 @@ pub fn products<F: Float, const PACKED: bool, const B: usize, const Q: usize>(
     rows: Rows,
 ) -> Tile<F, B, Q> {
     let stride = if const { PACKED } { B } else { stride };
-    let count = if SMALL { rows.count } else { rolled(rows.count) };
-    for row in 0..count {
+    for row in 0..rolled(rows.count) {
         let start = row * rows.apart;
         let x = x.map(|x| x.get(start..start + rows.len).unwrap_or_default());
         let w = w.get(row * rows.len * stride..).unwrap_or_default();

@@ -1,6 +1,8 @@
 //! What the compiler is not told on a board: so that it does not keep on the stack what is as near in flash, and does not mix the
 //! rounds of a loop that it unrolls.
 
+use super::mode::SMALL;
+
 /// The same word, of which the compiler does not know that it is. A host has registers enough.
 macro_rules! opaque {
     ($word:ident) => {
@@ -26,9 +28,13 @@ pub fn fresh<F>(numbers: &[F]) -> &[F] {
     unsafe { core::slice::from_raw_parts(start, numbers.len()) }
 }
 
-/// The same count, of which the compiler knows only that there are not more: each round of a loop ends before the next begins.
+/// The same count, of which the compiler knows only that there are not more: each round of a loop that it unrolls ends before the
+/// next begins. Where code should be small it unrolls nothing, and a count that it knows takes less.
 #[inline(always)]
 pub fn rolled(count: usize) -> usize {
+    if SMALL {
+        return count;
+    }
     let rounds = count;
     opaque!(rounds);
     rounds.min(count)

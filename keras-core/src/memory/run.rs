@@ -402,9 +402,10 @@ impl<'a, F> Run<'a, F> {
     where
         F: crate::float::Float,
     {
-        let is_weight = !SMALL && matches!(place.space, Space::Weights);
-        let numbers = self.numbers(place);
-        let numbers = if is_weight { fresh(numbers) } else { numbers };
+        let numbers = match place.space {
+            Space::Weights if !SMALL => fresh(self.numbers(place)),
+            _ => self.numbers(place),
+        };
         let mut tile = [[F::zero(); B]; Q];
         for (q, row) in tile.iter_mut().enumerate() {
             let rest =
