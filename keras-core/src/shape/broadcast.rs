@@ -117,15 +117,14 @@ pub const fn broadcast(name: &str, a: &Shape, b: &Shape) -> Inferred {
         } else if y.kept {
             x
         } else {
-            return Inferred::Error(
-                Message::new(name)
-                    .str(": ")
-                    .shape(a)
-                    .str(" and ")
-                    .shape(b)
-                    .str(" do not match")
-                    .help("where the repetition is meant, use `broadcast_to`"),
-            );
+            let message = Message::new(name).str(": ").shape(a).str(" and ").shape(b);
+            let message = message.str(" do not match");
+            // Only what is one can be repeated.
+            return Inferred::Error(if x.size == 1 || y.size == 1 {
+                message.help("where the repetition is meant, use `broadcast_to`")
+            } else {
+                message
+            });
         };
         result.dims[axis] = dim;
         axis += 1;
@@ -151,6 +150,12 @@ mod tests {
     fn a_width_of_one_does_not_broadcast() {
         let Inferred::Error(message) = broadcast("+", &shape([1]), &shape([10])) else { panic!() };
         assert!(message.line().as_str().contains("broadcast_to"), "{message:?}");
+    }
+
+    #[test]
+    fn what_cannot_be_repeated_is_told_without_that_help() {
+        let Inferred::Error(message) = broadcast("+", &shape([4]), &shape([8])) else { panic!() };
+        assert_eq!(message.line().as_str(), "+: [4] and [8] do not match");
     }
 
     #[test]
