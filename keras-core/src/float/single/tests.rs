@@ -67,6 +67,19 @@ fn all_are_accurate() {
     }
 }
 
+/// There a result is next to 0, and what was lost before counts.
+#[test]
+fn sine_and_cosine_are_accurate_next_to_quarter_turns() {
+    let turns = (1..1 << 20).map(|k| (f64::from(k) * core::f64::consts::FRAC_PI_2) as f32);
+    // And where what lies above multiples of 2⁻²⁴ once cancelled what lies below.
+    for x in turns.chain([4.386_558e33]) {
+        for (y, exact) in [(sin(x), f64::from(x).sin()), (cos(x), f64::from(x).cos())] {
+            let error = ulp(y, exact);
+            assert!(error <= 1.7, "{x:e}: {y:e}, {error} ulp from {exact:e}");
+        }
+    }
+}
+
 #[test]
 fn powers_are_accurate() {
     let (mut worst, mut at) = (0.0, (0.0, 0.0));
