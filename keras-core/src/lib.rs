@@ -45,6 +45,7 @@ pub mod summary;
 mod toy;
 #[cfg(feature = "std")]
 pub mod train;
+mod twin;
 pub mod warning;
 pub mod weights;
 

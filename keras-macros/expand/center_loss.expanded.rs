@@ -500,8 +500,8 @@ const _: () = {
                 __F,
                 __B,
                 __TRAIN,
-                2usize,
-                1usize,
+                _,
+                _,
             >(run, frame.nested::<__TRAIN>(&__table.calls[0usize]), [v0, v1], [v3]);
         }
         #[inline(never)]
@@ -538,8 +538,8 @@ const _: () = {
             > as __keras::Site>::At as __keras::LayerAt>::backward::<
                 __F,
                 __B,
-                2usize,
-                1usize,
+                _,
+                _,
             >(
                 run,
                 frame.nested_back(&__table.calls[0usize]),
@@ -1160,8 +1160,8 @@ const _: () = {
                 __F,
                 __B,
                 __TRAIN,
-                2usize,
-                1usize,
+                _,
+                _,
             >(run, frame.nested::<__TRAIN>(&__table.calls[0usize]), [v4, v1], [v5]);
             __method_loss_group_7::<
                 __F,
@@ -1174,8 +1174,8 @@ const _: () = {
                 __F,
                 __B,
                 __TRAIN,
-                1usize,
-                1usize,
+                _,
+                _,
             >(run, frame.nested::<__TRAIN>(&__table.calls[1usize]), [v7], [v8]);
             __method_loss_group_9::<
                 __F,
@@ -1260,8 +1260,8 @@ const _: () = {
             > as __keras::Site>::At as __keras::LayerAt>::backward::<
                 __F,
                 __B,
-                1usize,
-                1usize,
+                _,
+                _,
             >(run, frame.nested_back(&__table.calls[1usize]), [v7], [v8], [d8], [d7]);
             __method_loss_group_7_vjp::<
                 __F,
@@ -1303,8 +1303,8 @@ const _: () = {
             > as __keras::Site>::At as __keras::LayerAt>::backward::<
                 __F,
                 __B,
-                2usize,
-                1usize,
+                _,
+                _,
             >(
                 run,
                 frame.nested_back(&__table.calls[0usize]),

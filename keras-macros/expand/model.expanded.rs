@@ -51,10 +51,10 @@ impl ::keras_core::net::Variables for NetVariables {
 const _: () = {
     use ::keras_core::__private as __keras;
     #[doc(hidden)]
-    pub struct __Facts<__S: __keras::Site<Layer = Net>>(
+    pub struct __Facts<__S: __keras::Around<Layer = Net>>(
         ::core::marker::PhantomData<fn() -> (__S,)>,
     );
-    impl<__S: __keras::Site<Layer = Net>> __Facts<__S> {
+    impl<__S: __keras::Around<Layer = Net>> __Facts<__S> {
         const V0: __keras::Inferred = __keras::bind(
                 "`x`",
                 &__keras::input(<__S as __keras::Site>::INPUTS, 0usize),
@@ -152,10 +152,10 @@ const _: () = {
             &[(0usize, 0usize), (1usize, 1usize)],
         );
     }
-    struct __FactsSite0<__S: __keras::Site<Layer = Net>>(
+    struct __FactsSite0<__S: __keras::Around<Layer = Net>>(
         ::core::marker::PhantomData<fn() -> (__S,)>,
     );
-    impl<__S: __keras::Site<Layer = Net>> __keras::Site for __FactsSite0<__S> {
+    impl<__S: __keras::Around<Layer = Net>> __keras::Site for __FactsSite0<__S> {
         type Layer = Dense;
         type At = <<Self as __keras::Site>::Layer as __keras::Layer>::At<Self>;
         const LAYER: &'static <Self as __keras::Site>::Layer = &(<Self::Layer>::new(3));
@@ -163,10 +163,10 @@ const _: () = {
             _ => &[__Facts::<__S>::V0],
         };
     }
-    struct __FactsSite1<__S: __keras::Site<Layer = Net>>(
+    struct __FactsSite1<__S: __keras::Around<Layer = Net>>(
         ::core::marker::PhantomData<fn() -> (__S,)>,
     );
-    impl<__S: __keras::Site<Layer = Net>> __keras::Site for __FactsSite1<__S> {
+    impl<__S: __keras::Around<Layer = Net>> __keras::Site for __FactsSite1<__S> {
         type Layer = mean_squared_error;
         type At = <<Self as __keras::Site>::Layer as __keras::Layer>::At<Self>;
         const LAYER: &'static <Self as __keras::Site>::Layer = &<Self::Layer>::new();
@@ -184,8 +184,16 @@ const _: () = {
             __keras::Inferred::shape(&[{ __keras::Dim::of((4) as usize) }]).of("`x`"),
         ];
     }
+    struct __Sites;
+    impl __keras::Around for __Root {
+        type Twin<
+            __L: __keras::Layer,
+            __Alike: __keras::Site<Layer = __L>,
+            __Own: __keras::Site<Layer = __L>,
+        > = __Alike;
+    }
     #[doc(hidden)]
-    pub struct __Predict<__S: __keras::Site<Layer = Net>>(
+    pub struct __Predict<__S: __keras::Around<Layer = Net>>(
         ::core::marker::PhantomData<fn() -> (__S,)>,
     );
     const __PredictScript: __keras::infer::Script = __keras::infer::Script {
@@ -207,7 +215,7 @@ const _: () = {
         layers: &[(0usize, 0usize), (1usize, 1usize)],
         is_affine: false,
     };
-    impl<__S: __keras::Site<Layer = Net>> __Predict<__S> {
+    impl<__S: __keras::Around<Layer = Net>> __Predict<__S> {
         const DRAFT: &'static __keras::infer::Draft<4usize, 2usize, 1usize> = &__keras::infer::draft(
             &__PredictScript,
             (
@@ -275,10 +283,10 @@ const _: () = {
             ],
         );
     }
-    struct __PredictBody<__S: __keras::Site<Layer = Net>>(
+    struct __PredictBody<__S: __keras::Around<Layer = Net>>(
         ::core::marker::PhantomData<fn() -> (__S,)>,
     );
-    impl<__S: __keras::Site<Layer = Net>> __keras::infer::Body for __PredictBody<__S> {
+    impl<__S: __keras::Around<Layer = Net>> __keras::infer::Body for __PredictBody<__S> {
         const SCRIPT: &'static __keras::infer::Script = &__PredictScript;
         const SUMS: __keras::infer::Sums = __Predict::<__S>::DRAFT.sums;
         const STORED: &'static __keras::infer::Layout = &__Predict::<__S>::LAID.layout();
@@ -305,34 +313,34 @@ const _: () = {
             if const { <__C::Asked as __keras::infer::Asked<__C::Body>>::STORED } {}
         }
     }
-    impl<__S: __keras::Site<Layer = Net>> __keras::infer::Tiles<0usize>
+    impl<__S: __keras::Around<Layer = Net>> __keras::infer::Tiles<0usize>
     for __PredictBody<__S> {
         type Maker = __keras::infer::Never;
     }
-    impl<__S: __keras::Site<Layer = Net>> __keras::infer::Tiles<1usize>
+    impl<__S: __keras::Around<Layer = Net>> __keras::infer::Tiles<1usize>
     for __PredictBody<__S> {
         type Maker = __keras::infer::Never;
     }
-    impl<__S: __keras::Site<Layer = Net>> __keras::infer::Tiles<2usize>
+    impl<__S: __keras::Around<Layer = Net>> __keras::infer::Tiles<2usize>
     for __PredictBody<__S> {
         type Maker = __keras::infer::Output<
             0usize,
             <__FactsSite0<__S> as __keras::Site>::At,
         >;
     }
-    impl<__S: __keras::Site<Layer = Net>> __keras::infer::Tiles<3usize>
+    impl<__S: __keras::Around<Layer = Net>> __keras::infer::Tiles<3usize>
     for __PredictBody<__S> {
         type Maker = __keras::infer::Never;
     }
-    impl<__S: __keras::Site<Layer = Net>> __keras::infer::Feeds<0usize>
+    impl<__S: __keras::Around<Layer = Net>> __keras::infer::Feeds<0usize>
     for __PredictBody<__S> {
         type Values = (__keras::infer::Of<0usize>, ());
     }
-    impl<__S: __keras::Site<Layer = Net>> __keras::infer::Feeds<1usize>
+    impl<__S: __keras::Around<Layer = Net>> __keras::infer::Feeds<1usize>
     for __PredictBody<__S> {
         type Values = (__keras::infer::Of<1usize>, (__keras::infer::Of<2usize>, ()));
     }
-    impl<__S: __keras::Site<Layer = Net>> __Predict<__S> {
+    impl<__S: __keras::Around<Layer = Net>> __Predict<__S> {
         const KEPT: [bool; 4usize] = __keras::kept(
             &__Facts::<__S>::NEEDS,
             &[],
@@ -381,7 +389,7 @@ const _: () = {
                 &__Facts::<__S>::NEEDS,
             );
     }
-    impl<__S: __keras::Site<Layer = Net>> __keras::LayerAt for __Predict<__S> {
+    impl<__S: __keras::Around<Layer = Net>> __keras::LayerAt for __Predict<__S> {
         const OUTPUTS: &'static [__keras::Inferred] = &[
             __keras::result(&__Facts::<__S>::ERROR, &__Facts::<__S>::V2, 0usize),
         ];
@@ -419,8 +427,8 @@ const _: () = {
                 __F,
                 __B,
                 __TRAIN,
-                1usize,
-                1usize,
+                _,
+                _,
             >(run, frame.nested::<__TRAIN>(&__table.calls[0usize]), [v0], [v2]);
         }
         #[inline(never)]
@@ -447,8 +455,8 @@ const _: () = {
             > as __keras::Site>::At as __keras::LayerAt>::backward::<
                 __F,
                 __B,
-                1usize,
-                1usize,
+                _,
+                _,
             >(run, frame.nested_back(&__table.calls[0usize]), [v0], [v2], [d2], [d0]);
         }
         const INFERENCE: __keras::infer::Inference = __Predict::<__S>::DRAFT.offer();
@@ -586,10 +594,10 @@ const _: () = {
         }
     }
     #[doc(hidden)]
-    pub struct __Objective<__S: __keras::Site<Layer = Net>>(
+    pub struct __Objective<__S: __keras::Around<Layer = Net>>(
         ::core::marker::PhantomData<fn() -> (__S,)>,
     );
-    impl<__S: __keras::Site<Layer = Net>> __Objective<__S> {
+    impl<__S: __keras::Around<Layer = Net>> __Objective<__S> {
         const KEPT: [bool; 4usize] = __keras::kept(
             &__Facts::<__S>::NEEDS,
             &[],
@@ -650,7 +658,7 @@ const _: () = {
                 &__Facts::<__S>::NEEDS,
             );
     }
-    impl<__S: __keras::Site<Layer = Net>> __keras::LayerAt for __Objective<__S> {
+    impl<__S: __keras::Around<Layer = Net>> __keras::LayerAt for __Objective<__S> {
         const OUTPUTS: &'static [__keras::Inferred] = &[
             __keras::result(&__Facts::<__S>::ERROR, &__Facts::<__S>::V3, 0usize),
         ];
@@ -690,8 +698,8 @@ const _: () = {
                 __F,
                 __B,
                 __TRAIN,
-                1usize,
-                1usize,
+                _,
+                _,
             >(run, frame.nested::<__TRAIN>(&__table.calls[0usize]), [v0], [v2]);
             <<__FactsSite1<
                 __S,
@@ -699,8 +707,8 @@ const _: () = {
                 __F,
                 __B,
                 __TRAIN,
-                2usize,
-                1usize,
+                _,
+                _,
             >(run, frame.nested::<__TRAIN>(&__table.calls[1usize]), [v1, v2], [v3]);
         }
         #[inline(never)]
@@ -731,8 +739,8 @@ const _: () = {
             > as __keras::Site>::At as __keras::LayerAt>::backward::<
                 __F,
                 __B,
-                2usize,
-                1usize,
+                _,
+                _,
             >(
                 run,
                 frame.nested_back(&__table.calls[1usize]),
@@ -746,16 +754,16 @@ const _: () = {
             > as __keras::Site>::At as __keras::LayerAt>::backward::<
                 __F,
                 __B,
-                1usize,
-                1usize,
+                _,
+                _,
             >(run, frame.nested_back(&__table.calls[0usize]), [v0], [v2], [d2], [d0]);
         }
     }
     #[doc(hidden)]
-    pub struct __Trace<__S: __keras::Site<Layer = Net>>(
+    pub struct __Trace<__S: __keras::Around<Layer = Net>>(
         ::core::marker::PhantomData<fn() -> (__S,)>,
     );
-    impl<__S: __keras::Site<Layer = Net>> __Trace<__S> {
+    impl<__S: __keras::Around<Layer = Net>> __Trace<__S> {
         const LIVES: __keras::Lives<1usize> = [(4usize, 1usize, 1usize)];
         const INFER: __keras::Plan<1usize> = __keras::predict(
             __Facts::<__S>::SIZES,
@@ -768,7 +776,7 @@ const _: () = {
             )
             .infer(&__Trace::<__S>::INFER, &__Trace::<__S>::LIVES);
     }
-    impl<__S: __keras::Site<Layer = Net>> __keras::LayerAt for __Trace<__S> {
+    impl<__S: __keras::Around<Layer = Net>> __keras::LayerAt for __Trace<__S> {
         const OUTPUTS: &'static [__keras::Inferred] = &[
             __keras::result(&__Facts::<__S>::ERROR, &__Facts::<__S>::V2, 0usize),
         ];
@@ -799,8 +807,8 @@ const _: () = {
                 __F,
                 __B,
                 false,
-                1usize,
-                1usize,
+                _,
+                _,
             >(run, frame.nested::<false>(&__table.calls[0usize]), [v0], [v2]);
         }
         #[inline(never)]
@@ -820,7 +828,7 @@ const _: () = {
     }
     impl __keras::Layer for Net {
         const NAME: &'static str = "Net";
-        type At<__S: __keras::Site<Layer = Self>> = __Predict<__S>;
+        type At<__S: __keras::Site<Layer = Self>> = __Predict<__keras::Within<__S>>;
     }
     const __LEN0: usize = __Facts::<__Root>::V0.len();
     const __LEN1: usize = __Facts::<__Root>::V1.len();

@@ -873,8 +873,8 @@ const _: () = {
                     __F,
                     __B,
                     __TRAIN,
-                    1usize,
-                    1usize,
+                    _,
+                    _,
                 >(run, frame.nested::<__TRAIN>(&__table.calls[0usize]), [v0], [v4]);
                 __call_group_6::<
                     __F,

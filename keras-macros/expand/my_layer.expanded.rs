@@ -456,8 +456,8 @@ const _: () = {
                 __F,
                 __B,
                 __TRAIN,
-                2usize,
-                1usize,
+                _,
+                _,
             >(run, frame.nested::<__TRAIN>(&__table.calls[0usize]), [v0, v1], [v2]);
         }
         #[inline(never)]
@@ -494,8 +494,8 @@ const _: () = {
             > as __keras::Site>::At as __keras::LayerAt>::backward::<
                 __F,
                 __B,
-                2usize,
-                1usize,
+                _,
+                _,
             >(
                 run,
                 frame.nested_back(&__table.calls[0usize]),

@@ -1036,8 +1036,8 @@ const _: () = {
                 __F,
                 __B,
                 __TRAIN,
-                1usize,
-                1usize,
+                _,
+                _,
             >(run, frame.nested::<__TRAIN>(&__table.calls[0usize]), [v0], [v1]);
             __call_group_2::<
                 __F,
@@ -1050,8 +1050,8 @@ const _: () = {
                 __F,
                 __B,
                 __TRAIN,
-                1usize,
-                1usize,
+                _,
+                _,
             >(run, frame.nested::<__TRAIN>(&__table.calls[1usize]), [v2], [v3]);
             __call_group_4::<
                 __F,
@@ -1113,8 +1113,8 @@ const _: () = {
             > as __keras::Site>::At as __keras::LayerAt>::backward::<
                 __F,
                 __B,
-                1usize,
-                1usize,
+                _,
+                _,
             >(run, frame.nested_back(&__table.calls[1usize]), [v2], [v3], [d3], [d2]);
             __call_group_2_vjp::<
                 __F,
@@ -1146,8 +1146,8 @@ const _: () = {
             > as __keras::Site>::At as __keras::LayerAt>::backward::<
                 __F,
                 __B,
-                1usize,
-                1usize,
+                _,
+                _,
             >(
                 run,
                 frame.nested_back(&__table.calls[0usize]),

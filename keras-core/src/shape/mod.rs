@@ -7,6 +7,7 @@
 mod bind;
 mod broadcast;
 pub(crate) mod definition;
+mod digest;
 mod dim;
 mod message;
 
@@ -15,6 +16,7 @@ pub use bind::{
     one_loss, one_metric, output, rest_of, result, same, updated,
 };
 pub use broadcast::{Kind, broadcast, elementwise};
+pub(crate) use digest::digest;
 pub use dim::{Dim, Fault};
 pub use message::{Cause, Message};
 

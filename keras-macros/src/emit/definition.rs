@@ -170,6 +170,7 @@ fn context(kind: &str, sizes: &Rc<Sizes>, body: &Body) -> Cx {
         given: 0,
         sizes: Some(sizes.clone()),
         total: true.into(),
+        repeats: Default::default(),
         calls: Default::default(),
     }
 }

@@ -137,7 +137,7 @@ pub fn facts(cx: &Cx, graph: &Graph, inputs: &[Check]) -> TokenStream {
 
 /// The value whose shape is evaluated before that of `value`: by steps of 64, then of 8. Else the last shape of a deep body
 /// would ask for all others, each inside of the next, and rustc has a limit for that.
-fn earlier(value: Value) -> Option<Value> {
+pub fn earlier(value: Value) -> Option<Value> {
     let step = [64, 8].into_iter().find(|step| value.is_multiple_of(*step))?;
     value.checked_sub(step)
 }
@@ -292,7 +292,10 @@ fn type_at(cx: &Cx, graph: &Graph, site: SiteId) -> TokenStream {
             let (owner, key) = (cx.site(*of), key(&name.to_string()));
             quote!(<<Self as __keras::Site>::Layer as __keras::Method<#key>>::At<Self, #owner>)
         }
-        _ => quote!(<<Self as __keras::Site>::Layer as __keras::Layer>::At<Self>),
+        _ => {
+            let site = super::twins::site(cx, site);
+            quote!(<<Self as __keras::Site>::Layer as __keras::Layer>::At<#site>)
+        }
     };
     respan(ty, position(&graph.sites[site]))
 }

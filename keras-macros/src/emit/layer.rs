@@ -157,6 +157,7 @@ fn context(names: &Names, layer: &LayerGraph, facts: &str) -> Cx {
         given: usize::MAX,
         sizes: None,
         total: true.into(),
+        repeats: Default::default(),
         calls: Default::default(),
     }
 }

@@ -13,6 +13,7 @@ pub mod names;
 pub mod pass;
 pub mod plan;
 pub mod structs;
+pub mod twins;
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -52,6 +53,8 @@ pub struct Cx {
     pub sizes: Option<Rc<definition::Sizes>>,
     /// Whether no constant so far can panic, whatever the configuration and the inputs.
     pub total: Cell<bool>,
+    /// Of each call of a model, the one before it in the same words; empty elsewhere.
+    pub repeats: twins::Repeats,
     /// The types of calls that were made so far: they are asked for often, and making one is slow.
     pub calls: RefCell<HashMap<usize, TokenStream>>,
 }

@@ -11,7 +11,8 @@ use quote::{format_ident, quote};
 
 use super::facts::{declared, facts};
 use super::pass::Use;
-use super::{Cx, pass, respan};
+use super::twins::Repeats;
+use super::{Cx, pass, respan, twins};
 use crate::graph::fuse::Pass;
 use crate::graph::model::ModelGraph;
 use crate::graph::{Def, Value};
@@ -25,7 +26,8 @@ pub fn model(
     library: &TokenStream,
     warnings: bool,
 ) -> TokenStream {
-    let emit = Emit { model, graph, library, cx: context(model, graph) };
+    let cx = Cx { repeats: Repeats::of(&graph.graph), ..context(model, graph) };
+    let emit = Emit { model, graph, library, cx };
     let (structs, checks) = (emit.structs(), emit.checks());
     let (facts, root, passes) = (emit.facts(), emit.root(), emit.passes());
     let (net, inherent) = (emit.net(), emit.inherent());
@@ -42,7 +44,7 @@ pub fn model(
             #passes
             impl __keras::Layer for #name {
                 const NAME: &'static str = #text;
-                type At<__S: __keras::Site<Layer = Self>> = __Predict<__S>;
+                type At<__S: __keras::Site<Layer = Self>> = __Predict<__keras::Within<__S>>;
             }
             #net
             #inherent
@@ -56,7 +58,7 @@ fn context(model: &Model, graph: &ModelGraph) -> Cx {
     let name = &model.name;
     Cx {
         facts: format_ident!("__Facts"),
-        params: quote!(__S: __keras::Site<Layer = #name>),
+        params: quote!(__S: __keras::Around<Layer = #name>),
         args: quote!(__S),
         types: quote!(__S),
         wheres: quote!(),
@@ -69,6 +71,7 @@ fn context(model: &Model, graph: &ModelGraph) -> Cx {
         given: graph.inputs.len(),
         sizes: None,
         total: true.into(),
+        repeats: Default::default(),
         calls: Default::default(),
     }
 }
@@ -230,6 +233,7 @@ impl Emit<'_> {
         let inputs = self.graph.declared[..count.min(self.graph.declared.len())]
             .iter()
             .map(|check| declared(&self.cx, check));
+        let twins = twins::twins(&self.cx, &self.graph.graph);
         quote! {
             #[doc(hidden)]
             #vis struct __Root;
@@ -239,6 +243,7 @@ impl Emit<'_> {
                 const LAYER: &'static #name = &#name;
                 const INPUTS: &'static [__keras::Inferred] = &[#(#inputs),*];
             }
+            #twins
         }
     }
 

@@ -205,7 +205,8 @@ pub struct Site {
     pub guards: Vec<(Expr, bool)>,
 }
 
-/// Which layer is called.
+/// Which layer is called. Two are equal if they are written in the same words.
+#[derive(PartialEq)]
 pub enum Callee {
     /// An op or a function layer: its path, positional constants and keyword arguments.
     Function { path: syn::Path, args: Vec<Constant>, keywords: Vec<(Ident, Constant)> },
@@ -220,14 +221,14 @@ pub enum Callee {
 }
 
 /// A constant argument.
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 pub enum Constant {
     Plain(Expr),
     Shape(ShapeExpr),
 }
 
 /// A shape as an argument: `[n, 4]`, or a name bound by `..s`.
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 pub enum ShapeExpr {
     List(Vec<Expr>),
     Rest(Expr),

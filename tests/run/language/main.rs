@@ -12,6 +12,7 @@ mod models;
 mod plan;
 mod ports;
 mod random;
+mod twins;
 mod updates;
 mod values;
 mod weights;

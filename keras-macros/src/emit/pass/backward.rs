@@ -62,9 +62,8 @@ impl Emit<'_> {
                     })
                 });
                 let dx = dx.iter().map(|t| self.target(*t));
-                let (i, o) = (call.inputs.len(), call.outputs.len());
                 quote! {
-                    <#at as __keras::LayerAt>::backward::<__F, __B, #i, #o>(
+                    <#at as __keras::LayerAt>::backward::<__F, __B, _, _>(
                         run, frame.nested_back(&__table.calls[#site]), [#(#x),*], [#(#y),*], [#(#dy),*], [#(#dx),*],
                     );
                 }

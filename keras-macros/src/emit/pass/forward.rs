@@ -38,9 +38,9 @@ impl Emit<'_> {
                 let (call, at) = (&graph.sites[*site], at(self.cx, graph, *site));
                 let (x, y) =
                     (call.inputs.iter().map(|v| place(*v)), call.outputs.iter().map(|v| place(*v)));
-                let (train, i, o) = (self.train(), call.inputs.len(), call.outputs.len());
+                let train = self.train();
                 quote! {
-                    <#at as __keras::LayerAt>::forward::<__F, __B, #train, #i, #o>(
+                    <#at as __keras::LayerAt>::forward::<__F, __B, #train, _, _>(
                         run, frame.nested::<#train>(&__table.calls[#site]), [#(#x),*], [#(#y),*],
                     );
                 }
