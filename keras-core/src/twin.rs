@@ -4,8 +4,13 @@
 //! one type, and are paid for once: in the check, in the build, and in the program. The macro sees that words are equal, and
 //! rustc that shapes are, in const code, before it decides on the type.
 
-use crate::shape::{Inferred, digest};
-use crate::site::{Layer, Site};
+use crate::backend::Backend;
+use crate::float::Float;
+use crate::infer::{At, Base, Freeze, Inference, Inputs, Tile};
+use crate::memory::{Extent, Frame, Place, Run};
+use crate::shape::{Doubt, Inferred, MAX_PORTS, digest};
+use crate::site::{Keeps, LayerAt, Site};
+use crate::weights::Tree;
 use core::marker::PhantomData;
 
 /// How many different shapes are remembered for calls of the same words.
@@ -50,15 +55,23 @@ impl Twins {
 
 /// A model's call number `I`. Written by `model!`.
 pub trait Nth<const I: usize> {
+    /// Its layer.
+    type Layer: 'static;
     /// Its site in the model as such.
-    type Site: Site;
+    type Site: Site<Layer = Self::Layer>;
+    /// The site of the first call that is like it.
+    type First: Site<Layer = Self::Layer>;
 }
 
 /// Where a model is called: as such, or in something else.
+///
+/// A trait, so that generic code need not know which calls are alike: rustc checks it again only if it changes itself.
 pub trait Around: Site {
-    /// Of a call's own site and the one that it is like in the model as such: the latter there, and elsewhere, where its inputs
-    /// may be others, its own.
-    type Twin<L: Layer, Alike: Site<Layer = L>, Own: Site<Layer = L>>: Site<Layer = L>;
+    /// Of call number `I`, the site of the first one that is like it in the model as such; elsewhere, where its inputs may be others,
+    /// its own.
+    type Twin<const I: usize, Calls: Nth<I>, Own: Site<Layer = Calls::Layer>>: Site<
+        Layer = Calls::Layer,
+    >;
 }
 
 /// A call of a model in something else.
@@ -72,7 +85,84 @@ impl<S: Site> Site for Within<S> {
 }
 
 impl<S: Site> Around for Within<S> {
-    type Twin<L: Layer, Alike: Site<Layer = L>, Own: Site<Layer = L>> = Own;
+    type Twin<const I: usize, Calls: Nth<I>, Own: Site<Layer = Calls::Layer>> = Own;
+}
+
+/// The layer at a call of a model: a type that says nothing of the others, so that rustc reads bodies of many calls fast.
+pub struct Call<S>(PhantomData<fn() -> S>);
+
+impl<S: Site> LayerAt for Call<S> {
+    const OUTPUTS: &'static [Inferred] = S::At::OUTPUTS;
+    const WEIGHTS: &'static Tree = S::At::WEIGHTS;
+    const LIMITS: [usize; MAX_PORTS] = S::At::LIMITS;
+    const DOUBT: Option<Doubt> = S::At::DOUBT;
+    const KEEPS: Keeps = S::At::KEEPS;
+    const SAVED: Extent = S::At::SAVED;
+    const FORWARD: Extent = S::At::FORWARD;
+    const INFER: Extent = S::At::INFER;
+    const BACKWARD: Extent = S::At::BACKWARD;
+    const INFERENCE: Inference = S::At::INFERENCE;
+    const SCRATCH: usize = S::At::SCRATCH;
+    const TILED_SCRATCH: usize = S::At::TILED_SCRATCH;
+    const FREEZE: Option<&'static Freeze> = S::At::FREEZE;
+
+    #[inline(always)]
+    fn forward<F: Float, B: Backend, const TRAIN: bool, const I: usize, const O: usize>(
+        run: &mut Run<'_, F>,
+        frame: Frame,
+        x: [Place; I],
+        y: [Place; O],
+    ) {
+        S::At::forward::<F, B, TRAIN, I, O>(run, frame, x, y);
+    }
+
+    #[inline(always)]
+    fn backward<F: Float, B: Backend, const I: usize, const O: usize>(
+        run: &mut Run<'_, F>,
+        frame: Frame,
+        x: [Place; I],
+        y: [Place; O],
+        dy: [Place; O],
+        dx: [Place; I],
+    ) {
+        S::At::backward::<F, B, I, O>(run, frame, x, y, dy, dx);
+    }
+
+    #[inline(always)]
+    fn infer<F: Float, X: Inputs<F>, const I: usize, const O: usize>(
+        run: &mut Run<'_, F>,
+        base: Base,
+        x: &X,
+        y: [Place; O],
+    ) {
+        S::At::infer::<F, X, I, O>(run, base, x, y);
+    }
+
+    #[inline(always)]
+    fn prepare<F: Float, X: Inputs<F>>(run: &mut Run<'_, F>, base: Base, x: &X) {
+        S::At::prepare(run, base, x);
+    }
+
+    #[inline(always)]
+    fn raw<F: Float, X: Inputs<F>, const B: usize, const Q: usize>(
+        run: &Run<'_, F>,
+        base: Base,
+        x: &X,
+        at: At,
+    ) -> Tile<F, B, Q> {
+        S::At::raw(run, base, x, at)
+    }
+
+    #[inline(always)]
+    fn finish<F: Float, X: Inputs<F>, const B: usize, const Q: usize>(
+        run: &Run<'_, F>,
+        base: Base,
+        x: &X,
+        column: usize,
+        tile: Tile<F, B, Q>,
+    ) -> Tile<F, B, Q> {
+        S::At::finish(run, base, x, column, tile)
+    }
 }
 
 #[cfg(test)]

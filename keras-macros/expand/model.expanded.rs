@@ -157,7 +157,9 @@ const _: () = {
     );
     impl<__S: __keras::Around<Layer = Net>> __keras::Site for __FactsSite0<__S> {
         type Layer = Dense;
-        type At = <<Self as __keras::Site>::Layer as __keras::Layer>::At<Self>;
+        type At = <<Self as __keras::Site>::Layer as __keras::Layer>::At<
+            <__S as __keras::Around>::Twin<0usize, __Calls, Self>,
+        >;
         const LAYER: &'static <Self as __keras::Site>::Layer = &(<Self::Layer>::new(3));
         const INPUTS: &'static [__keras::Inferred] = match <__S as __keras::Site>::INPUTS {
             _ => &[__Facts::<__S>::V0],
@@ -168,7 +170,9 @@ const _: () = {
     );
     impl<__S: __keras::Around<Layer = Net>> __keras::Site for __FactsSite1<__S> {
         type Layer = mean_squared_error;
-        type At = <<Self as __keras::Site>::Layer as __keras::Layer>::At<Self>;
+        type At = <<Self as __keras::Site>::Layer as __keras::Layer>::At<
+            <__S as __keras::Around>::Twin<1usize, __Calls, Self>,
+        >;
         const LAYER: &'static <Self as __keras::Site>::Layer = &<Self::Layer>::new();
         const INPUTS: &'static [__keras::Inferred] = match <__S as __keras::Site>::INPUTS {
             _ => &[__Facts::<__S>::V1, __Facts::<__S>::V2],
@@ -184,13 +188,23 @@ const _: () = {
             __keras::Inferred::shape(&[{ __keras::Dim::of((4) as usize) }]).of("`x`"),
         ];
     }
-    struct __Sites;
+    struct __Calls;
     impl __keras::Around for __Root {
         type Twin<
-            __L: __keras::Layer,
-            __Alike: __keras::Site<Layer = __L>,
-            __Own: __keras::Site<Layer = __L>,
-        > = __Alike;
+            const __I: usize,
+            __C: __keras::Nth<__I>,
+            __Own: __keras::Site<Layer = <__C as __keras::Nth<__I>>::Layer>,
+        > = <__C as __keras::Nth<__I>>::First;
+    }
+    impl __keras::Nth<0usize> for __Calls {
+        type Layer = <Self::Site as __keras::Site>::Layer;
+        type Site = __FactsSite0<__Root>;
+        type First = Self::Site;
+    }
+    impl __keras::Nth<1usize> for __Calls {
+        type Layer = <Self::Site as __keras::Site>::Layer;
+        type Site = __FactsSite1<__Root>;
+        type First = Self::Site;
     }
     #[doc(hidden)]
     pub struct __Predict<__S: __keras::Around<Layer = Net>>(
@@ -421,9 +435,9 @@ const _: () = {
             let __table = const { &__Predict::<__S>::TABLE };
             let v0 = x[0usize];
             let v2 = y[0usize];
-            <<__FactsSite0<
-                __S,
-            > as __keras::Site>::At as __keras::LayerAt>::forward::<
+            <__keras::Call<
+                __FactsSite0<__S>,
+            > as __keras::LayerAt>::forward::<
                 __F,
                 __B,
                 __TRAIN,
@@ -450,9 +464,9 @@ const _: () = {
             let d0 = dx[0usize];
             let v2 = y[0usize];
             let d2 = dy[0usize];
-            <<__FactsSite0<
-                __S,
-            > as __keras::Site>::At as __keras::LayerAt>::backward::<
+            <__keras::Call<
+                __FactsSite0<__S>,
+            > as __keras::LayerAt>::backward::<
                 __F,
                 __B,
                 _,
@@ -692,18 +706,18 @@ const _: () = {
             let v1 = x[1usize];
             let v2 = run.spot::<__TRAIN>(frame, &__table.values[2usize]);
             let v3 = y[0usize];
-            <<__FactsSite0<
-                __S,
-            > as __keras::Site>::At as __keras::LayerAt>::forward::<
+            <__keras::Call<
+                __FactsSite0<__S>,
+            > as __keras::LayerAt>::forward::<
                 __F,
                 __B,
                 __TRAIN,
                 _,
                 _,
             >(run, frame.nested::<__TRAIN>(&__table.calls[0usize]), [v0], [v2]);
-            <<__FactsSite1<
-                __S,
-            > as __keras::Site>::At as __keras::LayerAt>::forward::<
+            <__keras::Call<
+                __FactsSite1<__S>,
+            > as __keras::LayerAt>::forward::<
                 __F,
                 __B,
                 __TRAIN,
@@ -734,9 +748,9 @@ const _: () = {
             let d2 = run.cotangent(frame, &__table.values[2usize]);
             let v3 = y[0usize];
             let d3 = dy[0usize];
-            <<__FactsSite1<
-                __S,
-            > as __keras::Site>::At as __keras::LayerAt>::backward::<
+            <__keras::Call<
+                __FactsSite1<__S>,
+            > as __keras::LayerAt>::backward::<
                 __F,
                 __B,
                 _,
@@ -749,9 +763,9 @@ const _: () = {
                 [d3],
                 [d1, d2],
             );
-            <<__FactsSite0<
-                __S,
-            > as __keras::Site>::At as __keras::LayerAt>::backward::<
+            <__keras::Call<
+                __FactsSite0<__S>,
+            > as __keras::LayerAt>::backward::<
                 __F,
                 __B,
                 _,
@@ -801,9 +815,9 @@ const _: () = {
             let __table = const { &__Trace::<__S>::TABLE };
             let v0 = x[0usize];
             let v2 = y[0usize];
-            <<__FactsSite0<
-                __S,
-            > as __keras::Site>::At as __keras::LayerAt>::forward::<
+            <__keras::Call<
+                __FactsSite0<__S>,
+            > as __keras::LayerAt>::forward::<
                 __F,
                 __B,
                 false,

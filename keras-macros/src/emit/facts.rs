@@ -276,6 +276,15 @@ pub fn at(cx: &Cx, graph: &Graph, site: SiteId) -> TokenStream {
         .clone()
 }
 
+/// The same layer where a function calls it. Constants do not ask so: they are to know at once if there is no such layer.
+pub fn call(cx: &Cx, graph: &Graph, site: SiteId) -> TokenStream {
+    if !cx.repeats.is_like(site) {
+        return at(cx, graph, site);
+    }
+    let this = cx.site(site);
+    respan(quote!(__keras::Call<#this>), position(&graph.sites[site]))
+}
+
 /// Where it is told that something is not a layer, or has no such method: all who ask for it say the same there, and rustc says
 /// it once.
 fn position(site: &Site) -> Span {

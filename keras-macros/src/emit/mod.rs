@@ -53,7 +53,7 @@ pub struct Cx {
     pub sizes: Option<Rc<definition::Sizes>>,
     /// Whether no constant so far can panic, whatever the configuration and the inputs.
     pub total: Cell<bool>,
-    /// Of each call of a model, the one before it in the same words; empty elsewhere.
+    /// Where the words of each call of a model stand again.
     pub repeats: twins::Repeats,
     /// The types of calls that were made so far: they are asked for often, and making one is slow.
     pub calls: RefCell<HashMap<usize, TokenStream>>,

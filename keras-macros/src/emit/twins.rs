@@ -7,97 +7,114 @@ use super::facts::earlier;
 use super::{Cx, shape_name};
 use crate::graph::{Callee, Graph, SiteId, Value};
 
-/// Of each call, the one before it in the same words.
+/// Where the words of a call stand again.
+#[derive(Clone, Copy)]
+enum Words {
+    /// It is a method, which belongs to the call whose weights it has.
+    OfMethod,
+    /// Nowhere.
+    Once,
+    /// In another call: the one before it, if it is not the first.
+    Again(Option<SiteId>),
+}
+
+/// Of each call of a model, where its words stand again; of other bodies nothing.
 #[derive(Default)]
-pub struct Repeats(Vec<Option<SiteId>>);
+pub struct Repeats(Vec<Words>);
 
 impl Repeats {
-    /// Those of a body. A method belongs to the call whose weights it has, and is like no other.
+    /// Those of a model.
     pub fn of(graph: &Graph) -> Repeats {
+        let mut all = vec![Words::Once; graph.sites.len()];
         // The last call of all words so far.
         let mut last: Vec<SiteId> = Vec::new();
-        let before = graph.sites.iter().enumerate().map(|(site, call)| {
-            if matches!(call.callee, Callee::Method { .. }) {
-                return None;
+        for (site, call) in graph.sites.iter().enumerate() {
+            if let Callee::Method { .. } = call.callee {
+                all[site] = Words::OfMethod;
+                continue;
             }
-            match last.iter_mut().find(|earlier| graph.sites[**earlier].callee == call.callee) {
-                Some(earlier) => Some(std::mem::replace(earlier, site)),
-                None => {
-                    last.push(site);
-                    None
+            match last.iter_mut().find(|before| graph.sites[**before].callee == call.callee) {
+                Some(before) => {
+                    if let Words::Once = all[*before] {
+                        all[*before] = Words::Again(None);
+                    }
+                    all[site] = Words::Again(Some(std::mem::replace(before, site)));
                 }
-            }
-        });
-        Repeats(before.collect())
-    }
-
-    fn before(&self, site: SiteId) -> Option<SiteId> {
-        self.0.get(site).copied().flatten()
-    }
-
-    fn is_repeated(&self, site: SiteId) -> bool {
-        self.0.contains(&Some(site))
-    }
-}
-
-/// The site that the layer of a call is at: its own, or that of the first call that is like it.
-pub fn site(cx: &Cx, site: SiteId) -> TokenStream {
-    match cx.repeats.before(site) {
-        None => quote!(Self),
-        Some(_) => {
-            let (around, twins) = (&cx.site, name(site));
-            quote! {
-                <#around as __keras::Around>::Twin<
-                    <Self as __keras::Site>::Layer,
-                    <__Sites as __keras::Nth<{ #twins.first }>>::Site,
-                    Self,
-                >
+                None => last.push(site),
             }
         }
+        Repeats(all)
+    }
+
+    /// Whether a call is one that may be like another.
+    pub fn is_like(&self, site: SiteId) -> bool {
+        !matches!(self.0.get(site), None | Some(Words::OfMethod))
     }
 }
 
-/// For each call whose words are there more than once: its place among those that are like it, and its site by its number; and
-/// that in the model as such the twins are one.
+/// The site that the layer of a call is at: its own, or in a model perhaps that of another call that is like it. There it is
+/// the same type whether the words are repeated or not, so that another layer is edited without a new check of all bodies.
+pub fn site(cx: &Cx, site: SiteId) -> TokenStream {
+    if !cx.repeats.is_like(site) {
+        return quote!(Self);
+    }
+    let around = &cx.site;
+    quote!(<#around as __keras::Around>::Twin<#site, __Calls, Self>)
+}
+
+/// For each call its site by its number, and the first that is like it; and that in the model as such these are one.
 pub fn twins(cx: &Cx, graph: &Graph) -> TokenStream {
-    let sites = 0..graph.sites.len();
-    let repeated = sites
-        .filter(|site| cx.repeats.before(*site).is_some() || cx.repeats.is_repeated(*site))
-        .map(|site| {
-            let (this, twins) = (cx.site_name(site), name(site));
-            let before = match cx.repeats.before(site) {
-                Some(before) => {
-                    let before = name(before);
-                    quote!(#before)
-                }
-                None => quote!(__keras::Twins::NONE),
-            };
-            // What stands far before is evaluated first, as in the shapes of values.
-            let first = graph.sites[site].inputs.iter().max().and_then(|value| milestone(*value));
-            let first = first.map(|value| {
-                let value = shape_name(value);
-                quote!(let _earlier = __Facts::<__Root>::#value;)
-            });
-            quote! {
-                const #twins: __keras::Twins = {
-                    #first
-                    #before.and(#site, <#this::<__Root> as __keras::Site>::INPUTS)
-                };
-                impl __keras::Nth<#site> for __Sites {
-                    type Site = #this<__Root>;
-                }
+    let calls = cx.repeats.0.iter().enumerate().map(|(site, words)| {
+        let this = cx.site_name(site);
+        let (twins, first) = match words {
+            Words::OfMethod => return quote!(),
+            Words::Once => (quote!(), quote!(Self::Site)),
+            Words::Again(before) => {
+                let twins = name(site);
+                let first = quote!(<Self as __keras::Nth<{ #twins.first }>>::Site);
+                (seen(cx, graph, site, *before), first)
             }
-        });
+        };
+        quote! {
+            #twins
+            impl __keras::Nth<#site> for __Calls {
+                type Layer = <Self::Site as __keras::Site>::Layer;
+                type Site = #this<__Root>;
+                type First = #first;
+            }
+        }
+    });
     quote! {
-        struct __Sites;
+        struct __Calls;
         impl __keras::Around for __Root {
             type Twin<
-                __L: __keras::Layer,
-                __Alike: __keras::Site<Layer = __L>,
-                __Own: __keras::Site<Layer = __L>,
-            > = __Alike;
+                const __I: usize,
+                __C: __keras::Nth<__I>,
+                __Own: __keras::Site<Layer = <__C as __keras::Nth<__I>>::Layer>,
+            > = <__C as __keras::Nth<__I>>::First;
         }
-        #(#repeated)*
+        #(#calls)*
+    }
+}
+
+/// `const TWINS3: Twins = TWINS1.and(3, INPUTS);`
+fn seen(cx: &Cx, graph: &Graph, site: SiteId, before: Option<SiteId>) -> TokenStream {
+    let (this, twins) = (cx.site_name(site), name(site));
+    let before = match before.map(name) {
+        Some(before) => quote!(#before),
+        None => quote!(__keras::Twins::NONE),
+    };
+    // What stands far before is evaluated first, as in the shapes of values.
+    let first = graph.sites[site].inputs.iter().max().and_then(|value| milestone(*value));
+    let first = first.map(|value| {
+        let value = shape_name(value);
+        quote!(let _earlier = __Facts::<__Root>::#value;)
+    });
+    quote! {
+        const #twins: __keras::Twins = {
+            #first
+            #before.and(#site, <#this::<__Root> as __keras::Site>::INPUTS)
+        };
     }
 }
 
@@ -109,7 +126,7 @@ fn milestone(value: Value) -> Option<Value> {
     }
 }
 
-/// `__Twins3`.
+/// `__TWINS3`.
 fn name(site: SiteId) -> Ident {
     format_ident!("__TWINS{}", site)
 }
