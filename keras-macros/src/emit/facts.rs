@@ -241,7 +241,9 @@ pub fn declared(cx: &Cx, check: &Check) -> TokenStream {
 /// `output("Dense", OUTPUTS, 0, 1)`, and for a layer called again the check that its weights are the same.
 fn call_shape(cx: &Cx, graph: &Graph, site: SiteId, index: usize, count: usize) -> TokenStream {
     let (name, at) = (&graph.sites[site].name, at(cx, graph, site));
-    let output = quote!(__keras::output(#name, <#at as __keras::LayerAt>::OUTPUTS, #index, #count));
+    let own = own_at(cx, graph, site);
+    let output =
+        quote!(__keras::output(#name, <#own as __keras::LayerAt>::OUTPUTS, #index, #count));
     if index > 0 {
         return output;
     }
@@ -270,19 +272,20 @@ pub fn at(cx: &Cx, graph: &Graph, site: SiteId) -> TokenStream {
         .borrow_mut()
         .entry(site)
         .or_insert_with(|| {
+            if !cx.repeats.is_like(site) {
+                return own_at(cx, graph, site);
+            }
             let this = cx.site(site);
-            respan(quote!(<#this as __keras::Site>::At), position(&graph.sites[site]))
+            respan(quote!(__keras::Call<#this>), position(&graph.sites[site]))
         })
         .clone()
 }
 
-/// The same layer where a function calls it. Constants do not ask so: they are to know at once if there is no such layer.
-pub fn call(cx: &Cx, graph: &Graph, site: SiteId) -> TokenStream {
-    if !cx.repeats.is_like(site) {
-        return at(cx, graph, site);
-    }
+/// The same type as the site has it. Shapes are asked of this one: where something is no layer, rustc knows that they, and all that
+/// follows from them, have an error.
+fn own_at(cx: &Cx, graph: &Graph, site: SiteId) -> TokenStream {
     let this = cx.site(site);
-    respan(quote!(__keras::Call<#this>), position(&graph.sites[site]))
+    respan(quote!(<#this as __keras::Site>::At), position(&graph.sites[site]))
 }
 
 /// Where it is told that something is not a layer, or has no such method: all who ask for it say the same there, and rustc says
@@ -502,13 +505,20 @@ fn weights(cx: &Cx, graph: &Graph) -> TokenStream {
     });
     let (names, again) = (graph.nested.iter().map(|(name, _)| name), trees.clone());
     // Not `Tree::new`, whose argument would not live as long as the constant.
-    quote! {
-        const WEIGHTS: &'static __keras::Tree = &__keras::Tree {
+    let tree = quote! {
+        &__keras::Tree {
             own: #build::OWN,
             nested: &[#((#names, #trees)),*],
             params: __keras::own_offset(#build::OWN, usize::MAX) #(+ #again.params)*,
-        };
-    }
+        }
+    };
+    // Of a model, the number of weights is in types; where something is no layer, that is known of the shapes.
+    let facts = cx.facts();
+    let tree = match cx.repeats.is_empty() {
+        true => tree,
+        false => quote!(match #facts::ERROR { _ => #tree }),
+    };
+    quote!(const WEIGHTS: &'static __keras::Tree = #tree;)
 }
 
 /// The first doubt of the calls in a body.

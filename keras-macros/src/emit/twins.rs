@@ -46,6 +46,11 @@ impl Repeats {
         Repeats(all)
     }
 
+    /// Whether there are no calls that may be like others.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Whether a call is one that may be like another.
     pub fn is_like(&self, site: SiteId) -> bool {
         !matches!(self.0.get(site), None | Some(Words::OfMethod))

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::table::offer_name;
-use crate::emit::facts::{self, slice_name};
+use crate::emit::facts::{at, slice_name};
 use crate::emit::group::{self, Scalars};
 use crate::emit::pass::{Emit, loop_number, nest_name};
 use crate::graph::{Carried, Cond, Def, Loop, Region, SiteId, Statement, Value};
@@ -95,7 +95,7 @@ impl Emit<'_> {
             let this = self.cx.site(site);
             return quote!(__keras::infer::layer::<__C, #site, #first, #this, #i>(run, cx););
         }
-        let at = facts::call(self.cx, self.pass.graph, site);
+        let at = at(self.cx, self.pass.graph, site);
         let y = call.outputs.iter().map(|v| self.place_of(*v));
         quote!(__keras::infer::call::<__C, #site, #first, #at, #i, #o>(run, cx, [#(#y),*]);)
     }

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::Emit;
 use crate::adjoint::{Operand, Step, Target};
-use crate::emit::facts::{self, slice_name};
+use crate::emit::facts::{at, slice_name};
 use crate::emit::group::{self, Scalars};
 use crate::emit::{cotangent, place};
 use crate::graph::{Branch, Cond, Loop, Region, Value};
@@ -52,7 +52,7 @@ impl Emit<'_> {
                 quote!(run.clear(#d);)
             }
             Step::Call { site, dy, dx } => {
-                let (call, at) = (&graph.sites[*site], facts::call(self.cx, graph, *site));
+                let (call, at) = (&graph.sites[*site], at(self.cx, graph, *site));
                 let (x, y) =
                     (call.inputs.iter().map(|v| place(*v)), call.outputs.iter().map(|v| place(*v)));
                 let dy = dy.iter().map(|v| {

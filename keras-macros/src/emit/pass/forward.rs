@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::Emit;
-use crate::emit::facts::{self, slice_name};
+use crate::emit::facts::{at, slice_name};
 use crate::emit::group::{self, Scalars};
 use crate::emit::place;
 use crate::graph::{Cond, Def, Loop, Region, Statement, Value};
@@ -35,7 +35,7 @@ impl Emit<'_> {
         let graph = self.pass.graph;
         match statement {
             Statement::Call(site) => {
-                let (call, at) = (&graph.sites[*site], facts::call(self.cx, graph, *site));
+                let (call, at) = (&graph.sites[*site], at(self.cx, graph, *site));
                 let (x, y) =
                     (call.inputs.iter().map(|v| place(*v)), call.outputs.iter().map(|v| place(*v)));
                 let train = self.train();
