@@ -56,31 +56,27 @@ const _: () = {
     );
     impl<__S: __keras::Around<Layer = Net>> __Facts<__S> {
         const V0: __keras::Inferred = __keras::bind(
-                "`x`",
-                &__keras::input(<__S as __keras::Site>::INPUTS, 0usize),
-                __keras::Option::Some(__keras::Dtype::Float),
-                &[__keras::Pattern::Size({ __keras::Dim::of((4) as usize) })],
-            )
-            .at("");
+            "`x`",
+            &__keras::input(<__S as __keras::Site>::INPUTS, 0usize),
+            __keras::Option::Some(__keras::Dtype::Float),
+            &[__keras::Pattern::Size({ __keras::Dim::of((4) as usize) })],
+        );
         const V1: __keras::Inferred = __keras::Inferred::shape(
                 &[{ __keras::Dim::of((3) as usize) }],
             )
-            .of("`t`")
-            .at("");
+            .of("`t`");
         const V2: __keras::Inferred = __keras::output(
-                "Dense",
-                <<__FactsSite0<__S> as __keras::Site>::At as __keras::LayerAt>::OUTPUTS,
-                0usize,
-                1usize,
-            )
-            .at("");
+            "Dense",
+            <<__FactsSite0<__S> as __keras::Site>::At as __keras::LayerAt>::OUTPUTS,
+            0usize,
+            1usize,
+        );
         const V3: __keras::Inferred = __keras::output(
-                "mean_squared_error",
-                <<__FactsSite1<__S> as __keras::Site>::At as __keras::LayerAt>::OUTPUTS,
-                0usize,
-                1usize,
-            )
-            .at("");
+            "mean_squared_error",
+            <<__FactsSite1<__S> as __keras::Site>::At as __keras::LayerAt>::OUTPUTS,
+            0usize,
+            1usize,
+        );
         const ERROR: __keras::Inferred = __keras::first_error(
             &[
                 __keras::arity_of(<__S as __keras::Site>::INPUTS, 1usize, 1usize),
@@ -91,46 +87,46 @@ const _: () = {
                 __Facts::<__S>::V3.seen(),
             ],
         );
-        const WEIGHTS: &'static __keras::Tree = &__keras::Tree {
-            own: __keras::NoBuild::OWN,
-            nested: &[
-                (
-                    "dense",
-                    <<__FactsSite0<
-                        __S,
-                    > as __keras::Site>::At as __keras::LayerAt>::WEIGHTS,
-                ),
-                (
-                    "mean_squared_error",
-                    <<__FactsSite1<
-                        __S,
-                    > as __keras::Site>::At as __keras::LayerAt>::WEIGHTS,
-                ),
-            ],
-            params: __keras::own_offset(__keras::NoBuild::OWN, usize::MAX)
-                + <<__FactsSite0<__S> as __keras::Site>::At as __keras::LayerAt>::WEIGHTS
-                    .params
-                + <<__FactsSite1<__S> as __keras::Site>::At as __keras::LayerAt>::WEIGHTS
-                    .params,
+        const WEIGHTS: &'static __keras::Tree = match __Facts::<__S>::ERROR {
+            _ => {
+                &__keras::Tree {
+                    own: __keras::NoBuild::OWN,
+                    nested: &[
+                        (
+                            "dense",
+                            <__keras::Call<
+                                __FactsSite0<__S>,
+                            > as __keras::LayerAt>::WEIGHTS,
+                        ),
+                        (
+                            "mean_squared_error",
+                            <__keras::Call<
+                                __FactsSite1<__S>,
+                            > as __keras::LayerAt>::WEIGHTS,
+                        ),
+                    ],
+                    params: __keras::own_offset(__keras::NoBuild::OWN, usize::MAX)
+                        + <__keras::Call<__FactsSite0<__S>> as __keras::LayerAt>::WEIGHTS
+                            .params
+                        + <__keras::Call<__FactsSite1<__S>> as __keras::LayerAt>::WEIGHTS
+                            .params,
+                }
+            }
         };
         const LIMITS: [usize; __keras::MAX_PORTS] = __keras::limits(
             &[
                 &[
-                    <<__FactsSite0<
-                        __S,
-                    > as __keras::Site>::At as __keras::LayerAt>::LIMITS[0usize],
+                    <__keras::Call<
+                        __FactsSite0<__S>,
+                    > as __keras::LayerAt>::LIMITS[0usize],
                 ],
-                &[
-                    <<__FactsSite1<
-                        __S,
-                    > as __keras::Site>::At as __keras::LayerAt>::LIMITS[0usize],
-                ],
+                &[<__keras::Call<__FactsSite1<__S>> as __keras::LayerAt>::LIMITS[0usize]],
             ],
         );
         const DOUBT: __keras::Option<__keras::Doubt> = __keras::Doubt::first(
             &[
-                <<__FactsSite0<__S> as __keras::Site>::At as __keras::LayerAt>::DOUBT,
-                <<__FactsSite1<__S> as __keras::Site>::At as __keras::LayerAt>::DOUBT,
+                <__keras::Call<__FactsSite0<__S>> as __keras::LayerAt>::DOUBT,
+                <__keras::Call<__FactsSite1<__S>> as __keras::LayerAt>::DOUBT,
             ],
         );
         const SIZES: &'static [__keras::Size; 4usize] = &__keras::sizes([
@@ -140,12 +136,12 @@ const _: () = {
             __Facts::<__S>::V3,
         ]);
         const INFERS: [__keras::Extent; 2usize] = [
-            <<__FactsSite0<__S> as __keras::Site>::At as __keras::LayerAt>::INFER,
-            <<__FactsSite1<__S> as __keras::Site>::At as __keras::LayerAt>::INFER,
+            <__keras::Call<__FactsSite0<__S>> as __keras::LayerAt>::INFER,
+            <__keras::Call<__FactsSite1<__S>> as __keras::LayerAt>::INFER,
         ];
         const NEEDS: [__keras::Needs; 2usize] = [
-            __keras::Needs::of::<<__FactsSite0<__S> as __keras::Site>::At>(),
-            __keras::Needs::of::<<__FactsSite1<__S> as __keras::Site>::At>(),
+            __keras::Needs::of::<__keras::Call<__FactsSite0<__S>>>(),
+            __keras::Needs::of::<__keras::Call<__FactsSite1<__S>>>(),
         ];
         const OFFSETS: [usize; 2usize] = __keras::offsets(
             __Facts::<__S>::WEIGHTS,
@@ -244,28 +240,20 @@ const _: () = {
             [
                 __keras::infer::Moment {
                     active: true,
-                    offer: <<__FactsSite0<
-                        __S,
-                    > as __keras::Site>::At as __keras::LayerAt>::INFERENCE,
+                    offer: <__keras::Call<
+                        __FactsSite0<__S>,
+                    > as __keras::LayerAt>::INFERENCE,
                 },
             ],
             [],
             [
                 [
-                    <<__FactsSite0<
-                        __S,
-                    > as __keras::Site>::At as __keras::LayerAt>::SCRATCH,
-                    <<__FactsSite0<
-                        __S,
-                    > as __keras::Site>::At as __keras::LayerAt>::TILED_SCRATCH,
+                    <__keras::Call<__FactsSite0<__S>> as __keras::LayerAt>::SCRATCH,
+                    <__keras::Call<__FactsSite0<__S>> as __keras::LayerAt>::TILED_SCRATCH,
                 ],
                 [
-                    <<__FactsSite1<
-                        __S,
-                    > as __keras::Site>::At as __keras::LayerAt>::SCRATCH,
-                    <<__FactsSite1<
-                        __S,
-                    > as __keras::Site>::At as __keras::LayerAt>::TILED_SCRATCH,
+                    <__keras::Call<__FactsSite1<__S>> as __keras::LayerAt>::SCRATCH,
+                    <__keras::Call<__FactsSite1<__S>> as __keras::LayerAt>::TILED_SCRATCH,
                 ],
             ],
             __keras::NoBuild::OWN,
@@ -292,8 +280,8 @@ const _: () = {
             __Predict::<__S>::DRAFT,
             __Facts::<__S>::WEIGHTS,
             [
-                <<__FactsSite0<__S> as __keras::Site>::At as __keras::LayerAt>::FREEZE,
-                <<__FactsSite1<__S> as __keras::Site>::At as __keras::LayerAt>::FREEZE,
+                <__keras::Call<__FactsSite0<__S>> as __keras::LayerAt>::FREEZE,
+                <__keras::Call<__FactsSite1<__S>> as __keras::LayerAt>::FREEZE,
             ],
         );
     }
@@ -337,10 +325,7 @@ const _: () = {
     }
     impl<__S: __keras::Around<Layer = Net>> __keras::infer::Tiles<2usize>
     for __PredictBody<__S> {
-        type Maker = __keras::infer::Output<
-            0usize,
-            <__FactsSite0<__S> as __keras::Site>::At,
-        >;
+        type Maker = __keras::infer::Output<0usize, __keras::Call<__FactsSite0<__S>>>;
     }
     impl<__S: __keras::Around<Layer = Net>> __keras::infer::Tiles<3usize>
     for __PredictBody<__S> {

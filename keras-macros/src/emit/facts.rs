@@ -74,13 +74,14 @@ fn pattern(cx: &Cx, axis: &Axis, written: &Element) -> TokenStream {
     }
 }
 
-/// The place in the source of what the user wrote, as a string; `""` in a model, whose checks point there themselves.
+/// `.at("layers.rs:7:9")`, the place in the source of what the user wrote; nothing in a model, whose checks point there themselves.
 pub fn source(cx: &Cx, origin: &TokenStream) -> TokenStream {
     if !cx.placed {
-        return quote!("");
+        return quote!();
     }
     let (first, _) = ends(origin);
-    quote_spanned!(first=> __keras::here!())
+    let here = quote_spanned!(first=> __keras::here!());
+    quote!(.at(#here))
 }
 
 /// The facts of a body: a struct with constants, and a struct for each call.
@@ -94,7 +95,7 @@ pub fn facts(cx: &Cx, graph: &Graph, inputs: &[Check]) -> TokenStream {
         let name = shape_name(value);
         let shape = shape(cx, graph, inputs, value, &given);
         let at = source(cx, &info.origin);
-        let shape = quote!(#shape.at(#at));
+        let shape = quote!(#shape #at);
         let shape = match earlier(value).map(|value| cx.shape(value)) {
             Some(earlier) => quote!({ let _earlier = #earlier; #shape }),
             None => shape,
@@ -104,7 +105,7 @@ pub fn facts(cx: &Cx, graph: &Graph, inputs: &[Check]) -> TokenStream {
     let checks = graph.checks.iter().enumerate().map(|(i, item)| {
         let (name, found, at) = (check_name(i), cx.shape(item.of), source(cx, &item.origin));
         let result = check(cx, item, &found);
-        quote!(const #name: __keras::Inferred = #result.at(#at);)
+        quote!(const #name: __keras::Inferred = #result #at;)
     });
     let slices = graph.values.iter().enumerate().filter_map(|(value, info)| match &info.def {
         Def::Read { window, .. } | Def::Write { window, .. } => {

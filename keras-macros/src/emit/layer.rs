@@ -195,7 +195,7 @@ fn build(names: &Names, layer: &LayerGraph) -> TokenStream {
         let at = source(&cx, &decl.origin);
         let args = &cx.args;
         let own = quote!(__Build::<#args>::OWN[#i]);
-        let shape = quote!(#own.check().of(#text).at(#at));
+        let shape = quote!(#own.check().of(#text) #at);
         errors.push(match cx.guard(&decl.guards) {
             Some(guard) => quote!(if #guard { #shape } else { __keras::Inferred::scalar() }),
             None => shape,
