@@ -2,6 +2,7 @@
 
 mod plan;
 mod run;
+mod spots;
 mod table;
 
 pub use plan::{Life, Plan, plan};

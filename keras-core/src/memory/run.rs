@@ -3,7 +3,7 @@
 //! What every call of a layer uses is one function on a host, so that a model of many calls compiles fast; without `std` it is
 //! inlined, so that with constant places the checks fold away.
 
-use super::{Extent, Slot, Spot};
+use super::{Extent, Slot};
 use crate::infer::{At, Base, Fetch, Grid, SMALL, Tile, first, fresh};
 use crate::shape::Inferred;
 use crate::site::LayerAt;
@@ -209,7 +209,7 @@ impl<'a, F> Run<'a, F> {
     }
 
     #[inline(always)]
-    fn at(&self, size: Extent, at: Extent) -> Place {
+    pub(super) fn at(&self, size: Extent, at: Extent) -> Place {
         let (start, len) = if size.each > 0 {
             (at.each * self.batch, size.each * self.batch)
         } else {
@@ -240,32 +240,6 @@ impl<'a, F> Run<'a, F> {
     {
         let state = self.state(weight);
         self.copy(value, state.only(state != weight));
-    }
-
-    /// Where a value of a body is in the forward pass: kept for the backward pass in training, in scratch memory otherwise.
-    #[cfg_attr(feature = "std", inline(never))]
-    #[cfg_attr(not(feature = "std"), inline(always))]
-    pub fn spot<const TRAIN: bool>(&self, frame: Frame, value: &Spot) -> Place {
-        let at = match (TRAIN, value.kept) {
-            (true, true) => frame.saved.and(value.at.saved),
-            (true, false) => frame.scratch.and(value.at.train),
-            (false, _) => frame.scratch.and(value.at.infer),
-        };
-        self.at(value.size.extent, at)
-    }
-
-    /// Where a value was kept, for the backward pass; nowhere if it was not.
-    #[cfg_attr(feature = "std", inline(never))]
-    #[cfg_attr(not(feature = "std"), inline(always))]
-    pub fn kept(&self, frame: Frame, value: &Spot) -> Place {
-        self.at(value.size.extent, frame.saved.and(value.at.saved)).only(value.kept)
-    }
-
-    /// Where the cotangent of a value is; nowhere for integers and booleans, which have none.
-    #[cfg_attr(feature = "std", inline(never))]
-    #[cfg_attr(not(feature = "std"), inline(always))]
-    pub fn cotangent(&self, frame: Frame, value: &Spot) -> Place {
-        self.at(value.size.extent, frame.scratch.and(value.at.back)).only(value.size.float)
     }
 
     /// Lends the values at `reads`, and the values at `writes` to be changed.

@@ -343,12 +343,14 @@ impl Inferred {
 
     /// Ends the evaluation with the error's text, if this is one; a note names the `causes`, which stand on other lines.
     ///
+    /// All is taken by value: a reference would be one more constant for rustc to evaluate, at each statement of a model.
+    ///
     /// # Panics
     /// On [`Inferred::Error`]; `model!` calls it in a `const`, where the panic is a compile error at the user's token.
     #[track_caller]
-    pub const fn check(&self, causes: &[Cause]) {
+    pub const fn check<const N: usize>(self, causes: [Cause; N]) {
         if let Inferred::Error(message) = self {
-            panic!("{}", message.because(causes).lines().as_str());
+            panic!("{}", message.because(&causes).lines().as_str());
         }
     }
 

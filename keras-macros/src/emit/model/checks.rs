@@ -10,7 +10,7 @@ use super::Emit;
 use crate::graph::{Fact, Value};
 
 impl Emit<'_> {
-    /// `const _: () = V3.check(&[]);` for every value, underlining what the user wrote.
+    /// `const _: () = V3.check([]);` for every value, underlining what the user wrote.
     pub(super) fn checks(&self) -> TokenStream {
         let graph = &self.graph.graph;
         // The value of an input is what its caller gives: silent where the declaration is wrong.
@@ -64,7 +64,7 @@ impl Emit<'_> {
     }
 }
 
-/// `const _: () = value.check(&[causes]);`, underlining all of `origin`.
+/// `const _: () = value.check([causes]);`, underlining all of `origin`.
 pub(super) fn check(
     origin: &TokenStream,
     value: &TokenStream,
@@ -73,6 +73,6 @@ pub(super) fn check(
     let (first, last) = ends(origin);
     let value = respan(value.clone(), first);
     let call = respan(quote!(.check), last);
-    let arguments = super::super::facts::in_parentheses(quote!(&[#causes]), last);
+    let arguments = super::super::facts::in_parentheses(quote!([#causes]), last);
     quote!(const _: () = #value #call #arguments;)
 }

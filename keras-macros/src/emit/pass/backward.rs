@@ -22,14 +22,6 @@ impl Emit<'_> {
         quote!(#table #outer #places #steps)
     }
 
-    fn backward_places(&self, values: &[Value]) -> TokenStream {
-        let lines = values.iter().map(|v| {
-            let (place, cotangent) = (self.backward_place(*v), self.cotangent_place(*v));
-            quote!(#place #cotangent)
-        });
-        quote!(#(#lines)*)
-    }
-
     fn target(&self, target: Target) -> TokenStream {
         let name = cotangent(target.value);
         if target.add { quote!(#name.adding(true)) } else { quote!(#name) }
@@ -145,8 +137,7 @@ impl Emit<'_> {
             if c.in_place() {
                 return quote!(let #v = __keras::Place::NONE; let #d = #d_after;);
             }
-            let (value, cotangent) = (self.backward_place(c.inner), self.cotangent_place(c.inner));
-            quote!(#value #cotangent)
+            self.backward_places(&[c.inner])
         });
         let places = self.backward_places(&self.computed(&item.body));
         let steps = self.steps(body);

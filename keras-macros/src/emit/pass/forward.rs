@@ -22,13 +22,13 @@ impl Emit<'_> {
     }
 
     fn forward_region(&self, region: &Region) -> TokenStream {
-        let places = self.computed(region).into_iter().map(|v| self.forward_place(v));
+        let places = self.forward_places(&self.computed(region));
         let lines = region
             .statements
             .iter()
             .filter(|s| self.pass.needs(s))
             .map(|s| self.forward_statement(s));
-        quote!(#(#places)* #(#lines)*)
+        quote!(#places #(#lines)*)
     }
 
     fn forward_statement(&self, statement: &Statement) -> TokenStream {

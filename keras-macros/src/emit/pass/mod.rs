@@ -71,10 +71,10 @@ pub fn emit(
     Emit::new(cx, pass, &adjoint, name, backward).layer(outputs, purpose == Use::All)
 }
 
-/// How a pass of a layer at one call is compiled. On a host it is a function of its own, since a model of many calls should
-/// compile fast; without `std` it is part of its caller, where constants fold every check away.
-fn inline() -> Ident {
-    format_ident!("{}", if cfg!(any(feature = "std", test)) { "never" } else { "always" })
+/// Whether a pass of a layer at one call is a function of its own: on a host, since a model of many calls should compile fast.
+/// Without `std` it is part of its caller, where constants fold every check away.
+fn is_shared() -> bool {
+    cfg!(any(feature = "std", test))
 }
 
 impl<'a> Emit<'a> {
@@ -114,7 +114,7 @@ impl Emit<'_> {
         let (forward, backward, groups) = (self.forward(), self.backward(), self.groups());
         let (results, outputs) = self.results(outputs);
         let facts = self.cx.facts();
-        let inline = inline();
+        let inline = format_ident!("{}", if is_shared() { "never" } else { "always" });
         let (body, inference) = if infers { self.inference() } else { Default::default() };
         quote! {
             #groups
@@ -267,42 +267,61 @@ impl Emit<'_> {
         quote!(let __table = const { &#this::TABLE };)
     }
 
-    /// `let v3 = run.spot::<__TRAIN>(frame, &__table.values[3]);`
-    fn forward_place(&self, value: Value) -> TokenStream {
-        let (name, train) = (place(value), self.train());
-        match self.pass.direct_output(value) {
-            Some(output) => {
-                let output = self.output("y", output);
-                quote!(let #name = #output;)
-            }
-            None => quote!(let #name = run.spot::<#train>(frame, &__table.values[#value]);),
-        }
+    /// Where values are in the forward pass: `let [v3, v4] = run.spots::<__TRAIN, _>(frame, &__table.values, [3, 4]);`
+    fn forward_places(&self, values: &[Value]) -> TokenStream {
+        let train = self.train();
+        let (outputs, own) = self.split(values, |value| self.pass.direct_output(value));
+        let outputs = outputs.into_iter().map(|(value, output)| {
+            let (name, output) = (place(value), self.output("y", output));
+            quote!(let #name = #output;)
+        });
+        let own = self.look_up(&own, place, [quote!(spots::<#train, _>), quote!(spot::<#train>)]);
+        quote!(#(#outputs)* #own)
     }
 
-    /// In the backward pass: where the value was kept, or nowhere.
-    fn backward_place(&self, value: Value) -> TokenStream {
-        let name = place(value);
-        match self.pass.direct_output(value) {
-            Some(output) => {
-                let output = self.output("y", output);
-                quote!(let #name = #output;)
-            }
-            None => quote!(let #name = run.kept(frame, &__table.values[#value]);),
-        }
+    /// In the backward pass: where values were kept, or nowhere, and where their cotangents are.
+    fn backward_places(&self, values: &[Value]) -> TokenStream {
+        let (outputs, own) = self.split(values, |value| self.pass.direct_output(value));
+        let outputs = outputs.into_iter().map(|(value, output)| {
+            let (name, output) = (place(value), self.output("y", output));
+            quote!(let #name = #output;)
+        });
+        let own = self.look_up(&own, place, [quote!(all_kept), quote!(kept)]);
+        let (direct, others) = self.split(values, |value| self.direct_cotangent(value));
+        let direct = direct.into_iter().map(|(value, output)| {
+            let (name, output) = (cotangent(value), self.output("dy", output));
+            quote!(let #name = #output;)
+        });
+        let lives = |value: &Value| self.back_lives.contains_key(&Entity::Value(*value));
+        let (alive, dead): (Vec<Value>, Vec<Value>) = others.into_iter().partition(lives);
+        let alive = self.look_up(&alive, cotangent, [quote!(cotangents), quote!(cotangent)]);
+        let dead = dead.into_iter().map(cotangent);
+        quote!(#(#outputs)* #own #(#direct)* #alive #(let #dead = __keras::Place::NONE;)*)
     }
 
-    fn cotangent_place(&self, value: Value) -> TokenStream {
-        let name = cotangent(value);
-        match self.direct_cotangent(value) {
-            Some(output) => {
-                let output = self.output("dy", output);
-                quote!(let #name = #output;)
-            }
-            None if self.back_lives.contains_key(&Entity::Value(value)) => {
-                quote!(let #name = run.cotangent(frame, &__table.values[#value]);)
-            }
-            None => quote!(let #name = __keras::Place::NONE;),
+    /// The values that are an output, with its number, and those that have a place of their own.
+    fn split(
+        &self,
+        values: &[Value],
+        output: impl Fn(Value) -> Option<usize>,
+    ) -> (Vec<(Value, usize)>, Vec<Value>) {
+        let outputs = values.iter().filter_map(|value| Some((*value, output(*value)?))).collect();
+        (outputs, values.iter().copied().filter(|value| output(*value).is_none()).collect())
+    }
+
+    /// Places that `run` looks up in the table. All at once on a host, where rustc pays for each line; one by one where the code is
+    /// to be part of its caller, so that each is a constant.
+    fn look_up(
+        &self,
+        values: &[Value],
+        name: fn(Value) -> Ident,
+        [all, one]: [TokenStream; 2],
+    ) -> TokenStream {
+        let names = values.iter().map(|value| name(*value));
+        if is_shared() && values.len() > 1 {
+            return quote!(let [#(#names),*] = run.#all(frame, &__table.values, [#(#values),*]););
         }
+        quote!(#(let #names = run.#one(frame, &__table.values[#values]);)*)
     }
 
     /// Whether a call of the forward pass is in training.
