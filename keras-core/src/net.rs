@@ -273,7 +273,7 @@ impl<L: LayerAt, const I: usize, const O: usize> Program for Ports<L, I, O> {
 
     #[inline(always)]
     fn infer<F: Float>(run: &mut Run<'_, F>, base: Base, x: &[Place], y: &[Place]) {
-        L::infer::<F, _, I, O>(run, base, &Given::<I>(places(x)), places(y));
+        L::infer::<F, _, I, O>(run, base, &Given::<I>::to_model(places(x)), places(y));
     }
 }
 

@@ -4,6 +4,8 @@ use core::marker::PhantomData;
 
 use super::affine;
 use super::freeze::Nested;
+#[cfg(feature = "std")]
+use super::inputs::Given;
 use super::inputs::{Args, Inputs};
 use super::layout::{Home, Layout, Script, Spot, Sums};
 use super::make::{Make, Values};
@@ -344,9 +346,25 @@ pub fn call<C: Case, const K: usize, const OUT: usize, A: LayerAt, const I: usiz
     let (base, args) = (base::<C, K>(cx.base), Args::<C, K>::new(*cx));
     if const { Here::<C, OUT>::SPOT.tiled } {
         A::prepare::<C::Float, _>(run, base, &args);
-    } else {
-        A::infer::<C::Float, _, I, O>(run, base, &args, y);
+        return;
     }
+    #[cfg(feature = "std")]
+    if const { Args::<C, K>::TILED == 0 } {
+        return apart::<A, C::Float, I, O>(run, base, args.given(), y);
+    }
+    A::infer::<C::Float, _, I, O>(run, base, &args, y);
+}
+
+/// A layer whose inputs are stored, on a host: one function for all calls that are [alike](crate::twin), wherever they stand.
+#[cfg(feature = "std")]
+#[inline(never)]
+fn apart<A: LayerAt, F: Float, const I: usize, const O: usize>(
+    run: &mut Run<'_, F>,
+    base: Base,
+    x: Given<I>,
+    y: [Place; O],
+) {
+    A::infer::<F, _, I, O>(run, base, &x, y);
 }
 
 /// A [`call`] of a layer with one output, `OUT`: a function, so that rustc finds out once what layer that is.

@@ -33,7 +33,7 @@ pub fn enter<L: Root, F: Float, H: Asked<L>, const I: usize>(
     };
     let mut run = Run::new(arena, Extent::ZERO, 1, weights, &mut [], inputs);
     let x = if const { H::IS_IN_PLACE } { const { inside::<L, I>() } } else { places(L::X) };
-    let x = Given::<I>(x);
+    let x = Given::<I>::to_model(x);
     let cx = Cx { base: Base::root(L::BEHIND, frozen), x: &x, y: L::Y };
     L::steps::<For<L, F, Given<I>, H>>(&mut run, &cx);
 }

@@ -5,7 +5,7 @@ use super::layout::{Home, Monotone, Spot};
 use super::make::Values;
 use super::mode::PACKS;
 use super::offer::has;
-use super::tile::{At, Tile};
+use super::tile::{At, Fetch, Tile};
 use crate::float::Float;
 use crate::memory::{Place, Run};
 use crate::shape::MAX_PORTS;
@@ -64,9 +64,20 @@ pub fn places<const N: usize>(place: impl Fn(usize) -> Place) -> [Place; N] {
     all
 }
 
-/// Inputs that are all stored: those of a model.
+/// Inputs that are all stored.
 #[derive(Clone, Copy, Debug)]
-pub struct Given<const I: usize>(pub [Place; I]);
+pub struct Given<const I: usize> {
+    places: [Place; I],
+    fetches: [Fetch; I],
+}
+
+impl<const I: usize> Given<I> {
+    /// Those of a whole model, whose body knows what it finds there.
+    #[inline(always)]
+    pub const fn to_model(places: [Place; I]) -> Self {
+        Given { places, fetches: [Fetch::NOTHING; I] }
+    }
+}
 
 impl<F: Float, const I: usize> Inputs<F> for Given<I> {
     const TILED: u32 = 0;
@@ -75,7 +86,7 @@ impl<F: Float, const I: usize> Inputs<F> for Given<I> {
 
     #[inline(always)]
     fn place(&self, i: usize) -> Place {
-        if i < I { self.0[i] } else { Place::NONE }
+        if i < I { self.places[i] } else { Place::NONE }
     }
 
     #[inline(always)]
@@ -91,11 +102,11 @@ impl<F: Float, const I: usize> Inputs<F> for Given<I> {
     #[inline(always)]
     fn raw<const B: usize, const Q: usize>(
         &self,
-        _: &Run<'_, F>,
-        _: usize,
-        _: At,
+        run: &Run<'_, F>,
+        i: usize,
+        at: At,
     ) -> Tile<F, B, Q> {
-        [[F::zero(); B]; Q]
+        if i < I { run.load(self.places[i], self.fetches[i], at) } else { [[F::zero(); B]; Q] }
     }
 
     #[inline(always)]
@@ -167,6 +178,19 @@ impl<'a, C: Case, const K: usize> Args<'a, C, K> {
             Monotone::No => false,
             Monotone::Folded(call) => is_frozen && C::Body::NESTED[call].folded.is_monotone(),
         }
+    }
+}
+
+#[cfg(feature = "std")]
+impl<C: Case<Body: Feeds<K>>, const K: usize> Args<'_, C, K> {
+    /// The same, where all are stored: what a call is given no longer says where it stands.
+    #[inline(always)]
+    pub(super) fn given<const I: usize>(&self) -> Given<I> {
+        let mut fetches = [Fetch::NOTHING; I];
+        for (i, fetch) in fetches.iter_mut().enumerate() {
+            *fetch = Self::spot(i).grid.fetch();
+        }
+        Given { places: places(|i| self.place(i)), fetches }
     }
 }
 

@@ -81,6 +81,9 @@ pub struct Fetch {
 }
 
 impl Fetch {
+    /// The same number for all.
+    pub const NOTHING: Fetch = Fetch { outer: 0, inner: 0, column: 0 };
+
     /// How an operand that broadcasts to `output` is found; nothing where that is not along the three axes of a [`Grid`].
     pub const fn of(output: &Inferred, operand: &Inferred) -> Option<Fetch> {
         let (Inferred::Ok(output), Inferred::Ok(operand)) = (output, operand) else { return None };
