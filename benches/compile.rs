@@ -2,12 +2,13 @@
 //!
 //! ```text
 //! cargo bench --bench build             # 5, 20 and 80 layers, and the examples
-//! cargo bench --bench build -- 80       # this many layers
+//! cargo bench --bench build -- 80       # this many layers, which repeat eight widths
+//! cargo bench --bench build -- 80 different # and no two alike
 //! cargo bench --bench build -- examples # the examples alone
 //! ```
 //!
 //! A row is a line of JSON:
-//! `{"peer":"keras-core","layers":80,"check_s":…,"recheck_s":…,"release_s":…,"binary_kb":…,"expanded_lines":…,"llvm_lines":…}`:
+//! `{"peer":"keras-core","layers":80,"different":false,"check_s":…,"recheck_s":…,"release_s":…,"binary_kb":…,"expanded_lines":…,"llvm_lines":…}`:
 //! seconds of
 //! `cargo check`, of `cargo check` again after an edit of one layer, and of `cargo build --release` after an edit (each the best
 //! of three), with all dependencies built; the size of the program, which trains the model and asks it; and the lines
@@ -24,11 +25,12 @@ use std::time::{Instant, SystemTime};
 
 use keras_benches::asked;
 
-/// A program with a model of this many Dense layers; the units of layer `edit` differ.
-fn source(layers: usize, edit: usize) -> String {
+/// A program with a model of this many Dense layers, of eight widths or all `different`; the units of layer `edit` differ.
+fn source(layers: usize, different: bool, edit: usize) -> String {
+    let widths = if different { layers } else { 8 };
     let mut body = String::from("let h0 = Dense::new(32).activation(Relu)(x);\n");
     for i in 1..layers - 1 {
-        let units = 16 + i % 8 + usize::from(i == edit);
+        let units = 16 + i % widths + usize::from(i == edit);
         writeln!(body, "        let h{i} = Dense::new({units}).activation(Relu)(h{});", i - 1)
             .expect("a string takes everything");
     }
@@ -60,6 +62,7 @@ fn main() {{
 struct Package {
     root: PathBuf,
     layers: usize,
+    different: bool,
 }
 
 impl Package {
@@ -69,17 +72,18 @@ impl Package {
         let program = std::env::current_exe().expect("a program has a path");
         let target = program.ancestors().nth(3).expect("a bench is in target/release/deps");
         let root = target.join("build-bench");
+        let different = std::env::args().any(|arg| arg == "different");
         fs::create_dir_all(root.join("src")).expect("a directory below target");
         let manifest = format!(
             "[package]\nname = \"stack\"\nedition = \"2024\"\n\n[dependencies]\nkeras-core = {{ path = {library:?} }}\n\n[workspace]\n"
         );
         fs::write(root.join("Cargo.toml"), manifest).expect("a file below target");
-        Package { root, layers }
+        Package { root, layers, different }
     }
 
     /// Writes the program.
     fn write(&self, edit: usize) {
-        let source = source(self.layers, edit);
+        let source = source(self.layers, self.different, edit);
         fs::write(self.root.join("src/main.rs"), source).expect("a file below target");
     }
 
@@ -185,7 +189,8 @@ fn main() {
         let kb = program.expect("it was built").len() / 1024;
         let (expanded, llvm) = (expanded(&package), lines(&package));
         println!(
-            r#"{{"peer":"keras-core","layers":{layers},"check_s":{check:.2},"recheck_s":{recheck:.2},"release_s":{release:.2},"binary_kb":{kb},"expanded_lines":{expanded},"llvm_lines":{llvm}}}"#
+            r#"{{"peer":"keras-core","layers":{layers},"different":{},"check_s":{check:.2},"recheck_s":{recheck:.2},"release_s":{release:.2},"binary_kb":{kb},"expanded_lines":{expanded},"llvm_lines":{llvm}}}"#,
+            package.different
         );
     }
 }

@@ -3,7 +3,7 @@
 //! Every number of the result is the sum of its products from the first to the last, none of them fused, beginning at −0: the
 //! neutral element of addition. So neither the width of a tile nor the instruction set changes a bit.
 
-use super::opaque::{fresh, rolled};
+use super::opaque::{fresh, rolled, rolled_if_soft};
 use super::tile::{Tile, first};
 use crate::float::Float;
 
@@ -46,9 +46,10 @@ pub fn products<F: Float, const PACKED: bool, const B: usize, const Q: usize>(
     sums
 }
 
-/// [`products`] of several rows: where code should be small, one function for all of a model.
-#[cfg_attr(optimize_for_size, inline(never))]
-#[cfg_attr(not(optimize_for_size), inline(always))]
+/// [`products`] of several rows: where code should be small, one function for all of a model. Not where floats are functions: there
+/// the loops themselves are small, and a frame more would be under them.
+#[cfg_attr(all(optimize_for_size, not(soft_float)), inline(never))]
+#[cfg_attr(not(all(optimize_for_size, not(soft_float))), inline(always))]
 pub fn window_products<F: Float, const PACKED: bool, const B: usize, const Q: usize>(
     sums: Tile<F, B, Q>,
     x: [&[F]; Q],
@@ -68,7 +69,7 @@ fn packed<F: Float, const B: usize, const Q: usize>(
 ) -> Tile<F, B, Q> {
     let count = x.first().map_or(0, |x| x.len());
     let x = x.map(|x| x.get(..count).unwrap_or_default());
-    for (k, w) in fresh(w).as_chunks::<B>().0.iter().enumerate().take(count) {
+    for (k, w) in fresh(w).as_chunks::<B>().0.iter().enumerate().take(rolled_if_soft(count)) {
         multiply(&mut sums, &x, k, w);
     }
     sums
@@ -112,7 +113,7 @@ fn each_row<F: Float, const B: usize, const Q: usize>(
 ) -> Tile<F, B, Q> {
     let count = x.first().map_or(0, |x| x.len());
     let x = x.map(|x| x.get(..count).unwrap_or_default());
-    for k in 0..count {
+    for k in 0..rolled_if_soft(count) {
         let w = w.get(k * stride..).unwrap_or_default();
         match w.first_chunk::<B>() {
             Some(w) => multiply(&mut sums, &x, k, w),

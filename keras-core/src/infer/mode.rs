@@ -13,19 +13,23 @@ pub(super) const PACKS: bool = cfg!(not(feature = "std"));
 /// rustc to go through.
 pub(super) const HOST: usize = 32;
 
+/// Whether floats are computed by functions: all sums of a tile are on the stack while one of them runs, and no tile is faster
+/// because it is wide.
+pub(super) const SOFT: bool = cfg!(soft_float);
+
 /// The most columns that a tile has on a board: their sums, as many weights, and an operand stay in the 32 registers of a
 /// Cortex-M4F.
-const WIDEST: usize = 12;
+const WIDEST: usize = if SOFT { 4 } else { 12 };
 /// The columns of a tile of a wide value, where there is no better number, if positions may be computed in pairs.
-const USUAL: usize = 8;
+const USUAL: usize = if SOFT { 2 } else { 8 };
 /// The same of a value of one position.
-const ALONE: usize = 16;
+const ALONE: usize = if SOFT { 4 } else { 16 };
 
 /// How many columns the tiles of a value have. What is left behind whole tiles is a tile of its own.
 ///
 /// On a board all of them if they are few, or a number that divides them; where code should be small two, whose loop needs
-/// few instructions. On a host a tile is one or two of the widest registers, and the last one of a row may be wider than what
-/// is left of it.
+/// few instructions; where floats are functions at most four, and one if code should be small. On a host a tile is one or two
+/// of the widest registers, and the last one of a row may be wider than what is left of it.
 ///
 /// **Invariant:** the values of which a tile is made have one width, for a frozen matrix is stored by it: they are as large, or
 /// like a [pool](crate::ops::max_pool2d)'s have as many columns, and one position only where the others do.
@@ -35,7 +39,7 @@ pub const fn width(value: &Grid) -> usize {
         return HOST;
     }
     if SMALL {
-        return if columns.is_multiple_of(2) { 2 } else { 1 };
+        return if columns.is_multiple_of(2) && !SOFT { 2 } else { 1 };
     }
     if value.is_alone() && columns.is_multiple_of(ALONE) {
         return ALONE;
@@ -47,7 +51,7 @@ pub const fn width(value: &Grid) -> usize {
         return USUAL;
     }
     let mut width = WIDEST;
-    while width >= USUAL - 2 {
+    while width + 2 >= USUAL {
         if columns.is_multiple_of(width) {
             return width;
         }

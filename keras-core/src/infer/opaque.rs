@@ -1,7 +1,7 @@
 //! What the compiler is not told on a board: so that it does not keep on the stack what is as near in flash, and does not mix the
 //! rounds of a loop that it unrolls.
 
-use super::mode::SMALL;
+use super::mode::{SMALL, SOFT};
 
 /// The same word, of which the compiler does not know that it is. A host has registers enough.
 macro_rules! opaque {
@@ -38,6 +38,13 @@ pub fn rolled(count: usize) -> usize {
     let rounds = count;
     opaque!(rounds);
     rounds.min(count)
+}
+
+/// The same count, of which the compiler knows no more where floats are computed by functions: a loop of calls is no faster if it
+/// is unrolled, but what all of its rounds need is kept on the stack.
+#[inline(always)]
+pub fn rolled_if_soft(count: usize) -> usize {
+    if SOFT { rolled(count) } else { count }
 }
 
 #[cfg(test)]

@@ -10,6 +10,8 @@ use super::make::Make;
 use super::mode::HOST;
 #[cfg(not(feature = "std"))]
 use super::mode::{SMALL, rest, width};
+#[cfg(not(feature = "std"))]
+use super::opaque::rolled_if_soft;
 use super::tile::{At, Grid, Tile};
 use crate::float::Float;
 use crate::memory::{Place, Run};
@@ -195,7 +197,7 @@ fn row<S: Source<F>, F: Float, const Q: usize>(
 ) {
     let mut put = PutRow { run, source, place, outer, inner };
     of_any_width!(width(&S::GRID), B => {
-        for block in 0..S::GRID.columns / B {
+        for block in 0..rolled_if_soft(S::GRID.columns / B) {
             put.tile::<B, Q>(block * B);
         }
     });
