@@ -186,11 +186,11 @@ impl<C: Case<Body: Feeds<K>>, const K: usize> Args<'_, C, K> {
     /// The same, where all are stored: what a call is given no longer says where it stands.
     #[inline(always)]
     pub(super) fn given<const I: usize>(&self) -> Given<I> {
-        let mut fetches = [Fetch::NOTHING; I];
-        for (i, fetch) in fetches.iter_mut().enumerate() {
-            *fetch = Self::spot(i).grid.fetch();
+        let mut given = Given::to_model([Place::NONE; I]);
+        for i in 0..I {
+            (given.places[i], given.fetches[i]) = (self.place(i), Self::spot(i).grid.fetch());
         }
-        Given { places: places(|i| self.place(i)), fetches }
+        given
     }
 }
 
