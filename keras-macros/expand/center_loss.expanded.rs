@@ -1149,10 +1149,9 @@ const _: () = {
                     frame.weights
                         + const { __keras::own_offset(__Build::<__O>::OWN, 1usize) },
                 );
-            let v5 = run.spot::<__TRAIN>(frame, &__table.values[5usize]);
-            let v7 = run.spot::<__TRAIN>(frame, &__table.values[7usize]);
-            let v8 = run.spot::<__TRAIN>(frame, &__table.values[8usize]);
             let v9 = y[0usize];
+            let [v5, v7, v8] = run
+                .spots::<__TRAIN, _>(frame, &__table.values, [5usize, 7usize, 8usize]);
             <<__Method_lossSite0<
                 __S,
                 __O,
@@ -1212,14 +1211,12 @@ const _: () = {
             let d4 = v4
                 .gradient()
                 .only(const { __keras::weight_trainable(__Build::<__O>::OWN, 1usize) });
-            let v5 = run.kept(frame, &__table.values[5usize]);
-            let d5 = run.cotangent(frame, &__table.values[5usize]);
-            let v7 = run.kept(frame, &__table.values[7usize]);
-            let d7 = run.cotangent(frame, &__table.values[7usize]);
-            let v8 = run.kept(frame, &__table.values[8usize]);
-            let d8 = run.cotangent(frame, &__table.values[8usize]);
             let v9 = y[0usize];
+            let [v5, v7, v8] = run
+                .all_kept(frame, &__table.values, [5usize, 7usize, 8usize]);
             let d9 = dy[0usize];
+            let [d5, d7, d8] = run
+                .cotangents(frame, &__table.values, [5usize, 7usize, 8usize]);
             __method_loss_group_9_vjp::<
                 __F,
                 __B,

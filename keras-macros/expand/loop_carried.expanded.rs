@@ -712,8 +712,8 @@ const _: () = {
         ) {
             let __table = const { &__Call::<__S, __O>::TABLE };
             let v0 = x[0usize];
-            let v1 = run.spot::<__TRAIN>(frame, &__table.values[1usize]);
             let v4 = y[0usize];
+            let v1 = run.spot::<__TRAIN>(frame, &__table.values[1usize]);
             run.copy(v0, v1);
             run.copy(v1, v4);
             for __i__step0 in (0)..(3) {
@@ -756,10 +756,9 @@ const _: () = {
             let __table = const { &__Call::<__S, __O>::TABLE };
             let v0 = x[0usize];
             let d0 = dx[0usize];
-            let v1 = run.kept(frame, &__table.values[1usize]);
-            let d1 = run.cotangent(frame, &__table.values[1usize]);
             let v4 = y[0usize];
-            let d4 = run.cotangent(frame, &__table.values[4usize]);
+            let v1 = run.kept(frame, &__table.values[1usize]);
+            let [d1, d4] = run.cotangents(frame, &__table.values, [1usize, 4usize]);
             run.copy(dy[0usize], d4);
             run.clear(d0);
             for __i__step0 in ::core::iter::Iterator::rev((0)..(3)) {

@@ -689,8 +689,8 @@ const _: () = {
             let __table = const { &__Objective::<__S>::TABLE };
             let v0 = x[0usize];
             let v1 = x[1usize];
-            let v2 = run.spot::<__TRAIN>(frame, &__table.values[2usize]);
             let v3 = y[0usize];
+            let v2 = run.spot::<__TRAIN>(frame, &__table.values[2usize]);
             <__keras::Call<
                 __FactsSite0<__S>,
             > as __keras::LayerAt>::forward::<
@@ -729,10 +729,10 @@ const _: () = {
             let d0 = dx[0usize];
             let v1 = x[1usize];
             let d1 = dx[1usize];
-            let v2 = run.kept(frame, &__table.values[2usize]);
-            let d2 = run.cotangent(frame, &__table.values[2usize]);
             let v3 = y[0usize];
+            let v2 = run.kept(frame, &__table.values[2usize]);
             let d3 = dy[0usize];
+            let d2 = run.cotangent(frame, &__table.values[2usize]);
             <__keras::Call<
                 __FactsSite1<__S>,
             > as __keras::LayerAt>::backward::<
@@ -1065,18 +1065,16 @@ const _: () = {
     }
     const _: () = __keras::Inferred::shape(&[{ __keras::Dim::of((4) as usize) }])
         .of("`x`")
-        .check(&[]);
-    const _: () = __Facts::<__Root>::V0.check(&[]);
-    const _: () = __Facts::<__Root>::V1.check(&[]);
+        .check([]);
+    const _: () = __Facts::<__Root>::V0.check([]);
+    const _: () = __Facts::<__Root>::V1.check([]);
     const _: () = __Facts::<__Root>::V2
-        .check(&[__keras::Cause::new("x", __Facts::<__Root>::V0, ::core::line!())]);
+        .check([__keras::Cause::new("x", __Facts::<__Root>::V0, ::core::line!())]);
     const _: () = __Facts::<__Root>::V3
-        .check(
-            &[
-                __keras::Cause::new("t", __Facts::<__Root>::V1, ::core::line!()),
-                __keras::Cause::new("y", __Facts::<__Root>::V2, ::core::line!()),
-            ],
-        );
+        .check([
+            __keras::Cause::new("t", __Facts::<__Root>::V1, ::core::line!()),
+            __keras::Cause::new("y", __Facts::<__Root>::V2, ::core::line!()),
+        ]);
     const _: () = __keras::one_loss(
             &__Facts::<__Root>::V3,
             !__Facts::<__Root>::WEIGHTS.is_trainable()
@@ -1089,7 +1087,7 @@ const _: () = {
                 > as __keras::Site>::At as __keras::LayerAt>::WEIGHTS
                     .is_trainable(),
         )
-        .check(&[]);
+        .check([]);
 };
 const _: () = {
     use ::keras_core::__private as __keras;

@@ -864,8 +864,8 @@ const _: () = {
                 );
             let v8 = y[0usize];
             if __TRAIN {
-                let v4 = run.spot::<__TRAIN>(frame, &__table.values[4usize]);
-                let v6 = run.spot::<__TRAIN>(frame, &__table.values[6usize]);
+                let [v4, v6] = run
+                    .spots::<__TRAIN, _>(frame, &__table.values, [4usize, 6usize]);
                 <<__CallSite0<
                     __S,
                     __O,

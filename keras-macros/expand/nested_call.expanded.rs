@@ -1025,10 +1025,9 @@ const _: () = {
         ) {
             let __table = const { &__Call::<__S, __O>::TABLE };
             let v0 = x[0usize];
-            let v1 = run.spot::<__TRAIN>(frame, &__table.values[1usize]);
-            let v2 = run.spot::<__TRAIN>(frame, &__table.values[2usize]);
-            let v3 = run.spot::<__TRAIN>(frame, &__table.values[3usize]);
             let v4 = y[0usize];
+            let [v1, v2, v3] = run
+                .spots::<__TRAIN, _>(frame, &__table.values, [1usize, 2usize, 3usize]);
             <<__CallSite0<
                 __S,
                 __O,
@@ -1075,14 +1074,12 @@ const _: () = {
             let __table = const { &__Call::<__S, __O>::TABLE };
             let v0 = x[0usize];
             let d0 = dx[0usize];
-            let v1 = run.kept(frame, &__table.values[1usize]);
-            let d1 = run.cotangent(frame, &__table.values[1usize]);
-            let v2 = run.kept(frame, &__table.values[2usize]);
-            let d2 = run.cotangent(frame, &__table.values[2usize]);
-            let v3 = run.kept(frame, &__table.values[3usize]);
-            let d3 = run.cotangent(frame, &__table.values[3usize]);
             let v4 = y[0usize];
+            let [v1, v2, v3] = run
+                .all_kept(frame, &__table.values, [1usize, 2usize, 3usize]);
             let d4 = dy[0usize];
+            let [d1, d2, d3] = run
+                .cotangents(frame, &__table.values, [1usize, 2usize, 3usize]);
             __call_group_4_vjp::<
                 __F,
                 __B,

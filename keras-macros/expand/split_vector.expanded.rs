@@ -415,8 +415,8 @@ const _: () = {
             let v0 = x[0usize];
             let d0 = dx[0usize];
             let v1 = y[0usize];
-            let d1 = dy[0usize];
             let v2 = y[1usize];
+            let d1 = dy[0usize];
             let d2 = dy[1usize];
             __keras::ops::slice_read_vjp(
                 run,

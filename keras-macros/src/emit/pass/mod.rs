@@ -270,43 +270,38 @@ impl Emit<'_> {
     /// Where values are in the forward pass: `let [v3, v4] = run.spots::<__TRAIN, _>(frame, &__table.values, [3, 4]);`
     fn forward_places(&self, values: &[Value]) -> TokenStream {
         let train = self.train();
-        let (outputs, own) = self.split(values, |value| self.pass.direct_output(value));
-        let outputs = outputs.into_iter().map(|(value, output)| {
-            let (name, output) = (place(value), self.output("y", output));
-            quote!(let #name = #output;)
-        });
+        let (outputs, own) = self.split(values, place, "y", |value| self.pass.direct_output(value));
         let own = self.look_up(&own, place, [quote!(spots::<#train, _>), quote!(spot::<#train>)]);
-        quote!(#(#outputs)* #own)
+        quote!(#outputs #own)
     }
 
     /// In the backward pass: where values were kept, or nowhere, and where their cotangents are.
     fn backward_places(&self, values: &[Value]) -> TokenStream {
-        let (outputs, own) = self.split(values, |value| self.pass.direct_output(value));
-        let outputs = outputs.into_iter().map(|(value, output)| {
-            let (name, output) = (place(value), self.output("y", output));
-            quote!(let #name = #output;)
-        });
+        let (outputs, own) = self.split(values, place, "y", |value| self.pass.direct_output(value));
         let own = self.look_up(&own, place, [quote!(all_kept), quote!(kept)]);
-        let (direct, others) = self.split(values, |value| self.direct_cotangent(value));
-        let direct = direct.into_iter().map(|(value, output)| {
-            let (name, output) = (cotangent(value), self.output("dy", output));
-            quote!(let #name = #output;)
-        });
+        let (direct, others) =
+            self.split(values, cotangent, "dy", |value| self.direct_cotangent(value));
         let lives = |value: &Value| self.back_lives.contains_key(&Entity::Value(*value));
         let (alive, dead): (Vec<Value>, Vec<Value>) = others.into_iter().partition(lives);
         let alive = self.look_up(&alive, cotangent, [quote!(cotangents), quote!(cotangent)]);
         let dead = dead.into_iter().map(cotangent);
-        quote!(#(#outputs)* #own #(#direct)* #alive #(let #dead = __keras::Place::NONE;)*)
+        quote!(#outputs #own #direct #alive #(let #dead = __keras::Place::NONE;)*)
     }
 
-    /// The values that are an output, with its number, and those that have a place of their own.
+    /// `let v5 = y[0];` for the values that are an `output`, and those that have a place of their own.
     fn split(
         &self,
         values: &[Value],
+        name: fn(Value) -> Ident,
+        ports: &str,
         output: impl Fn(Value) -> Option<usize>,
-    ) -> (Vec<(Value, usize)>, Vec<Value>) {
-        let outputs = values.iter().filter_map(|value| Some((*value, output(*value)?))).collect();
-        (outputs, values.iter().copied().filter(|value| output(*value).is_none()).collect())
+    ) -> (TokenStream, Vec<Value>) {
+        let outputs = values.iter().filter_map(|value| {
+            let (name, port) = (name(*value), self.output(ports, output(*value)?));
+            Some(quote!(let #name = #port;))
+        });
+        let own = values.iter().copied().filter(|value| output(*value).is_none());
+        (quote!(#(#outputs)*), own.collect())
     }
 
     /// Places that `run` looks up in the table. All at once on a host, where rustc pays for each line; one by one where the code is
