@@ -110,14 +110,14 @@ fn seen(cx: &Cx, graph: &Graph, site: SiteId, before: Option<SiteId>) -> TokenSt
         None => quote!(__keras::Twins::NONE),
     };
     // What stands far before is evaluated first, as in the shapes of values.
-    let first = graph.sites[site].inputs.iter().max().and_then(|value| milestone(*value));
-    let first = first.map(|value| {
+    let before_all = graph.sites[site].inputs.iter().max().and_then(|value| milestone(*value));
+    let before_all = before_all.map(|value| {
         let value = shape_name(value);
         quote!(let _earlier = __Facts::<__Root>::#value;)
     });
     quote! {
         const #twins: __keras::Twins = {
-            #first
+            #before_all
             #before.and(#site, <#this::<__Root> as __keras::Site>::INPUTS)
         };
     }
