@@ -22,7 +22,7 @@ pub use crate::shape::{
     one_metric, output, rest_of, result, same, updated,
 };
 pub use crate::site::{Field, Keeps, Layer, LayerAt, Method, Site};
-pub use crate::twin::{Around, Call, Nth, Twins, Within};
+pub use crate::twin::{Around, Call, Nth, Sound, Twins, Within};
 pub use crate::warning;
 use crate::weights::equal;
 pub use crate::weights::{Tree, WeightSpec, own_offset};

@@ -74,6 +74,17 @@ pub trait Around: Site {
     >;
 }
 
+/// What is behind the checks of a model that no constant in it panics. Where one does, this is not known of any type, and
+/// rustc is silent about what follows.
+pub trait Sound {
+    /// The same type.
+    type Behind<T: LayerAt>: LayerAt;
+}
+
+impl Sound for [(); 0] {
+    type Behind<T: LayerAt> = T;
+}
+
 /// A call of a model in something else.
 pub struct Within<S>(PhantomData<fn() -> S>);
 

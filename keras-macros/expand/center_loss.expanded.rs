@@ -35,7 +35,14 @@ const _: () = {
         }
     }
 };
-#[allow(warnings, missing_docs, clippy::all, clippy::pedantic)]
+#[allow(
+    warnings,
+    arithmetic_overflow,
+    unconditional_panic,
+    missing_docs,
+    clippy::all,
+    clippy::pedantic
+)]
 const _: () = {
     use ::keras_core::__private as __keras;
     #[doc(hidden)]
@@ -235,7 +242,7 @@ const _: () = {
     > __keras::Site for __CallSite0<__S, __O> {
         type Layer = dot;
         type At = <<Self as __keras::Site>::Layer as __keras::Layer>::At<Self>;
-        const LAYER: &'static <Self as __keras::Site>::Layer = &<Self::Layer>::new();
+        const LAYER: &'static <Self as __keras::Site>::Layer = &(<Self::Layer>::new());
         const INPUTS: &'static [__keras::Inferred] = match <__S as __keras::Site>::INPUTS {
             _ => &[__Call::<__S, __O>::V0, __Call::<__S, __O>::V1],
         };
@@ -886,7 +893,7 @@ const _: () = {
     > __keras::Site for __Method_lossSite0<__S, __O> {
         type Layer = gather;
         type At = <<Self as __keras::Site>::Layer as __keras::Layer>::At<Self>;
-        const LAYER: &'static <Self as __keras::Site>::Layer = &<Self::Layer>::new();
+        const LAYER: &'static <Self as __keras::Site>::Layer = &(<Self::Layer>::new());
         const INPUTS: &'static [__keras::Inferred] = match <__S as __keras::Site>::INPUTS {
             _ => &[__Method_loss::<__S, __O>::V4, __Method_loss::<__S, __O>::V1],
         };
@@ -903,7 +910,7 @@ const _: () = {
     > __keras::Site for __Method_lossSite1<__S, __O> {
         type Layer = sum;
         type At = <<Self as __keras::Site>::Layer as __keras::Layer>::At<Self>;
-        const LAYER: &'static <Self as __keras::Site>::Layer = &<Self::Layer>::new();
+        const LAYER: &'static <Self as __keras::Site>::Layer = &(<Self::Layer>::new());
         const INPUTS: &'static [__keras::Inferred] = match <__S as __keras::Site>::INPUTS {
             _ => &[__Method_loss::<__S, __O>::V7],
         };
@@ -1373,7 +1380,7 @@ const _: () = {
     impl<__T: __keras::Trial> __keras::Site for __Body_callSite0<__T> {
         type Layer = dot;
         type At = <<Self as __keras::Site>::Layer as __keras::Layer>::At<Self>;
-        const LAYER: &'static <Self as __keras::Site>::Layer = &<Self::Layer>::new();
+        const LAYER: &'static <Self as __keras::Site>::Layer = &(<Self::Layer>::new());
         const INPUTS: &'static [__keras::Inferred] = &[
             __Body_call::<__T>::V0,
             __Body_call::<__T>::V1,
@@ -1495,7 +1502,7 @@ const _: () = {
     impl<__T: __keras::Trial> __keras::Site for __Body_lossSite0<__T> {
         type Layer = gather;
         type At = <<Self as __keras::Site>::Layer as __keras::Layer>::At<Self>;
-        const LAYER: &'static <Self as __keras::Site>::Layer = &<Self::Layer>::new();
+        const LAYER: &'static <Self as __keras::Site>::Layer = &(<Self::Layer>::new());
         const INPUTS: &'static [__keras::Inferred] = &[
             __Body_loss::<__T>::V4,
             __Body_loss::<__T>::V1,
@@ -1507,7 +1514,7 @@ const _: () = {
     impl<__T: __keras::Trial> __keras::Site for __Body_lossSite1<__T> {
         type Layer = sum;
         type At = <<Self as __keras::Site>::Layer as __keras::Layer>::At<Self>;
-        const LAYER: &'static <Self as __keras::Site>::Layer = &<Self::Layer>::new();
+        const LAYER: &'static <Self as __keras::Site>::Layer = &(<Self::Layer>::new());
         const INPUTS: &'static [__keras::Inferred] = &[__Body_loss::<__T>::V7];
     }
     impl<__T: __keras::Trial> __keras::Attempt for __Body_loss<__T> {

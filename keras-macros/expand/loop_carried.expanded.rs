@@ -33,7 +33,14 @@ impl powers {
         powers {}
     }
 }
-#[allow(warnings, missing_docs, clippy::all, clippy::pedantic)]
+#[allow(
+    warnings,
+    arithmetic_overflow,
+    unconditional_panic,
+    missing_docs,
+    clippy::all,
+    clippy::pedantic
+)]
 const _: () = {
     use ::keras_core::__private as __keras;
     #[doc(hidden)]

@@ -31,23 +31,14 @@ pub struct NetData<T0, T1> {
 ///The variables of [`Net`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct NetVariables {}
-impl ::keras_core::net::Variables for NetVariables {
-    const NAMES: &'static [&'static str] = &[];
-    fn declared() -> Self {
-        NetVariables {}
-    }
-    fn get(&self, i: usize) -> f64 {
-        match i {
-            _ => f64::NAN,
-        }
-    }
-    fn set(&mut self, i: usize, value: f64) {
-        match i {
-            _ => {}
-        }
-    }
-}
-#[allow(warnings, clippy::all, clippy::pedantic, missing_docs)]
+#[allow(
+    warnings,
+    arithmetic_overflow,
+    unconditional_panic,
+    clippy::all,
+    clippy::pedantic,
+    missing_docs
+)]
 const _: () = {
     use ::keras_core::__private as __keras;
     #[doc(hidden)]
@@ -65,18 +56,30 @@ const _: () = {
                 &[{ __keras::Dim::of((3) as usize) }],
             )
             .of("`t`");
-        const V2: __keras::Inferred = __keras::output(
-            "Dense",
-            <<__FactsSite0<__S> as __keras::Site>::At as __keras::LayerAt>::OUTPUTS,
-            0usize,
-            1usize,
-        );
-        const V3: __keras::Inferred = __keras::output(
-            "mean_squared_error",
-            <<__FactsSite1<__S> as __keras::Site>::At as __keras::LayerAt>::OUTPUTS,
-            0usize,
-            1usize,
-        );
+        const V2: __keras::Inferred = match <__S as __keras::Site>::INPUTS {
+            _ => {
+                __keras::output(
+                    "Dense",
+                    <<__FactsSite0<
+                        __S,
+                    > as __keras::Site>::At as __keras::LayerAt>::OUTPUTS,
+                    0usize,
+                    1usize,
+                )
+            }
+        };
+        const V3: __keras::Inferred = match <__S as __keras::Site>::INPUTS {
+            _ => {
+                __keras::output(
+                    "mean_squared_error",
+                    <<__FactsSite1<
+                        __S,
+                    > as __keras::Site>::At as __keras::LayerAt>::OUTPUTS,
+                    0usize,
+                    1usize,
+                )
+            }
+        };
         const ERROR: __keras::Inferred = __keras::first_error(
             &[
                 __keras::arity_of(<__S as __keras::Site>::INPUTS, 1usize, 1usize),
@@ -169,7 +172,7 @@ const _: () = {
         type At = <<Self as __keras::Site>::Layer as __keras::Layer>::At<
             <__S as __keras::Around>::Twin<1usize, __Calls, Self>,
         >;
-        const LAYER: &'static <Self as __keras::Site>::Layer = &<Self::Layer>::new();
+        const LAYER: &'static <Self as __keras::Site>::Layer = &(<Self::Layer>::new());
         const INPUTS: &'static [__keras::Inferred] = match <__S as __keras::Site>::INPUTS {
             _ => &[__Facts::<__S>::V1, __Facts::<__S>::V2],
         };
@@ -180,9 +183,9 @@ const _: () = {
         type At = __Predict<Self>;
         type Layer = Net;
         const LAYER: &'static Net = &Net;
-        const INPUTS: &'static [__keras::Inferred] = &[
-            __keras::Inferred::shape(&[{ __keras::Dim::of((4) as usize) }]).of("`x`"),
-        ];
+        const INPUTS: &'static [__keras::Inferred] = {
+            &[__keras::Inferred::shape(&[{ __keras::Dim::of((4) as usize) }]).of("`x`")]
+        };
     }
     struct __Calls;
     impl __keras::Around for __Root {
@@ -824,6 +827,22 @@ const _: () = {
             dy: [__keras::Place; __OUT],
             dx: [__keras::Place; __IN],
         ) {}
+    }
+    impl __keras::Variables for NetVariables {
+        const NAMES: &'static [&'static str] = &[];
+        fn declared() -> Self {
+            NetVariables {}
+        }
+        fn get(&self, i: usize) -> f64 {
+            match i {
+                _ => f64::NAN,
+            }
+        }
+        fn set(&mut self, i: usize, value: f64) {
+            match i {
+                _ => {}
+            }
+        }
     }
     impl __keras::Layer for Net {
         const NAME: &'static str = "Net";

@@ -25,7 +25,14 @@ const _: () = {
         }
     }
 };
-#[allow(warnings, missing_docs, clippy::all, clippy::pedantic)]
+#[allow(
+    warnings,
+    arithmetic_overflow,
+    unconditional_panic,
+    missing_docs,
+    clippy::all,
+    clippy::pedantic
+)]
 const _: () = {
     use ::keras_core::__private as __keras;
     #[doc(hidden)]
@@ -198,7 +205,7 @@ const _: () = {
     > __keras::Site for __CallSite0<__S, __O> {
         type Layer = dot;
         type At = <<Self as __keras::Site>::Layer as __keras::Layer>::At<Self>;
-        const LAYER: &'static <Self as __keras::Site>::Layer = &<Self::Layer>::new();
+        const LAYER: &'static <Self as __keras::Site>::Layer = &(<Self::Layer>::new());
         const INPUTS: &'static [__keras::Inferred] = match <__S as __keras::Site>::INPUTS {
             _ => &[__Call::<__S, __O>::V0, __Call::<__S, __O>::V1],
         };
@@ -696,7 +703,7 @@ const _: () = {
     impl<__T: __keras::Trial> __keras::Site for __Body_callSite0<__T> {
         type Layer = dot;
         type At = <<Self as __keras::Site>::Layer as __keras::Layer>::At<Self>;
-        const LAYER: &'static <Self as __keras::Site>::Layer = &<Self::Layer>::new();
+        const LAYER: &'static <Self as __keras::Site>::Layer = &(<Self::Layer>::new());
         const INPUTS: &'static [__keras::Inferred] = &[
             __Body_call::<__T>::V0,
             __Body_call::<__T>::V1,

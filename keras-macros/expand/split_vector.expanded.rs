@@ -26,7 +26,14 @@ impl split_vector {
         split_vector {}
     }
 }
-#[allow(warnings, missing_docs, clippy::all, clippy::pedantic)]
+#[allow(
+    warnings,
+    arithmetic_overflow,
+    unconditional_panic,
+    missing_docs,
+    clippy::all,
+    clippy::pedantic
+)]
 const _: () = {
     use ::keras_core::__private as __keras;
     #[doc(hidden)]

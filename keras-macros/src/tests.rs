@@ -56,7 +56,8 @@ fn a_chain_of_elementwise_functions_is_one_group() {
 
 #[test]
 fn a_body_with_one_name_has_no_check_at_its_definition() {
-    let checked = |function| !crate::emit::definition::definitions(&layer(function)).is_empty();
+    let checked =
+        |function| !crate::emit::definition::definitions(&layer(function), &None).is_empty();
     assert!(!checked(quote!(
         fn f(x: Tensor![..s, n]) -> Tensor![..s, n / 2] {
             x[s![.., ..n / 2]]

@@ -5,7 +5,8 @@ use quote::quote;
 use syn::visit_mut::VisitMut;
 use syn::{BinOp, Expr, UnOp, parse_quote};
 
-use super::Cx;
+use super::facts::in_parentheses;
+use super::{Cx, ends};
 use crate::graph::constant::{given_more, ident_of, marked, marker_kind, mentions, self_field};
 use crate::graph::{Constant, LoopVar, ShapeExpr};
 
@@ -35,8 +36,14 @@ impl Cx {
         }
     }
 
-    /// `units / 2` as Rust: dims are numbers, `self` is the configuration.
+    /// `units / 2` as Rust: dims are numbers, `self` is the configuration. If it may panic, it is behind the check that it does
+    /// not.
     pub fn plain(&self, expr: &Expr) -> TokenStream {
+        self.checked(expr, self.unchecked(expr))
+    }
+
+    /// The same as a part of something that is checked as a whole, or where it is no constant.
+    pub fn unchecked(&self, expr: &Expr) -> TokenStream {
         struct Plain<'a>(&'a Cx);
         impl VisitMut for Plain<'_> {
             fn visit_expr_mut(&mut self, expr: &mut Expr) {
@@ -106,7 +113,7 @@ impl Cx {
         }
     }
 
-    fn speaks_of_sizes(&self, expr: &Expr) -> bool {
+    pub fn speaks_of_sizes(&self, expr: &Expr) -> bool {
         mentions(expr, &|ident| ident == "self" || marker_kind(ident).is_some())
     }
 
@@ -122,7 +129,7 @@ impl Cx {
                     BinOp::Mul(_) => quote!(mul),
                     BinOp::Div(_) => quote!(div),
                     BinOp::Rem(_) => quote!(rem),
-                    _ => return self.number(expr),
+                    _ => return self.number(expr, loops),
                 };
                 let (a, b) = (self.dim(&binary.left, loops), self.dim(&binary.right, loops));
                 let name = self
@@ -140,7 +147,7 @@ impl Cx {
                         let (a, b) = (self.dim(&call.receiver, loops), self.dim(arg, loops));
                         quote!(#a.#method(#b))
                     }
-                    _ => self.number(expr),
+                    _ => self.number(expr, loops),
                 }
             }
             Expr::Call(call) => self.function(call, loops),
@@ -149,31 +156,34 @@ impl Cx {
                     self.sizes.as_ref().map_or(quote!(), |sizes| sizes.field(name))
                 }
                 Some(name) => {
-                    let (number, name) = (self.number(expr), name.to_string());
+                    let (number, name) = (self.number(expr, loops), name.to_string());
                     quote!(#number.named(#name))
                 }
-                None => self.number(expr),
+                None => self.number(expr, loops),
             },
             Expr::Path(path) => match path.path.get_ident() {
                 Some(ident) if loops.iter().any(|l| l.name == *ident) => {
                     quote!(__keras::Dim::of(#ident))
                 }
                 Some(ident) => self.marker(ident).unwrap_or_else(|| {
-                    let (number, name) = (self.number(expr), ident.to_string());
+                    let (number, name) = (self.number(expr, loops), ident.to_string());
                     quote!(#number.named(#name))
                 }),
-                None => self.number(expr),
+                None => self.number(expr, loops),
             },
-            other => self.number(other),
+            other => self.number(other, loops),
         }
     }
 
-    fn number(&self, expr: &Expr) -> TokenStream {
+    fn number(&self, expr: &Expr, loops: &[LoopVar]) -> TokenStream {
         if self.sizes.is_some() && self.speaks_of_sizes(expr) {
             return quote!(__keras::UNKNOWN);
         }
-        let plain = self.plain(expr);
-        quote!(__keras::Dim::of((#plain) as usize))
+        let plain = in_parentheses(self.unchecked(expr), ends(&quote!(#expr)).0);
+        let number = quote!(#plain as usize);
+        // What a loop makes different each time is no constant.
+        let number = if loops.is_empty() { self.checked(expr, number) } else { number };
+        quote!(__keras::Dim::of(#number))
     }
 
     /// A user's `const fn`, called only where its arguments have sizes.
@@ -195,11 +205,15 @@ impl Cx {
                 let dim = self.dim(arg, loops);
                 quote!(#dim.get())
             } else {
-                self.plain(arg)
+                self.unchecked(arg)
             }
         });
+        let number = quote!((#func)(#(#args),*) as usize);
+        let is_constant = loops.is_empty() && !about_dims.contains(&true);
+        let number =
+            if is_constant { self.checked(&Expr::Call(call.clone()), number) } else { number };
         quote!(if __keras::Dim::known(&[#(#dims),*]) {
-            __keras::Dim::of((#func)(#(#args),*) as usize)
+            __keras::Dim::of(#number)
         } else {
             __keras::Dim::faulty(__keras::Fault::Poisoned)
         })
@@ -229,7 +243,7 @@ impl Cx {
     /// A constant argument of a call.
     pub fn constant(&self, constant: &Constant) -> TokenStream {
         match constant {
-            Constant::Plain(expr) => self.plain(expr),
+            Constant::Plain(expr) => self.unchecked(expr),
             Constant::Shape(shape) => self.shape_of(shape),
         }
     }

@@ -12,6 +12,7 @@ use quote::{format_ident, quote};
 use syn::{Expr, Ident};
 
 use super::facts::{at, check, dim_name, dims, shape, site_struct, slice_consts};
+use super::hazards::Hazards;
 use super::{Cx, ends, key, respan, shape_name};
 use crate::graph::layer::{Body, LayerGraph};
 use crate::graph::*;
@@ -52,13 +53,17 @@ impl Sizes {
 }
 
 /// A check for each function of the layer, by its name; a helper is checked where it is called.
-pub fn definitions(layer: &LayerGraph) -> Vec<(String, TokenStream)> {
+pub fn definitions(
+    layer: &LayerGraph,
+    hazards: &Option<Rc<Hazards>>,
+) -> Vec<(String, TokenStream)> {
     if !layer.generics.params.is_empty() {
         return Vec::new();
     }
     let methods = layer.methods.iter().filter(|method| !is_helper(layer, method));
     let bodies = std::iter::once(&layer.call).chain(methods);
-    bodies.filter_map(|body| Some((body.name.to_string(), definition(layer, body)?))).collect()
+    let definition = |body: &Body| Some((body.name.to_string(), definition(layer, body, hazards)?));
+    bodies.filter_map(definition).collect()
 }
 
 /// The constant that says what is wrong with a function of the layer.
@@ -102,15 +107,19 @@ pub fn total(layer: &LayerGraph, itself: bool) -> TokenStream {
 /// struct __Definition_call;  impl Definition for __Definition_call { … }
 /// const __FOUND_call: Finding = definition::<__Definition_call>();  const _: () = __FOUND_call.told(0); …
 /// ```
-fn definition(layer: &LayerGraph, body: &Body) -> Option<TokenStream> {
+fn definition(
+    layer: &LayerGraph,
+    body: &Body,
+    hazards: &Option<Rc<Hazards>>,
+) -> Option<TokenStream> {
     let sizes = Rc::new(Sizes {
         definition: format_ident!("__Definition_{}", body.name),
         names: RefCell::default(),
         numbers: layer.numbers.iter().map(Ident::to_string).collect(),
     });
     let is_call = body.name == layer.call.name;
-    let owner = context("__Owner", &sizes, body);
-    let cx = context("__Body", &sizes, body);
+    let owner = context("__Owner", &sizes, body, hazards);
+    let cx = context("__Body", &sizes, body, hazards);
     let facts = facts(&cx, layer, body);
     // Fields that are sizes belong to the layer, as do the names of `call`; other names are the method's.
     let own = sizes.names.borrow().iter().filter(|name| is_own(layer, name)).cloned().collect();
@@ -153,7 +162,7 @@ fn definition(layer: &LayerGraph, body: &Body) -> Option<TokenStream> {
     })
 }
 
-fn context(kind: &str, sizes: &Rc<Sizes>, body: &Body) -> Cx {
+fn context(kind: &str, sizes: &Rc<Sizes>, body: &Body, hazards: &Option<Rc<Hazards>>) -> Cx {
     let owner = format_ident!("__Owner_{}", body.name);
     Cx {
         facts: format_ident!("{}_{}", kind, body.name),
@@ -171,6 +180,7 @@ fn context(kind: &str, sizes: &Rc<Sizes>, body: &Body) -> Cx {
         sizes: Some(sizes.clone()),
         total: true.into(),
         repeats: Default::default(),
+        hazards: hazards.clone(),
         calls: Default::default(),
     }
 }

@@ -245,6 +245,12 @@ fn call_shape(cx: &Cx, graph: &Graph, site: SiteId, index: usize, count: usize) 
     let own = own_at(cx, graph, site);
     let output =
         quote!(__keras::output(#name, <#own as __keras::LayerAt>::OUTPUTS, #index, #count));
+    // In a model the inputs, which are behind all hazards, come first: a type may follow from them.
+    let around = &cx.site;
+    let output = match cx.repeats.is_empty() {
+        true => output,
+        false => quote!(match <#around as __keras::Site>::INPUTS { _ => #output }),
+    };
     if index > 0 {
         return output;
     }
@@ -319,20 +325,11 @@ pub fn site_struct(cx: &Cx, graph: &Graph, site: SiteId) -> TokenStream {
     let call = &graph.sites[site];
     let owner = &cx.owner;
     let (ty, value) = match &call.callee {
-        Callee::Function { path, args, keywords } => {
-            let args = args.iter().map(|arg| cx.constant(arg));
-            let keywords = keywords.iter().map(|(key, value)| {
-                let value = in_parentheses(cx.constant(value), key.span());
-                quote_spanned!(key.span()=> .#key #value)
-            });
-            let (first, _) = ends(&quote!(#path));
-            let new = quote_spanned!(first=> &<Self::Layer>::new);
-            let args = in_parentheses(quote!(#(#args),*), first);
-            (quote!(#path), quote!(#new #args #(#keywords)*))
+        Callee::Function { path, .. } => {
+            (quote!(#path), configured(cx, &quote!(#path), &call.callee))
         }
-        Callee::Layer { ty, value } | Callee::Sublayer { ty, value } => {
-            let value = cx.plain(&made(value));
-            (quote!(#ty), quote!(&(#value)))
+        Callee::Layer { ty, .. } | Callee::Sublayer { ty, .. } => {
+            (quote!(#ty), configured(cx, &quote!(#ty), &call.callee))
         }
         Callee::Field { name } => {
             let key = key(&name.to_string());
@@ -365,6 +362,42 @@ pub fn site_struct(cx: &Cx, graph: &Graph, site: SiteId) -> TokenStream {
     }
 }
 
+/// `&(Dense::new(8))`, the configuration of a call.
+fn configured(cx: &Cx, ty: &TokenStream, callee: &Callee) -> TokenStream {
+    let value = configuration(cx, callee, &quote!(Self::Layer));
+    // Around all of it parentheses of their own would be what rustc underlines.
+    let value = in_parentheses(value.clone(), ends(&value).0);
+    let value = quote!(&#value);
+    match (&cx.hazards, cx.written(callee)) {
+        (Some(hazards), Some(written)) => {
+            let evaluated = configuration(cx, callee, &quote!(__Layer));
+            hazards.behind(&written, quote!({ type __Layer = #ty; #evaluated }), &value)
+        }
+        _ => value,
+    }
+}
+
+/// `Dense::new(8)`, where `layer` stands for the type: a misspelt `Dens::new(8)` is one error, not one for each time it is named.
+fn configuration(cx: &Cx, callee: &Callee, layer: &TokenStream) -> TokenStream {
+    match callee {
+        Callee::Function { path, args, keywords } => {
+            let args = args.iter().map(|arg| cx.constant(arg));
+            let keywords = keywords.iter().map(|(key, value)| {
+                let value = in_parentheses(cx.constant(value), key.span());
+                quote_spanned!(key.span()=> .#key #value)
+            });
+            let (first, _) = ends(&quote!(#path));
+            let new = respan(quote!(<#layer>::new), first);
+            let args = in_parentheses(quote!(#(#args),*), first);
+            quote!(#new #args #(#keywords)*)
+        }
+        Callee::Layer { value, .. } | Callee::Sublayer { value, .. } => {
+            cx.unchecked(&made(value, layer))
+        }
+        Callee::Field { .. } | Callee::Method { .. } => quote!(),
+    }
+}
+
 /// `(tokens)`, where only the parentheses stand at `span`.
 pub fn in_parentheses(tokens: TokenStream, span: Span) -> TokenTree {
     let mut group = Group::new(Delimiter::Parenthesis, tokens);
@@ -372,25 +405,27 @@ pub fn in_parentheses(tokens: TokenStream, span: Span) -> TokenTree {
     TokenTree::Group(group)
 }
 
-/// A layer expression whose type is named once, in the site: a misspelt `Dens::new(4)` is one error, not two.
-fn made(value: &Expr) -> Expr {
+/// A layer expression where `layer` stands for its type.
+fn made(value: &Expr, layer: &TokenStream) -> Expr {
     match value {
         Expr::MethodCall(call) => {
-            let receiver = Box::new(made(&call.receiver));
+            let receiver = Box::new(made(&call.receiver, layer));
             Expr::MethodCall(syn::ExprMethodCall { receiver, ..call.clone() })
         }
         Expr::Call(call) => match &*call.func {
             Expr::Path(func) if func.path.segments.len() > 1 => {
                 let function = func.path.segments.last();
                 let (first, _) = ends(&quote!(#func));
-                let func = Box::new(parse_quote_spanned!(first=> <Self::Layer>::#function));
+                let layer = respan(layer.clone(), first);
+                let func = Box::new(parse_quote_spanned!(first=> <#layer>::#function));
                 Expr::Call(syn::ExprCall { func, ..call.clone() })
             }
             _ => value.clone(),
         },
         Expr::Struct(item) => {
             let (first, _) = ends(&item.path.to_token_stream());
-            let path = parse_quote_spanned!(first=> Self::Layer);
+            let layer = respan(layer.clone(), first);
+            let path = parse_quote_spanned!(first=> #layer);
             Expr::Struct(syn::ExprStruct { path, ..item.clone() })
         }
         other => other.clone(),

@@ -40,8 +40,11 @@ impl<'a> Scalars<'a> {
 
     /// `[scalar(S::LAYER.alpha)]`.
     pub fn constant_args(&self) -> TokenStream {
+        let values = &self.graph.values;
+        let is_guarded = self.group.nodes.iter().any(|node| !values[*node].guards.is_empty());
         let all = self.constants.iter().map(|expr| {
-            let plain = self.cx.plain(expr);
+            // In an arm of an `if` that is not taken there may be what panics.
+            let plain = if is_guarded { self.cx.unchecked(expr) } else { self.cx.plain(expr) };
             quote!(__keras::scalar(#plain))
         });
         quote!([#(#all),*])

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -10,6 +11,7 @@ use syn::{GenericParam, Generics, ImplItem, Item, Type};
 
 use super::definition::{definitions, finding, total};
 use super::facts::{check, dims, facts, source};
+use super::hazards::Hazards;
 use super::pass::Use;
 use super::{Cx, key, pass};
 use crate::graph::build::{Build, WeightDecl};
@@ -21,7 +23,7 @@ use crate::syntax::layer::last_ident;
 /// `const _: () = { … };` with everything about the layer.
 pub fn layer(layer: &LayerGraph, library: &TokenStream) -> TokenStream {
     let names = Names::new(layer);
-    let definitions = definitions(layer);
+    let definitions = definitions(layer, &names.hazards);
     // Where a definition is wrong, its uses are silent.
     let found = |body: &Body| {
         let known = definitions.iter().any(|(name, _)| body.name == name);
@@ -35,10 +37,11 @@ pub fn layer(layer: &LayerGraph, library: &TokenStream) -> TokenStream {
         let (ty, key) = (&layer.ty, key(&method.name.to_string()));
         let (params, wheres, at) = (&names.params, &names.wheres, format_ident!("{}", name));
         let args = names.with(&[quote!(__S), quote!(__O)]);
+        let at = names.behind(quote!(#at<#args>));
         quote! {
             #items
             impl<#params> __keras::Method<#key> for #ty #wheres {
-                type At<__S: __keras::Site<Layer = Self>, __O: __keras::Site<Layer = Self>> = #at<#args>;
+                type At<__S: __keras::Site<Layer = Self>, __O: __keras::Site<Layer = Self>> = #at;
             }
         }
     });
@@ -49,8 +52,10 @@ pub fn layer(layer: &LayerGraph, library: &TokenStream) -> TokenStream {
     let total = total(layer, names.total.get());
     let definitions = definitions.iter().map(|(_, tokens)| tokens);
     let quiet = quiet();
+    let at = names.behind(quote!(__Call<#args>));
+    let hazards = names.hazards.as_ref().map(|hazards| hazards.checks());
     quote! {
-        #[allow(warnings, missing_docs, clippy::all, clippy::pedantic)]
+        #[allow(warnings, arithmetic_overflow, unconditional_panic, missing_docs, clippy::all, clippy::pedantic)]
         const _: () = {
             use #library::__private as __keras;
             #build
@@ -59,10 +64,11 @@ pub fn layer(layer: &LayerGraph, library: &TokenStream) -> TokenStream {
             impl<#params> __keras::Layer for #ty #wheres {
                 const NAME: &'static str = #name;
                 #total
-                type At<__S: __keras::Site<Layer = Self>> = __Call<#args>;
+                type At<__S: __keras::Site<Layer = Self>> = #at;
             }
             #(#methods)*
             #(#definitions)*
+            #hazards
         };
     }
 }
@@ -78,6 +84,8 @@ struct Names {
     wheres: TokenStream,
     /// Whether no constant can panic.
     total: Cell<bool>,
+    /// Those that may, whatever the site; none is known of a layer that is generic.
+    hazards: Option<Rc<Hazards>>,
 }
 
 impl Names {
@@ -118,6 +126,7 @@ impl Names {
             types: types.collect(),
             wheres: quote!(#where_clause),
             total: true.into(),
+            hazards: params.is_empty().then(Rc::default),
         }
     }
 
@@ -125,6 +134,14 @@ impl Names {
     fn with(&self, more: &[TokenStream]) -> TokenStream {
         let all = more.iter().chain(&self.args);
         quote!(#(#all),*)
+    }
+
+    /// The layer at a site behind the checks of all hazards so far.
+    fn behind(&self, at: TokenStream) -> TokenStream {
+        match &self.hazards {
+            Some(hazards) => hazards.at(at),
+            None => at,
+        }
     }
 
     /// The types among what `with` gives.
@@ -158,6 +175,7 @@ fn context(names: &Names, layer: &LayerGraph, facts: &str) -> Cx {
         sizes: None,
         total: true.into(),
         repeats: Default::default(),
+        hazards: names.hazards.clone(),
         calls: Default::default(),
     }
 }

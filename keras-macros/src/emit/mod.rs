@@ -6,6 +6,7 @@ pub mod constant;
 pub mod definition;
 pub mod facts;
 pub mod group;
+pub mod hazards;
 mod infer;
 pub mod layer;
 pub mod model;
@@ -55,6 +56,8 @@ pub struct Cx {
     pub total: Cell<bool>,
     /// Where the words of each call of a model stand again.
     pub repeats: twins::Repeats,
+    /// Its constants that may panic, where nothing is generic.
+    pub hazards: Option<Rc<hazards::Hazards>>,
     /// The types of calls that were made so far: they are asked for often, and making one is slow.
     pub calls: RefCell<HashMap<usize, TokenStream>>,
 }

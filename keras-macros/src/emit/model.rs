@@ -6,10 +6,13 @@ mod one;
 mod rows;
 mod warnings;
 
+use std::rc::Rc;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::facts::{declared, facts};
+use super::hazards::Hazards;
 use super::pass::Use;
 use super::twins::Repeats;
 use super::{Cx, pass, respan, twins};
@@ -26,29 +29,35 @@ pub fn model(
     library: &TokenStream,
     warnings: bool,
 ) -> TokenStream {
-    let cx = Cx { repeats: Repeats::of(&graph.graph), ..context(model, graph) };
-    let emit = Emit { model, graph, library, cx };
+    let (repeats, hazards) = (Repeats::of(&graph.graph), Rc::<Hazards>::default());
+    let cx = Cx { repeats, hazards: Some(hazards.clone()), ..context(model, graph) };
+    let emit = Emit { model, graph, library, cx, hazards };
     let (structs, checks) = (emit.structs(), emit.checks());
-    let (facts, root, passes) = (emit.facts(), emit.root(), emit.passes());
+    let (facts, passes, variables) = (emit.facts(), emit.passes(), emit.declared_variables());
     let (net, inherent) = (emit.net(), emit.inherent());
     let warnings = warnings.then(|| emit.warnings());
+    // At the end, when all hazards are known.
+    let (root, hazards) = (emit.root(), emit.hazards.checks());
+    let at = emit.hazards.at(quote!(__Predict<__keras::Within<__S>>));
     let name = &model.name;
     let text = name.to_string();
     quote! {
         #structs
-        #[allow(warnings, clippy::all, clippy::pedantic, missing_docs)]
+        #[allow(warnings, arithmetic_overflow, unconditional_panic, clippy::all, clippy::pedantic, missing_docs)]
         const _: () = {
             use #library::__private as __keras;
             #facts
             #root
             #passes
+            #variables
             impl __keras::Layer for #name {
                 const NAME: &'static str = #text;
-                type At<__S: __keras::Site<Layer = Self>> = __Predict<__keras::Within<__S>>;
+                type At<__S: __keras::Site<Layer = Self>> = #at;
             }
             #net
             #inherent
             #checks
+            #hazards
         };
         #warnings
     }
@@ -72,6 +81,7 @@ fn context(model: &Model, graph: &ModelGraph) -> Cx {
         sizes: None,
         total: true.into(),
         repeats: Default::default(),
+        hazards: None,
         calls: Default::default(),
     }
 }
@@ -81,6 +91,7 @@ struct Emit<'a> {
     graph: &'a ModelGraph,
     library: &'a TokenStream,
     cx: Cx,
+    hazards: Rc<Hazards>,
 }
 
 impl Emit<'_> {
@@ -175,17 +186,26 @@ impl Emit<'_> {
     }
 
     fn variables(&self) -> TokenStream {
-        let (library, vis, name) = (self.library, &self.model.vis, self.name("Variables"));
+        let (vis, name) = (&self.model.vis, self.name("Variables"));
         let names: Vec<&Ident> = self.graph.variables.iter().map(|(name, _)| name).collect();
         let texts: Vec<String> = names.iter().map(|name| name.to_string()).collect();
-        let values = self.graph.variables.iter().map(|(_, value)| self.cx.plain(value));
-        let indices: Vec<usize> = (0..names.len()).collect();
         let doc = format!("The variables of [`{}`].", self.model.name);
         quote! {
             #[doc = #doc]
             #[derive(Clone, Debug, PartialEq)]
             #vis struct #name { #(#[doc = #texts] pub #names: f64),* }
-            impl #library::net::Variables for #name {
+        }
+    }
+
+    /// The variables by number, and their values in the model.
+    fn declared_variables(&self) -> TokenStream {
+        let name = self.name("Variables");
+        let names: Vec<&Ident> = self.graph.variables.iter().map(|(name, _)| name).collect();
+        let texts: Vec<String> = names.iter().map(|name| name.to_string()).collect();
+        let values = self.graph.variables.iter().map(|(_, value)| self.cx.plain(value));
+        let indices: Vec<usize> = (0..names.len()).collect();
+        quote! {
+            impl __keras::Variables for #name {
                 const NAMES: &'static [&'static str] = &[#(#texts),*];
                 fn declared() -> Self {
                     #name { #(#names: (#values) as f64),* }
@@ -234,6 +254,7 @@ impl Emit<'_> {
             .iter()
             .map(|check| declared(&self.cx, check));
         let twins = twins::twins(&self.cx, &self.graph.graph);
+        let hazards = self.hazards.all();
         quote! {
             #[doc(hidden)]
             #vis struct __Root;
@@ -241,7 +262,7 @@ impl Emit<'_> {
                 type At = __Predict<Self>;
                 type Layer = #name;
                 const LAYER: &'static #name = &#name;
-                const INPUTS: &'static [__keras::Inferred] = &[#(#inputs),*];
+                const INPUTS: &'static [__keras::Inferred] = { #hazards &[#(#inputs),*] };
             }
             #twins
         }

@@ -98,10 +98,15 @@ impl Terms<'_, '_> {
     /// A constant, where `value` exists, which it is an argument of.
     fn constant(&mut self, value: Value, expr: &Expr) -> Made {
         let (cx, guards) = (self.emit.cx, &self.emit.pass.graph.values[value].guards);
-        let plain = cx.plain(expr);
         let number = match cx.guard(guards) {
-            Some(guard) => quote!(if #guard { __keras::number(#plain) } else { 0.0 }),
-            None => quote!(__keras::number(#plain)),
+            Some(guard) => {
+                let plain = cx.unchecked(expr);
+                quote!(if #guard { __keras::number(#plain) } else { 0.0 })
+            }
+            None => {
+                let plain = cx.plain(expr);
+                quote!(__keras::number(#plain))
+            }
         };
         self.number(&number)
     }

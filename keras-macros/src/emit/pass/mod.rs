@@ -393,7 +393,7 @@ impl Emit<'_> {
     /// The run-time indices of a slice.
     pub(super) fn index(&self, window: &[Cut]) -> TokenStream {
         let all = window.iter().filter_map(|cut| match cut {
-            Cut::Dynamic(expr, _) => Some(self.cx.plain(expr)),
+            Cut::Dynamic(expr, _) => Some(self.cx.unchecked(expr)),
             _ => None,
         });
         quote!(__keras::index([#(#all),*]))

@@ -1,0 +1,151 @@
+//! Constants of a model, or of a layer, that may panic, as `SIZES[2]` may.
+//!
+//! Where a constant panics, rustc tells it once more for each that asks for it. Where a type asks, as that of
+//! `const hazard0: [(); { let _ = SIZES[2]; 0 }] = [];`, it is an error of types: what follows from it is silent.
+
+use std::cell::RefCell;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, format_ident, quote};
+use syn::{BinOp, Expr, UnOp};
+
+use super::{Cx, ends, in_editor};
+use crate::graph::callee::{is_constructor, layer_type};
+use crate::graph::{Callee, Constant};
+
+/// The constants of a model or a layer that may panic, whatever the site.
+#[derive(Default)]
+pub struct Hazards(RefCell<Vec<Hazard>>);
+
+struct Hazard {
+    /// What the user wrote, and where: it may be asked for often.
+    written: String,
+    evaluated: TokenStream,
+}
+
+impl Hazards {
+    /// `{ let _ = hazard3; value }`: `value` behind the check of what is `written`, which evaluates `evaluated`.
+    pub fn behind(
+        &self,
+        written: &impl ToTokens,
+        evaluated: TokenStream,
+        value: &TokenStream,
+    ) -> TokenStream {
+        let mut all = self.0.borrow_mut();
+        let written = written.to_token_stream();
+        let written = format!("{:?} {written}", ends(&written).0);
+        let place = all.iter().position(|known| known.written == written).unwrap_or_else(|| {
+            all.push(Hazard { written, evaluated });
+            all.len() - 1
+        });
+        let name = name(place);
+        quote!({ let _ = #name; #value })
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.borrow().is_empty()
+    }
+
+    /// `let _ = hazards;`, in front of what is behind all of the checks.
+    pub fn all(&self) -> TokenStream {
+        if self.is_empty() { quote!() } else { quote!(let _ = hazards;) }
+    }
+
+    /// The layer at a site, a type, behind all of the checks: where one fails, that is known of no site.
+    pub fn at(&self, at: TokenStream) -> TokenStream {
+        if self.is_empty() { at } else { quote!(<__Sound as __keras::Sound>::Behind<#at>) }
+    }
+
+    /// The checks, when all are known.
+    pub fn checks(&self) -> TokenStream {
+        if self.is_empty() {
+            return quote!();
+        }
+        let all = self.0.borrow();
+        let names: Vec<Ident> = (0..all.len()).map(name).collect();
+        let evaluated = all.iter().map(|hazard| &hazard.evaluated);
+        quote! {
+            #(const #names: [(); { let _ = #evaluated; 0 }] = [];)*
+            type __Sound = [(); { let _ = (#(#names),*); 0 }];
+            const hazards: __Sound = [];
+        }
+    }
+}
+
+fn name(place: usize) -> Ident {
+    format_ident!("hazard{}", place)
+}
+
+impl Cx {
+    /// Whether an expression may panic, which says nothing of the site. An editor, which counts each name, is not asked to count
+    /// twice.
+    fn may_panic(&self, expr: &Expr) -> bool {
+        !in_editor() && !is_harmless(expr) && !self.speaks_of_sizes(expr)
+    }
+
+    /// `value`, which is what `expr` becomes, behind the check of `expr`.
+    pub fn checked(&self, expr: &Expr, value: TokenStream) -> TokenStream {
+        match &self.hazards {
+            Some(hazards) if self.may_panic(expr) => hazards.behind(expr, value.clone(), &value),
+            _ => value,
+        }
+    }
+
+    /// What is written of the configuration of a call, if it may panic.
+    pub fn written(&self, callee: &Callee) -> Option<TokenStream> {
+        match callee {
+            Callee::Function { path, args, keywords } => {
+                let all = args.iter().chain(keywords.iter().map(|(_, value)| value));
+                let plain = all.filter_map(|arg| match arg {
+                    Constant::Plain(expr) => Some(expr),
+                    Constant::Shape(_) => None,
+                });
+                let plain: Vec<&Expr> = plain.collect();
+                let fixed = !plain.iter().any(|expr| self.speaks_of_sizes(expr));
+                let hazard = fixed && plain.iter().any(|expr| self.may_panic(expr));
+                hazard.then(|| quote!(#path(#(#plain),*)))
+            }
+            Callee::Layer { value, .. } | Callee::Sublayer { value, .. } => {
+                self.may_panic(value).then(|| value.to_token_stream())
+            }
+            Callee::Field { .. } | Callee::Method { .. } => None,
+        }
+    }
+}
+
+/// Literals, names, and what is put together of them; also with a constructor, `Dense::new(10)`.
+fn is_harmless(expr: &Expr) -> bool {
+    match expr {
+        Expr::Lit(_) | Expr::Path(_) => true,
+        Expr::Paren(inner) => is_harmless(&inner.expr),
+        Expr::Group(inner) => is_harmless(&inner.expr),
+        Expr::Reference(inner) => is_harmless(&inner.expr),
+        Expr::Cast(inner) => is_harmless(&inner.expr),
+        Expr::Field(inner) => is_harmless(&inner.base),
+        Expr::Unary(unary) => match unary.op {
+            UnOp::Not(_) => is_harmless(&unary.expr),
+            _ => matches!(&*unary.expr, Expr::Lit(_)),
+        },
+        Expr::Binary(binary) => {
+            compares(&binary.op) && is_harmless(&binary.left) && is_harmless(&binary.right)
+        }
+        Expr::Array(array) => array.elems.iter().all(is_harmless),
+        Expr::Tuple(tuple) => tuple.elems.iter().all(is_harmless),
+        Expr::Struct(item) => item.fields.iter().all(|field| is_harmless(&field.expr)),
+        Expr::Call(call) => {
+            let made = matches!(&*call.func, Expr::Path(func) if is_constructor(&func.path));
+            made && call.args.iter().all(is_harmless)
+        }
+        Expr::MethodCall(call) => {
+            layer_type(&call.receiver).is_some()
+                && is_harmless(&call.receiver)
+                && call.args.iter().all(is_harmless)
+        }
+        _ => false,
+    }
+}
+
+fn compares(op: &BinOp) -> bool {
+    use BinOp::{And, Eq, Ge, Gt, Le, Lt, Ne, Or};
+    matches!(op, Eq(_) | Ne(_) | Lt(_) | Le(_) | Gt(_) | Ge(_) | And(_) | Or(_))
+}
