@@ -3,7 +3,7 @@
 //! Every number of the result is the sum of its products from the first to the last, none of them fused, beginning at −0: the
 //! neutral element of addition. So neither the width of a tile nor the instruction set changes a bit.
 
-use super::opaque::{fresh, rolled, rolled_if_soft};
+use super::opaque::{fresh, fresh_if_soft, rolled, rolled_if_soft};
 use super::tile::{Tile, first};
 use crate::float::Float;
 
@@ -39,7 +39,7 @@ pub fn products<F: Float, const PACKED: bool, const B: usize, const Q: usize>(
     let stride = if const { PACKED } { B } else { stride };
     for row in 0..rolled(rows.count) {
         let start = row * rows.apart;
-        let x = x.map(|x| x.get(start..start + rows.len).unwrap_or_default());
+        let x = x.map(|x| fresh_if_soft(x).get(start..start + rows.len).unwrap_or_default());
         let w = w.get(row * rows.len * stride..).unwrap_or_default();
         sums = if const { PACKED } { packed(sums, x, w) } else { strided(sums, x, w, stride) };
     }
@@ -70,7 +70,7 @@ fn packed<F: Float, const B: usize, const Q: usize>(
     let count = x.first().map_or(0, |x| x.len());
     let x = x.map(|x| x.get(..count).unwrap_or_default());
     for (k, w) in fresh(w).as_chunks::<B>().0.iter().enumerate().take(rolled_if_soft(count)) {
-        multiply(&mut sums, &x, k, w);
+        multiply(&mut sums, &x.map(fresh_if_soft), k, w);
     }
     sums
 }

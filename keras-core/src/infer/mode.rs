@@ -15,7 +15,7 @@ pub(super) const HOST: usize = 32;
 
 /// Whether floats are computed by functions: all sums of a tile are on the stack while one of them runs, and no tile is faster
 /// because it is wide.
-pub(super) const SOFT: bool = cfg!(soft_float);
+pub const SOFT: bool = cfg!(soft_float);
 
 /// The most columns that a tile has on a board: their sums, as many weights, and an operand stay in the 32 registers of a
 /// Cortex-M4F.

@@ -28,6 +28,13 @@ pub fn fresh<F>(numbers: &[F]) -> &[F] {
     unsafe { core::slice::from_raw_parts(start, numbers.len()) }
 }
 
+/// The same numbers, read anew where floats are computed by functions: the place of each, a little further on for each round of
+/// an unrolled loop, would otherwise be kept on the stack.
+#[inline(always)]
+pub fn fresh_if_soft<F>(numbers: &[F]) -> &[F] {
+    if SOFT { fresh(numbers) } else { numbers }
+}
+
 /// The same count, of which the compiler knows only that there are not more: each round of a loop that it unrolls ends before the
 /// next begins. Where code should be small it unrolls nothing, and a count that it knows takes less.
 #[inline(always)]

@@ -4,7 +4,7 @@ use core::ops::Range;
 
 use super::windows::{Axis, Padding, Slide, slid};
 use crate::float::Float;
-use crate::infer::{At, Inference, Inputs, SMALL, Tile, has};
+use crate::infer::{At, Inference, Inputs, SMALL, SOFT, Tile, has};
 use crate::memory::Run;
 use crate::ops::reduce::larger;
 use crate::ops::{Call, Tensor, TensorMut, Tiles, kinds};
@@ -242,8 +242,8 @@ impl Layout {
             let mut count = F::zero();
             for outer in rows {
                 let mut inner = columns.start;
-                // Two places at once, which the input may have for less than twice the price of one.
-                while const { !SMALL } && inner + 1 < columns.end {
+                // Two places at once, which the input may have for less than twice the price of one: where registers hold both.
+                while const { !SMALL && !SOFT } && inner + 1 < columns.end {
                     let places = part::<F, X, RAW, B, 2>(run, x, At { outer, inner, ..at });
                     places.iter().for_each(|place| fold(y, place, &f));
                     count += F::of(2.0);
