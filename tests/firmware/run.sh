@@ -19,7 +19,7 @@ while [ $# -gt 0 ]; do
 done
 [ "${#boards[@]}" -gt 0 ] || boards=("${BOARDS[@]}")
 [ "${#opts[@]}" -gt 0 ] || opts=(3 s)
-[ "${#nets[@]}" -gt 0 ] || nets=(mlp mnist cnn norm)
+[ "${#nets[@]}" -gt 0 ] || nets=(mlp mnist cnn norm apart)
 
 numbers "${nets[@]}"
 rows=$WORK/rows.jsonl

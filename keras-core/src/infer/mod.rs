@@ -42,7 +42,7 @@ pub use layout::{
     Step, Sums, Way, blocks, draft, lay, tops,
 };
 pub use make::{Make, Never, Of, Output, Same, Values};
-pub use mode::{SMALL, SOFT};
+pub use mode::{SMALL, SOFT, width};
 pub use offer::{Inference, Scales, has, stack};
 pub(crate) use opaque::fresh;
 pub use read::{parse, read};

@@ -62,6 +62,7 @@ mod tests {
     fn nothing_changes() {
         let numbers = [1.0, 2.0, 3.0];
         assert_eq!(fresh(&numbers[1..]), [2.0, 3.0]);
+        assert_eq!(fresh_if_soft(&numbers), &numbers);
         assert!(fresh::<f32>(&[]).is_empty());
         assert_eq!([0, 1, 7].map(rolled), [0, 1, 7]);
     }

@@ -76,8 +76,8 @@ model! {
 #[test]
 fn a_filter_for_each_channel_is_a_loop_over_tiles_too() {
     check::<Apart>();
-    // Stored are the maps that windows read, and what of each there is no tile: `a` of [9, 8, 5], `b` of [5, 8, 5], `c` of
-    // [1, 3, 5], `d` of [1, 2, 10], and the output. The map in front of the pool is never whole.
+    // Stored are the maps that windows read: `a` of [9, 8, 5], `b` of [5, 8, 5], `c` of [1, 3, 5], `d` of [1, 2, 10], and the
+    // output. The map in front of the pool is never whole.
     assert_eq!(Apart::ARENA, 360 + 200 + 2);
 }
 
@@ -96,4 +96,41 @@ model! {
 fn a_sequence_of_channels_apart() {
     check::<StepsApart>();
     assert_eq!(StepsApart::ARENA, 6 * 3 + 5 * 3);
+}
+
+model! {
+    /// Groups of channels that a tile has several of, and filters for each channel, in front of pools.
+    pub struct Groups {
+        input x: [9, 8, 2];
+        let a = AveragePooling2D::new()(Conv2D::new(6, [2, 3]).groups(2).activation(Tanh)(x));
+        let b = Conv2D::new(4, [2, 1]).groups(2).strides([2, 1]).padding(Same)(a);
+        let c = MaxPooling2D::new().strides([1, 1])(DepthwiseConv2D::new([2, 2]).depth_multiplier(3).padding(Same)(b));
+        output y = Dense::new(2)(Flatten(c));
+        target t: [2];
+        loss mean_squared_error(t, y);
+    }
+}
+
+#[test]
+fn groups_of_channels_are_loops_over_tiles_too() {
+    check::<Groups>();
+    // No map in front of a pool is whole: `a` is of [4, 3, 6], `b` of [2, 3, 4], `c` of [1, 2, 12], where `a` was.
+    assert_eq!(Groups::ARENA, 72 + 24 + 2);
+}
+
+model! {
+    /// Groups of as many filters as the tiles of a host have columns, and with holes.
+    pub struct WideGroups {
+        input x: [4, 3, 2];
+        let h = Conv2D::new(64, [2, 2]).groups(2).dilation_rate([2, 1])(x);
+        output y = Flatten(MaxPooling2D::new().pool_size([2, 1])(h));
+        target t: [128];
+        loss mean_squared_error(t, y);
+    }
+}
+
+#[test]
+fn a_tile_of_one_group_of_channels() {
+    check::<WideGroups>();
+    assert_eq!(WideGroups::ARENA, 128);
 }

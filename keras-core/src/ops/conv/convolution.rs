@@ -10,7 +10,7 @@ use core::ops::Range;
 use super::windows::{Axis, Slide, from, slid, taps};
 use crate::backend::{Backend, Gemm};
 use crate::float::Float;
-use crate::infer::{At, Inference, Inputs, Rows, Tile, nothing, window_products};
+use crate::infer::{At, Grid, Inference, Inputs, Rows, Tile, nothing, width, window_products};
 use crate::memory::Run;
 use crate::ops::{Call, Tensor, TensorMut, Tiles, kinds};
 use crate::shape::{Inferred, Message, Shape, shapes};
@@ -82,11 +82,11 @@ impl<const R: usize> Convolution<R> {
         let ([Inferred::Ok(_), Inferred::Ok(kernel)], Inferred::Ok(y)) = (inputs, output) else {
             return Inference::OPAQUE;
         };
+        let (filters, pairs) = (kernel.size(R + 1), y.size(R - 1) > 1);
+        // A block of a frozen matrix is of one group.
+        let is_whole = (filters / self.groups).is_multiple_of(width(&Grid::of(output)));
+        let packs = if is_whole || self.groups == 1 { filters } else { 0 };
         let macs = y.len() * kernel.product(0, R + 1);
-        if self.groups != 1 {
-            return Inference::OPAQUE.product(macs);
-        }
-        let (packs, pairs) = (kernel.size(R + 1), y.size(R - 1) > 1);
         Inference { packs, pairs, ..Inference::TILES }.product(macs)
     }
 
@@ -109,6 +109,7 @@ impl<const R: usize> Convolution<R> {
             channels: x.size(R),
             filters: kernel.size(R + 1),
             groups: self.groups,
+            group: Group { channels: kernel.size(R), filters: kernel.size(R + 1) / self.groups },
         }
     }
 
@@ -218,6 +219,14 @@ pub struct Layout {
     channels: usize,
     filters: usize,
     groups: usize,
+    group: Group,
+}
+
+/// How many channels and filters a group has.
+#[derive(Clone, Copy, Debug)]
+struct Group {
+    channels: usize,
+    filters: usize,
 }
 
 /// A product: `m` windows of a row times `k` numbers of each, for `n` filters; and where it begins.
@@ -241,8 +250,11 @@ impl Tiles for Layout {
         at: At,
     ) -> Tile<F, B, Q> {
         let (image, kernel) = (run.numbers(x.place(0)), run.numbers(x.place(1)));
+        if self.groups != 1 && !self.group.filters.is_multiple_of(B) {
+            return self.columns_apart(image, kernel, at);
+        }
         if x.is_packed(1) {
-            let len = self.rows.taps * self.columns.taps * self.channels;
+            let len = self.rows.taps * self.columns.taps * self.group.channels;
             let kernel = kernel.get(at.column * len..(at.column + B) * len).unwrap_or_default();
             self.windows::<F, true, B, Q>(image, (kernel, B), at)
         } else {
@@ -260,7 +272,36 @@ impl Layout {
         channels: 0,
         filters: 0,
         groups: 1,
+        group: Group { channels: 0, filters: 0 },
     };
+
+    /// The channel with which the group begins that has filter `column`.
+    #[inline(always)]
+    fn channel(&self, column: usize) -> usize {
+        if self.groups == 1 {
+            return 0;
+        }
+        column / self.group.filters * self.group.channels
+    }
+
+    /// A tile whose columns are of several groups: each by itself.
+    #[inline(always)]
+    fn columns_apart<F: Float, const B: usize, const Q: usize>(
+        &self,
+        image: &[F],
+        kernel: &[F],
+        at: At,
+    ) -> Tile<F, B, Q> {
+        let mut tile = nothing();
+        // The last tile of a row may be wider than what is left of it.
+        for b in 0..B.min(self.filters - at.column) {
+            let at = At { column: at.column + b, ..at };
+            let kernel = (from(kernel, at.column), self.filters);
+            let column = self.windows::<F, false, 1, Q>(image, kernel, at);
+            tile.iter_mut().zip(column).for_each(|(sums, [sum])| sums[b] = sum);
+        }
+        tile
+    }
 
     #[inline(always)]
     fn windows<F: Float, const PACKED: bool, const B: usize, const Q: usize>(
@@ -322,12 +363,13 @@ impl Layout {
         let row = self.rows.place(at.outer, rows.start) * self.width;
         let numbers = core::array::from_fn(|q| {
             let column = self.columns.place(at.inner + q, taps.start);
-            from(image, (row + column) * self.channels)
+            from(image, (row + column) * self.channels + self.channel(at.column))
         });
-        let first = (rows.start * self.columns.taps + taps.start) * self.channels;
+        let channels = self.group.channels;
+        let first = (rows.start * self.columns.taps + taps.start) * channels;
         let rows = Rows {
             count: rows.len(),
-            len: taps.len() * self.channels,
+            len: taps.len() * channels,
             apart: self.width * self.channels,
         };
         window_products::<F, PACKED, B, Q>(
@@ -399,7 +441,7 @@ impl Layout {
         (ky, taps): (usize, Range<usize>),
         group: usize,
     ) -> Patch {
-        let (channels, n) = (self.channels / self.groups, self.filters / self.groups);
+        let Group { channels, filters: n } = self.group;
         let row = self.rows.place(oy, ky) * self.width;
         let column = self.columns.place(windows.start, taps.start);
         let tap = ky * self.columns.taps + taps.start;

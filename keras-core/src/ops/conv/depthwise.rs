@@ -113,14 +113,13 @@ pub(super) fn vjp_kernel<F: Float, const R: usize>(
     }
 }
 
-/// What is offered where one example is inferred: tiles, if each channel has one filter.
+/// What is offered where one example is inferred: tiles.
 pub(super) const fn inference<const R: usize>(inputs: &[Inferred], output: &Inferred) -> Inference {
     let ([Inferred::Ok(_), Inferred::Ok(kernel)], Inferred::Ok(y)) = (inputs, output) else {
         return Inference::OPAQUE;
     };
     let macs = y.len() * kernel.product(0, R);
-    let offer = if kernel.size(R + 1) == 1 { Inference::TILES } else { Inference::OPAQUE };
-    offer.product(macs)
+    Inference::TILES.product(macs)
 }
 
 /// How the numbers of these inputs lie.
@@ -150,7 +149,7 @@ struct Place {
 }
 
 impl Tiles for Layout {
-    /// The sums over the taps, in the order of [`each`](Layout::each); each channel has one filter.
+    /// The sums over the taps, in the order of [`each`](Layout::each).
     #[inline(always)]
     fn raw<F: Float, X: Inputs<F>, const B: usize, const Q: usize>(
         self,
@@ -165,7 +164,7 @@ impl Tiles for Layout {
             for ky in self.rows.seen_taps_of(at.outer) {
                 for kx in self.columns.seen_taps_of(ox) {
                     let place = self.place((at.outer, ky), (ox, kx));
-                    let x: [F; B] = first(from(image, place.x + at.column));
+                    let x: [F; B] = self.of_columns(from(image, place.x), at.column);
                     let k: [F; B] = first(from(kernel, place.kernel + at.column));
                     sums.iter_mut().zip(x).zip(k).for_each(|((sum, x), k)| *sum += x * k);
                 }
@@ -189,6 +188,16 @@ impl Layout {
             channels: x.size(R),
             multiplier: if kernel.size(R + 1) == 0 { 1 } else { kernel.size(R + 1) },
         }
+    }
+
+    /// Of the channels of a place those that so many columns from `column` on are filters of.
+    #[inline(always)]
+    fn of_columns<F: Float, const B: usize>(&self, x: &[F], column: usize) -> [F; B] {
+        if self.multiplier == 1 {
+            return first(from(x, column));
+        }
+        let channel = |b| x.get((column + b) / self.multiplier).copied().unwrap_or_default();
+        core::array::from_fn(channel)
     }
 
     /// Each tap of each window; the taps of a window come in their order.

@@ -57,24 +57,23 @@ const NORMS: [(&str, &str, usize, [f64; 2]); 8] = [
 
 const INPUTS: [(&str, usize); 2] = [("x64", 64), ("x784", 784)];
 
+/// Those of `apart`, drawn last.
+const APART: [Layer; 3] = [
+    layer(
+        ["apart1_w", "apart1_b"],
+        "apart",
+        ["depthwise_conv2d/kernel", "depthwise_conv2d/bias"],
+        &[3, 3, 1, 4],
+    ),
+    layer(["apart2_w", "apart2_b"], "apart", ["conv2d/kernel", "conv2d/bias"], &[3, 3, 2, 8]),
+    layer(["apart3_w", "apart3_b"], "apart", ["dense/kernel", "dense/bias"], &[200, 10]),
+];
+
 /// All of them.
 pub fn tensors() -> Vec<Tensor> {
     let mut draw = Draw(0x9E37_79B9_7F4A_7C15);
     let mut tensors = Vec::new();
-    for Layer { names, net, paths, shape } in LAYERS {
-        let [window @ .., inputs, outputs] = shape else { unreachable!("a layer has two axes") };
-        let window: usize = window.iter().product();
-        // Glorot's, so that no net overflows or dies.
-        let limit = (6.0 / (window * (inputs + outputs)) as f64).sqrt();
-        for (name, path, shape, limit) in
-            [(names[0], paths[0], shape, limit), (names[1], paths[1], &[*outputs], 0.1)]
-        {
-            let numbers = (0..shape.iter().product::<usize>())
-                .map(|_| ((2.0 * draw.uniform() - 1.0) * limit) as f32)
-                .collect();
-            tensors.push(Tensor { name, path: Some((net, path)), shape: shape.to_vec(), numbers });
-        }
-    }
+    draw.layers(&LAYERS, &mut tensors);
     for (name, path, len, [least, largest]) in NORMS {
         let number = |_| (least + (largest - least) * draw.uniform()) as f32;
         let (path, numbers) = (Some(("norm", path)), (0..len).map(number).collect());
@@ -84,6 +83,7 @@ pub fn tensors() -> Vec<Tensor> {
         let numbers = (0..len).map(|_| draw.uniform() as f32).collect();
         tensors.push(Tensor { name, path: None, shape: vec![len], numbers });
     }
+    draw.layers(&APART, &mut tensors);
     tensors
 }
 
@@ -91,6 +91,25 @@ pub fn tensors() -> Vec<Tensor> {
 struct Draw(u64);
 
 impl Draw {
+    fn layers(&mut self, layers: &[Layer], tensors: &mut Vec<Tensor>) {
+        for Layer { names, net, paths, shape } in layers {
+            let [window @ .., inputs, outputs] = shape else {
+                unreachable!("a layer has two axes")
+            };
+            let window: usize = window.iter().product();
+            // Glorot's, so that no net overflows or dies.
+            let limit = (6.0 / (window * (inputs + outputs)) as f64).sqrt();
+            for (name, path, shape, limit) in
+                [(names[0], paths[0], *shape, limit), (names[1], paths[1], &[*outputs][..], 0.1)]
+            {
+                let numbers = (0..shape.iter().product::<usize>())
+                    .map(|_| ((2.0 * self.uniform() - 1.0) * limit) as f32)
+                    .collect();
+                tensors.push(Tensor { name, path: Some((net, path)), shape: shape.to_vec(), numbers });
+            }
+        }
+    }
+
     /// In `[0, 1)`, with 24 bits: exact in an `f32`.
     fn uniform(&mut self) -> f64 {
         self.0 =

@@ -59,10 +59,22 @@ model! {
     }
 }
 
+model! {
+    /// Filters that read one channel, or a group of them.
+    pub struct Apart {
+        input x: [28, 28, 1];
+        let a = DepthwiseConv2D::new([3, 3]).depth_multiplier(4).activation(Relu)(x);
+        let b = MaxPooling2D::new()(a);
+        let c = Conv2D::new(8, [3, 3]).groups(2).activation(Relu)(b);
+        let d = MaxPooling2D::new()(c);
+        output y = Dense::new(10)(flatten(d));
+    }
+}
+
 /// Calls the macro `$each` once with the name, the model and the size of the input of every net.
 #[macro_export]
 macro_rules! nets {
     ($each:ident) => {
-        $each! { "mlp" Mlp 64, "mnist" Mnist 784, "cnn" Cnn 784, "norm" Norm 784 }
+        $each! { "mlp" Mlp 64, "mnist" Mnist 784, "cnn" Cnn 784, "norm" Norm 784, "apart" Apart 784 }
     };
 }
