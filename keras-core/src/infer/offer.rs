@@ -95,8 +95,8 @@ impl Inference {
 
     /// A function of each number of the only input.
     pub const fn map(monotone: bool) -> Inference {
-        let through = Some(0);
-        let mut offer = Inference { through, monotone, ..Inference::TILES };
+        let mut offer = Inference::TILES;
+        (offer.through, offer.monotone) = (Some(0), monotone);
         (offer.takes, offer.pointwise, offer.in_place) = (1, 1, 1);
         offer
     }
@@ -152,13 +152,15 @@ impl Inference {
     }
 
     /// The same, of a product with input 1, whose last axes are the columns of the output.
-    pub const fn product(self, macs: usize) -> Inference {
-        Inference { macs, scales: Scales::Input(1), ..self }
+    pub const fn product(mut self, macs: usize) -> Inference {
+        (self.macs, self.scales) = (macs, Scales::Input(1));
+        self
     }
 
     /// The same with this many multiplications.
-    pub const fn macs(self, macs: usize) -> Inference {
-        Inference { macs, ..self }
+    pub const fn macs(mut self, macs: usize) -> Inference {
+        self.macs = macs;
+        self
     }
 }
 

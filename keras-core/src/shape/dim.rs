@@ -49,13 +49,15 @@ impl Dim {
     }
 
     /// The same size under the name `name`.
-    pub const fn named(self, name: &'static str) -> Self {
-        Dim { name, ..self }
+    pub const fn named(mut self, name: &'static str) -> Self {
+        self.name = name;
+        self
     }
 
     /// The same dim without its mark of `keepdims = true`.
-    pub const fn plain(self) -> Self {
-        Dim { kept: false, ..self }
+    pub const fn plain(mut self) -> Self {
+        self.kept = false;
+        self
     }
 
     /// An axis of size 1 kept by a reduction: the only axis that broadcasts.
@@ -69,8 +71,9 @@ impl Dim {
     }
 
     /// The same dim, whose size stands for any: messages say its name alone.
-    pub const fn open(self) -> Self {
-        Dim { open: true, ..self }
+    pub const fn open(mut self) -> Self {
+        self.open = true;
+        self
     }
 
     /// Whether the size stands for any.

@@ -238,18 +238,21 @@ impl Shape {
     }
 
     /// The same shape with or without a batch axis.
-    pub const fn with_batch(self, batched: bool) -> Self {
-        Shape { batched, ..self }
+    pub const fn with_batch(mut self, batched: bool) -> Self {
+        self.batched = batched;
+        self
     }
 
     /// The same shape of other numbers.
-    pub const fn with_dtype(self, dtype: Dtype) -> Self {
-        Shape { dtype, ..self }
+    pub const fn with_dtype(mut self, dtype: Dtype) -> Self {
+        self.dtype = dtype;
+        self
     }
 
     /// The same shape of numbers of which this is known.
-    pub const fn with_meaning(self, meaning: Meaning) -> Self {
-        Shape { meaning, ..self }
+    pub const fn with_meaning(mut self, meaning: Meaning) -> Self {
+        self.meaning = meaning;
+        self
     }
 
     /// The same shape with `dim` at `axis`.

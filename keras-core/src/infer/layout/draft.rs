@@ -210,8 +210,9 @@ impl<const V: usize, const C: usize, const S: usize> Draft<V, C, S> {
     pub const fn offer(&self) -> Inference {
         let Script { inputs, outputs, .. } = *self.script;
         let Sums { macs, stack, .. } = self.sums;
-        let plain = Inference { macs, stack, ..Inference::OPAQUE };
-        let (mut offer, mut i) = (plain, 0);
+        let (mut offer, mut i) = (Inference::OPAQUE, 0);
+        (offer.macs, offer.stack) = (macs, stack);
+        let plain = offer;
         while i < inputs.len() {
             offer.takes |= (self.found[inputs[i]].tiled as u32) << i;
             i += 1;
@@ -222,7 +223,9 @@ impl<const V: usize, const C: usize, const S: usize> Draft<V, C, S> {
         let found = &self.found[self.found[outputs[0]].parent];
         if let Home::Input(input) = found.home {
             // Nothing is computed, whatever stands in the body.
-            return Inference { same: Some(input), ..plain };
+            offer = plain;
+            offer.same = Some(input);
+            return offer;
         }
         offer.gives = found.tiled;
         if found.tiled {

@@ -1,4 +1,8 @@
 //! Memory that is taken for a while: the largest first, each at the lowest place that is free while it is alive.
+//!
+//! Rustc goes through this for every model: what grows with the square of its depth is slow.
+
+use super::NONE;
 
 /// Whose memory it is, by its number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,13 +28,23 @@ pub struct Block {
     pub at: usize,
     /// The last moment of all blocks up to this one.
     reach: usize,
+    /// The one that is placed after this one.
+    next: usize,
     placed: bool,
 }
 
 impl Block {
     /// Nothing.
-    pub const NONE: Block =
-        Block { of: Owner::Value(0), size: 0, from: 0, to: 0, reach: 0, at: 0, placed: false };
+    pub const NONE: Block = Block {
+        of: Owner::Value(0),
+        size: 0,
+        from: 0,
+        to: 0,
+        reach: 0,
+        next: NONE,
+        at: 0,
+        placed: false,
+    };
 
     /// The memory of value `value`, which is where the caller wants it.
     pub(super) const fn given(
@@ -82,17 +96,11 @@ impl<'a> Memory<'a> {
     /// Places all that was noted; returns how much memory that is.
     pub(super) const fn place(&mut self) -> usize {
         self.find_reach();
-        let (mut total, mut size) = (0, self.largest_below(usize::MAX));
-        while size > 0 {
-            let mut i = 0;
-            while i < self.count {
-                if self.blocks[i].size == size {
-                    let end = self.place_at_lowest(i);
-                    total = if end > total { end } else { total };
-                }
-                i += 1;
-            }
-            size = self.largest_below(size);
+        let (mut total, mut i) = (0, self.sorted());
+        while i != NONE {
+            let end = self.place_at_lowest(i);
+            total = if end > total { end } else { total };
+            i = self.blocks[i].next;
         }
         self.verify();
         total
@@ -108,15 +116,48 @@ impl<'a> Memory<'a> {
         }
     }
 
-    /// The largest size below `limit`; 0 where there is none.
-    const fn largest_below(&self, limit: usize) -> usize {
-        let (mut largest, mut i) = (0, 0);
+    /// Which is placed first, and after each the next one: the largest, and of those the first in time. Lists of one block, two,
+    /// four and so on are merged when there is another one of their length.
+    const fn sorted(&mut self) -> usize {
+        let (mut lists, mut i) = ([NONE; usize::BITS as usize], 0);
         while i < self.count {
-            let size = self.blocks[i].size;
-            largest = if size < limit && size > largest { size } else { largest };
+            let (mut list, mut k) = (i, 0);
+            while lists[k] != NONE {
+                list = self.merged(lists[k], list);
+                lists[k] = NONE;
+                k += 1;
+            }
+            lists[k] = list;
             i += 1;
         }
-        largest
+        let (mut all, mut k) = (NONE, 0);
+        while k < lists.len() {
+            all = self.merged(lists[k], all);
+            k += 1;
+        }
+        all
+    }
+
+    /// Two sorted lists as one: of equal blocks those of the first list are first.
+    const fn merged(&mut self, mut a: usize, mut b: usize) -> usize {
+        let (mut first, mut last) = (NONE, NONE);
+        while a != NONE && b != NONE {
+            let one = if self.blocks[b].size > self.blocks[a].size { b } else { a };
+            let next = self.blocks[one].next;
+            (a, b) = if one == a { (next, b) } else { (a, next) };
+            if last == NONE {
+                first = one;
+            } else {
+                self.blocks[last].next = one;
+            }
+            last = one;
+        }
+        let rest = if a == NONE { b } else { a };
+        if last == NONE {
+            return rest;
+        }
+        self.blocks[last].next = rest;
+        first
     }
 
     /// Places a block at the lowest place that is clear of the placed ones that are alive with it; returns its end.
