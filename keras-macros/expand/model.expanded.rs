@@ -56,30 +56,18 @@ const _: () = {
                 &[{ __keras::Dim::of((3) as usize) }],
             )
             .of("`t`");
-        const V2: __keras::Inferred = match <__S as __keras::Site>::INPUTS {
-            _ => {
-                __keras::output(
-                    "Dense",
-                    <<__FactsSite0<
-                        __S,
-                    > as __keras::Site>::At as __keras::LayerAt>::OUTPUTS,
-                    0usize,
-                    1usize,
-                )
-            }
-        };
-        const V3: __keras::Inferred = match <__S as __keras::Site>::INPUTS {
-            _ => {
-                __keras::output(
-                    "mean_squared_error",
-                    <<__FactsSite1<
-                        __S,
-                    > as __keras::Site>::At as __keras::LayerAt>::OUTPUTS,
-                    0usize,
-                    1usize,
-                )
-            }
-        };
+        const V2: __keras::Inferred = __keras::output(
+            "Dense",
+            <<__FactsSite0<__S> as __keras::Site>::At as __keras::LayerAt>::OUTPUTS,
+            0usize,
+            1usize,
+        );
+        const V3: __keras::Inferred = __keras::output(
+            "mean_squared_error",
+            <<__FactsSite1<__S> as __keras::Site>::At as __keras::LayerAt>::OUTPUTS,
+            0usize,
+            1usize,
+        );
         const ERROR: __keras::Inferred = __keras::first_error(
             &[
                 __keras::arity_of(<__S as __keras::Site>::INPUTS, 1usize, 1usize),

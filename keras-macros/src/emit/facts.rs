@@ -245,12 +245,7 @@ fn call_shape(cx: &Cx, graph: &Graph, site: SiteId, index: usize, count: usize) 
     let own = own_at(cx, graph, site);
     let output =
         quote!(__keras::output(#name, <#own as __keras::LayerAt>::OUTPUTS, #index, #count));
-    // In a model the inputs, which are behind all hazards, come first: a type may follow from them.
-    let around = &cx.site;
-    let output = match cx.repeats.is_empty() {
-        true => output,
-        false => quote!(match <#around as __keras::Site>::INPUTS { _ => #output }),
-    };
+    let output = cx.behind_inputs(output);
     if index > 0 {
         return output;
     }

@@ -42,7 +42,7 @@ impl Hazards {
         quote!({ let _ = #name; #value })
     }
 
-    fn is_empty(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         self.0.borrow().is_empty()
     }
 
@@ -88,6 +88,18 @@ impl Cx {
         match &self.hazards {
             Some(hazards) if self.may_panic(expr) => hazards.behind(expr, value.clone(), &value),
             _ => value,
+        }
+    }
+
+    /// A shape of a model in which there are hazards. The inputs, which are behind all of them, come first: what types follow from
+    /// would else be asked of types that are none.
+    pub fn behind_inputs(&self, shape: TokenStream) -> TokenStream {
+        let around = &self.site;
+        match &self.hazards {
+            Some(hazards) if !self.repeats.is_empty() && !hazards.is_empty() => {
+                quote!(match <#around as __keras::Site>::INPUTS { _ => #shape })
+            }
+            _ => shape,
         }
     }
 

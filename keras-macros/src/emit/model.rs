@@ -36,7 +36,8 @@ pub fn model(
     let (facts, passes, variables) = (emit.facts(), emit.passes(), emit.declared_variables());
     let (net, inherent) = (emit.net(), emit.inherent());
     let warnings = warnings.then(|| emit.warnings());
-    // At the end, when all hazards are known.
+    // Once more, now that all hazards are known.
+    let facts = if emit.hazards.is_empty() { facts } else { emit.facts() };
     let (root, hazards) = (emit.root(), emit.hazards.checks());
     let at = emit.hazards.at(quote!(__Predict<__keras::Within<__S>>));
     let name = &model.name;
