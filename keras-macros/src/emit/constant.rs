@@ -188,7 +188,6 @@ impl Cx {
 
     /// A user's `const fn`, called only where its arguments have sizes.
     fn function(&self, call: &syn::ExprCall, loops: &[LoopVar]) -> TokenStream {
-        let func = &call.func;
         if self.sizes.is_some() && call.args.iter().any(|arg| self.speaks_of_sizes(arg)) {
             return quote!(__keras::UNKNOWN);
         }
@@ -200,15 +199,17 @@ impl Cx {
             .zip(&about_dims)
             .filter(|(_, d)| **d)
             .map(|(arg, _)| self.dim(arg, loops));
-        let args = call.args.iter().zip(&about_dims).map(|(arg, about_dims)| {
-            if *about_dims {
+        // With the parentheses that the user wrote: what panics is told there.
+        let mut given = call.clone();
+        for (arg, about_dims) in given.args.iter_mut().zip(&about_dims) {
+            *arg = Expr::Verbatim(if *about_dims {
                 let dim = self.dim(arg, loops);
                 quote!(#dim.get())
             } else {
                 self.unchecked(arg)
-            }
-        });
-        let number = quote!((#func)(#(#args),*) as usize);
+            });
+        }
+        let number = quote!(#given as usize);
         let is_constant = loops.is_empty() && !about_dims.contains(&true);
         let number =
             if is_constant { self.checked(&Expr::Call(call.clone()), number) } else { number };

@@ -105,7 +105,12 @@ impl Draw {
                 let numbers = (0..shape.iter().product::<usize>())
                     .map(|_| ((2.0 * self.uniform() - 1.0) * limit) as f32)
                     .collect();
-                tensors.push(Tensor { name, path: Some((net, path)), shape: shape.to_vec(), numbers });
+                tensors.push(Tensor {
+                    name,
+                    path: Some((net, path)),
+                    shape: shape.to_vec(),
+                    numbers,
+                });
             }
         }
     }
