@@ -14,6 +14,11 @@ const BY_RUSTC: &[(&str, usize, &str)] = &[
         19,
         "shows the type that lacks a trait, and the program's own types that have it",
     ),
+    (
+        "error[E0080]: evaluation panicked: an odd number",
+        11,
+        "shows the `assert!` of the program's own function",
+    ),
     ("error[E0277]: a row", 28, "shows every trait on the way from `fit` to the row"),
     ("error[E0308]", 13, "shows the function whose argument has another type"),
     ("error[E0425]", 16, "shows where the name is defined that was meant, and the line mended"),
