@@ -5,8 +5,7 @@ use quote::quote;
 use syn::visit_mut::VisitMut;
 use syn::{BinOp, Expr, UnOp, parse_quote};
 
-use super::facts::in_parentheses;
-use super::{Cx, ends};
+use super::{Cx, ends, in_parentheses};
 use crate::graph::constant::{given_more, ident_of, marked, marker_kind, mentions, self_field};
 use crate::graph::{Constant, LoopVar, ShapeExpr};
 

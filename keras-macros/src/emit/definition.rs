@@ -11,8 +11,10 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Expr, Ident};
 
-use super::facts::{at, check, dim_name, dims, shape, site_struct, slice_consts};
+use super::facts::{check, dim_name, dims, shape};
 use super::hazards::Hazards;
+use super::sites::{at, site_struct};
+use super::slices::slice_consts;
 use super::{Cx, ends, key, respan, shape_name};
 use crate::graph::layer::{Body, LayerGraph};
 use crate::graph::*;

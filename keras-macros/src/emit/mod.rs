@@ -13,6 +13,8 @@ pub mod model;
 pub mod names;
 pub mod pass;
 pub mod plan;
+pub mod sites;
+pub mod slices;
 pub mod structs;
 pub mod twins;
 
@@ -21,7 +23,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::OnceLock;
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 
 /// The type parameters of an expansion, and the names of its parts.
@@ -142,8 +144,7 @@ pub fn respan(tokens: TokenStream, span: Span) -> TokenStream {
         .into_iter()
         .map(|mut token| {
             if let TokenTree::Group(group) = &token {
-                let mut inner =
-                    proc_macro2::Group::new(group.delimiter(), respan(group.stream(), span));
+                let mut inner = Group::new(group.delimiter(), respan(group.stream(), span));
                 inner.set_span(span);
                 token = TokenTree::Group(inner);
             } else {
@@ -152,6 +153,13 @@ pub fn respan(tokens: TokenStream, span: Span) -> TokenStream {
             token
         })
         .collect()
+}
+
+/// `(tokens)`, where only the parentheses stand at `span`.
+pub fn in_parentheses(tokens: TokenStream, span: Span) -> TokenTree {
+    let mut group = Group::new(Delimiter::Parenthesis, tokens);
+    group.set_span(span);
+    TokenTree::Group(group)
 }
 
 /// A stable number for a name: FNV-1a.

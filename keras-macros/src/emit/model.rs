@@ -2,6 +2,8 @@
 
 mod budget;
 mod checks;
+mod feeds;
+mod items;
 mod one;
 mod rows;
 mod warnings;
@@ -15,12 +17,11 @@ use super::facts::{declared, facts};
 use super::hazards::Hazards;
 use super::pass::Use;
 use super::twins::Repeats;
-use super::{Cx, pass, respan, twins};
+use super::{Cx, pass, twins};
 use crate::graph::fuse::Pass;
 use crate::graph::model::ModelGraph;
 use crate::graph::{Def, Value};
 use crate::syntax::model::Model;
-use crate::syntax::pattern::Declared;
 
 /// The struct of the model, its data structs, and `const _` with everything else; no `warnings` of what follows from an error.
 pub fn model(
@@ -108,117 +109,6 @@ impl Emit<'_> {
 
     fn values(&self) -> Vec<Value> {
         self.graph.outputs.iter().map(|(_, v)| *v).collect()
-    }
-
-    // Structs that the user sees.
-
-    fn structs(&self) -> TokenStream {
-        let (attrs, vis, name) = (&self.model.attrs, &self.model.vis, &self.model.name);
-        let attrs = attrs.iter().filter(|a| !a.path().is_ident("keras"));
-        let (data, inputs, outputs) = (self.data(), self.inputs(), self.outputs());
-        let variables = self.variables();
-        quote! {
-            #(#attrs)*
-            #[derive(Clone, Copy, Debug, Default)]
-            #vis struct #name;
-            #data
-            #inputs
-            #outputs
-            #variables
-        }
-    }
-
-    /// `pub struct NetData<T0, T1> { pub x: T0, pub label: T1 }`.
-    fn data(&self) -> TokenStream {
-        let names: Vec<&Ident> = self.graph.inputs.iter().chain(&self.graph.targets).collect();
-        let doc = format!("Data for [`{}`]: a column for each input and target.", self.model.name);
-        self.columns(&self.name("Data"), &names, &doc)
-    }
-
-    fn columns(&self, name: &Ident, names: &[&Ident], doc: &str) -> TokenStream {
-        let vis = &self.model.vis;
-        let types: Vec<Ident> = (0..names.len()).map(|i| format_ident!("T{}", i)).collect();
-        let docs = names.iter().map(|name| format!("`{name}`: a row for each example."));
-        quote! {
-            #[doc = #doc]
-            #[derive(Clone, Copy, Debug)]
-            #vis struct #name<#(#types),*> { #(#[doc = #docs] pub #names: #types),* }
-        }
-    }
-
-    fn inputs(&self) -> TokenStream {
-        if self.graph.inputs.len() == 1 {
-            return quote!();
-        }
-        let names: Vec<&Ident> = self.graph.inputs.iter().collect();
-        let doc = format!("The inputs of [`{}`]: a column for each.", self.model.name);
-        self.columns(&self.name("Inputs"), &names, &doc)
-    }
-
-    /// `pub struct NetOutputs<F> { pub y: Batch<F, 1>, … }`, for several outputs, and `NetInference`, for one example.
-    fn outputs(&self) -> TokenStream {
-        if self.graph.outputs.len() == 1 {
-            return quote!();
-        }
-        let (library, vis, name) = (self.library, &self.model.vis, self.name("Outputs"));
-        let model = &self.model.name;
-        let doc = format!("The outputs of [`{model}`] for a batch.");
-        let fields = self.graph.outputs.iter().enumerate().map(|(i, (field, _))| {
-            let doc = format!("`{field}`, the batch first.");
-            quote!(#[doc = #doc] pub #field: #library::__private::Batch<F, { #library::__private::rank(&<#model as #library::net::Net>::OUTPUTS[#i].shape) }>)
-        });
-        let one = self.name("Inference");
-        let one_doc = format!("The outputs of [`{model}`] for one example, in the arena.");
-        let lent = self.graph.outputs.iter().enumerate().map(|(i, (field, _))| {
-            let doc = format!("`{field}`.");
-            let len = quote!(<#model as #library::net::Net>::OUTPUTS[#i].shape.len());
-            quote!(#[doc = #doc] pub #field: &'a [F; { #len }])
-        });
-        quote! {
-            #library::__if_std! {
-                #[doc = #doc]
-                #[derive(Clone, Debug, PartialEq)]
-                #vis struct #name<F: #library::float::Float> { #(#fields),* }
-            }
-            #[doc = #one_doc]
-            #[derive(Clone, Copy, Debug, PartialEq)]
-            #vis struct #one<'a, F: #library::float::Float> { #(#lent),* }
-        }
-    }
-
-    fn variables(&self) -> TokenStream {
-        let (vis, name) = (&self.model.vis, self.name("Variables"));
-        let names: Vec<&Ident> = self.graph.variables.iter().map(|(name, _)| name).collect();
-        let texts: Vec<String> = names.iter().map(|name| name.to_string()).collect();
-        let doc = format!("The variables of [`{}`].", self.model.name);
-        quote! {
-            #[doc = #doc]
-            #[derive(Clone, Debug, PartialEq)]
-            #vis struct #name { #(#[doc = #texts] pub #names: f64),* }
-        }
-    }
-
-    /// The variables by number, and their values in the model.
-    fn declared_variables(&self) -> TokenStream {
-        let name = self.name("Variables");
-        let names: Vec<&Ident> = self.graph.variables.iter().map(|(name, _)| name).collect();
-        let texts: Vec<String> = names.iter().map(|name| name.to_string()).collect();
-        let values = self.graph.variables.iter().map(|(_, value)| self.cx.plain(value));
-        let indices: Vec<usize> = (0..names.len()).collect();
-        quote! {
-            impl __keras::Variables for #name {
-                const NAMES: &'static [&'static str] = &[#(#texts),*];
-                fn declared() -> Self {
-                    #name { #(#names: (#values) as f64),* }
-                }
-                fn get(&self, i: usize) -> f64 {
-                    match i { #(#indices => self.#names,)* _ => f64::NAN }
-                }
-                fn set(&mut self, i: usize, value: f64) {
-                    match i { #(#indices => self.#names = value,)* _ => {} }
-                }
-            }
-        }
     }
 
     /// The site in the model whose call gives `value` as its only output.
@@ -404,146 +294,6 @@ impl Emit<'_> {
         }
     }
 
-    /// How inputs are given: the type for `predict`, the type for `infer`, the lengths, and the slices.
-    fn example(&self) -> (TokenStream, TokenStream, TokenStream, TokenStream) {
-        let graph = &self.graph.graph;
-        let name = &self.model.name;
-        let inputs = self.graph.inputs.len();
-        let lens = (0..inputs + self.graph.targets.len()).map(|i| {
-            let (len, shape) = (format_ident!("__LEN{}", i), self.root_shape(graph.inputs[i]));
-            quote!(const #len: usize = #shape.len();)
-        });
-        let outputs = self.graph.outputs.iter().enumerate().map(|(i, (_, v))| {
-            let (len, shape) = (format_ident!("__OUT{}", i), self.root_shape(*v));
-            let at = format_ident!("__OUT_AT{}", i);
-            quote! {
-                const #len: usize = #shape.len();
-                const #at: usize = __keras::output_at(<__Predict<__Root> as __keras::LayerAt>::OUTPUTS, #i);
-            }
-        });
-        let lens = quote! {
-            #(#lens)*
-            #(#outputs)*
-            const __OUTPUTS: usize = __keras::outputs(<__Predict<__Root> as __keras::LayerAt>::OUTPUTS).total(1);
-            const __ARENA: usize = __keras::arena::<__Predict<__Root>>();
-            const __FREEZE: &'static __keras::infer::Freeze = __keras::infer::freeze_of::<__Predict<__Root>>();
-            const __FROZEN: usize = __FREEZE.len;
-        };
-        if inputs == 1 {
-            let feed = match self.graph.declared[0].declared {
-                Declared::Unknown => quote!(__keras::Any),
-                _ => quote!(__keras::One<__LEN0>),
-            };
-            return (feed, quote!(&'a [F; __LEN0]), lens, quote!([&x[..]]));
-        }
-        let types = (0..inputs).map(|i| {
-            let len = format_ident!("__LEN{}", i);
-            quote!(&'a [F; #len])
-        });
-        let fields = (0..inputs).map(syn::Index::from);
-        (quote!(__keras::Named<#name>), quote!((#(#types,)*)), lens, quote!([#(&x.#fields[..]),*]))
-    }
-
-    fn predicted(&self) -> (TokenStream, TokenStream) {
-        let name = self.name("Outputs");
-        let batch = |i: usize, v: Value| {
-            let shape = self.root_shape(v);
-            quote!(__keras::batch::<Self, F, { __keras::rank(&#shape) }, #i>(rows, __keras::taken(&mut outputs, #i)))
-        };
-        if let [(_, value)] = self.graph.outputs[..] {
-            let (shape, batch) = (self.root_shape(value), batch(0, value));
-            return (quote!(__keras::Batch<F, { __keras::rank(&#shape) }>), batch);
-        }
-        let fields = self.graph.outputs.iter().enumerate().map(|(i, (field, value))| {
-            let batch = batch(i, *value);
-            quote!(#field: #batch)
-        });
-        (quote!(#name<F>), quote!(#name { #(#fields),* }))
-    }
-
-    /// `impl Dataset<Net, F> for NetData<…>`.
-    fn dataset(&self) -> TokenStream {
-        let names: Vec<&Ident> = self.graph.inputs.iter().chain(&self.graph.targets).collect();
-        let model = &self.model.name;
-        self.column_impl(&self.name("Data"), &names, &quote!(__keras::Dataset<#model, F>))
-    }
-
-    /// `impl Example<Net, F> for NetData<…>`: with a row in each field it is one example.
-    fn example_data(&self) -> TokenStream {
-        let (name, model) = (self.name("Data"), &self.model.name);
-        let names: Vec<&Ident> = self.graph.inputs.iter().chain(&self.graph.targets).collect();
-        let types = types(names.len());
-        let (bounds, checks) =
-            self.bounds(&types, |len| quote!(__keras::RowOf<#len>), quote!(__keras::Numbers));
-        let arms = arms(&names, |name| quote!(__keras::Numbers::put(&self.#name, out)));
-        let header = quote!(impl<F: __keras::Float, #(#types: #bounds),*> __keras::Example<#model, F> for #name<#(#types),*>);
-        let body = quote! {{
-            fn put(&self, port: usize, out: &mut [F]) {
-                const { #checks }
-                #arms
-            }
-        }};
-        self.at_name(&header, body)
-    }
-
-    fn feeds(&self) -> TokenStream {
-        if self.graph.inputs.len() == 1 {
-            return quote!();
-        }
-        let names: Vec<&Ident> = self.graph.inputs.iter().collect();
-        let model = &self.model.name;
-        self.column_impl(
-            &self.name("Inputs"),
-            &names,
-            &quote!(__keras::Feed<__keras::Named<#model>, F>),
-        )
-    }
-
-    fn column_impl(&self, name: &Ident, names: &[&Ident], what: &TokenStream) -> TokenStream {
-        let types = types(names.len());
-        let (bounds, checks) =
-            self.bounds(&types, |len| quote!(__keras::Rows<F, #len>), quote!(__keras::Column<F>));
-        let arms = arms(names, |name| quote!(&self.#name));
-        let header =
-            quote!(impl<F: __keras::Float, #(#types: #bounds),*> #what for #name<#(#types),*>);
-        let body = quote! {{
-            fn column(&self, port: usize) -> &dyn __keras::Column<F> {
-                const { #checks }
-                #arms
-            }
-        }};
-        self.at_name(&header, body)
-    }
-
-    /// An `impl` that rustc shows where data does not fit: as the model's name instead of all of the macro.
-    fn at_name(&self, header: &TokenStream, body: TokenStream) -> TokenStream {
-        let span = self.model.name.span();
-        let header = respan(header.clone(), span);
-        let body = body.into_iter().map(|mut braces| {
-            braces.set_span(span);
-            braces
-        });
-        quote!(#header #(#body)*)
-    }
-
-    /// What the types of the columns must be, and the checks of their lengths: `fits` where the length is known.
-    fn bounds(
-        &self,
-        types: &[Ident],
-        fits: impl Fn(Ident) -> TokenStream,
-        any: TokenStream,
-    ) -> (Vec<TokenStream>, TokenStream) {
-        let bounds = self.graph.declared.iter().enumerate().map(|(i, port)| match port.declared {
-            Declared::Unknown => (any.clone(), false),
-            _ => (fits(format_ident!("__LEN{}", i)), true),
-        });
-        let bounds: Vec<(TokenStream, bool)> = bounds.take(types.len()).collect();
-        let known = types.iter().zip(&bounds).filter(|(_, (_, is_known))| *is_known);
-        let checks = known.map(|(ty, (bound, _))| quote!(<#ty as #bound>::CHECK));
-        let checks = quote!(#(#checks);*);
-        (bounds.into_iter().map(|(bound, _)| bound).collect(), checks)
-    }
-
     fn inherent(&self) -> TokenStream {
         let (name, vis, plan) = (&self.model.name, &self.model.vis, self.plan());
         let inputs = self.graph.inputs.len();
@@ -611,19 +361,4 @@ impl Emit<'_> {
             }
         }
     }
-}
-
-/// The names of the types of `count` ports.
-fn types(count: usize) -> Vec<Ident> {
-    (0..count).map(|i| format_ident!("T{}", i)).collect()
-}
-
-/// `match port { 0 => …, _ => … }`: what `of` makes of each field.
-fn arms(names: &[&Ident], of: impl Fn(&Ident) -> TokenStream) -> TokenStream {
-    let last = names.len().saturating_sub(1);
-    let arms = names.iter().enumerate().map(|(i, name)| {
-        let value = of(name);
-        if i == last { quote!(_ => #value) } else { quote!(#i => #value) }
-    });
-    quote!(match port { #(#arms),* })
 }

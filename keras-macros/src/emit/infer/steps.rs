@@ -4,9 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::table::offer_name;
-use crate::emit::facts::{at, slice_name};
 use crate::emit::group::{self, Scalars};
 use crate::emit::pass::{Emit, loop_number, nest_name};
+use crate::emit::sites::at;
+use crate::emit::slices::slice_name;
 use crate::graph::{Carried, Cond, Def, Loop, Region, SiteId, Statement, Value};
 
 impl Emit<'_> {

@@ -3,9 +3,10 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::emit::facts::{at, weight_layers};
+use crate::emit::facts::weight_layers;
 use crate::emit::pass::{Emit, carried};
 use crate::emit::plan::{Event, Moment, Moments, Span};
+use crate::emit::sites::at;
 use crate::graph::{Arg, Def, Statement, Value};
 
 /// A statement: the step of the script, and what it offers at a call.

@@ -3,9 +3,9 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::emit::facts::at;
 use crate::emit::group::Scalars;
 use crate::emit::pass::Emit;
+use crate::emit::sites::at;
 use crate::emit::{ends, respan};
 use crate::graph::{Cond, Def, Region, Statement, Value};
 

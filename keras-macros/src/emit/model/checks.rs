@@ -73,6 +73,6 @@ pub(super) fn check(
     let (first, last) = ends(origin);
     let value = respan(value.clone(), first);
     let call = respan(quote!(.check), last);
-    let arguments = super::super::facts::in_parentheses(quote!([#causes]), last);
+    let arguments = super::super::in_parentheses(quote!([#causes]), last);
     quote!(const _: () = #value #call #arguments;)
 }

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Emit, context};
-use crate::emit::facts::at;
+use crate::emit::sites::at;
 use crate::emit::{ends, respan};
 use crate::graph::fuse::Pass;
 use crate::graph::{Callee, Def, SiteId, Value, Weights};

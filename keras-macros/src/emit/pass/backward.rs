@@ -5,8 +5,9 @@ use quote::quote;
 
 use super::Emit;
 use crate::adjoint::{Operand, Step, Target};
-use crate::emit::facts::{at, slice_name};
 use crate::emit::group::{self, Scalars};
+use crate::emit::sites::at;
+use crate::emit::slices::slice_name;
 use crate::emit::{cotangent, place};
 use crate::graph::{Branch, Cond, Loop, Region, Value};
 

@@ -4,9 +4,10 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::Emit;
-use crate::emit::facts::{at, slice_name};
 use crate::emit::group::{self, Scalars};
 use crate::emit::place;
+use crate::emit::sites::at;
+use crate::emit::slices::slice_name;
 use crate::graph::{Cond, Def, Loop, Region, Statement, Value};
 
 impl Emit<'_> {
