@@ -235,7 +235,7 @@ fn build(names: &Names, layer: &LayerGraph) -> TokenStream {
 /// `WeightSpec { name: "kernel", shape: …, initializer: GlorotUniform, … }`.
 fn spec(cx: &Cx, decl: &WeightDecl, updated: bool) -> TokenStream {
     let (name, shape, initializer) =
-        (decl.name.to_string(), cx.shape_of(&decl.shape), cx.plain(&decl.initializer));
+        (decl.name.to_string(), cx.shape_of(&decl.shape), cx.unchecked(&decl.initializer));
     // A list has no batch axis.
     let shape = match &decl.shape {
         ShapeExpr::List(_) => shape,
@@ -246,7 +246,8 @@ fn spec(cx: &Cx, decl: &WeightDecl, updated: bool) -> TokenStream {
         None => shape,
     };
     let option = |key: &str| {
-        decl.options.iter().find(|(name, _)| name == key).map(|(_, value)| cx.plain(value))
+        // Its type is known here alone: `regularizer = L2::new(0.01).into()`.
+        decl.options.iter().find(|(name, _)| name == key).map(|(_, value)| cx.unchecked(value))
     };
     let trainable = option("trainable").unwrap_or(quote!(true));
     let some = |value: Option<TokenStream>| match value {
