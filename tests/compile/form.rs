@@ -8,7 +8,7 @@ const LINES_WITH_A_NOTE: usize = 10;
 
 /// Messages in rustc's own words, which neither macro nor library can shorten: how they begin, up to how many lines, and why.
 const BY_RUSTC: &[(&str, usize, &str)] = &[
-    ("error[E0061]", 21, "shows the function, and the call with the argument that is missing"),
+    ("error[E0061]", 15, "shows the function, and the call with the argument that is missing"),
     (
         "error[E0277]: `",
         19,

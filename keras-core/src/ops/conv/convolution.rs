@@ -251,7 +251,7 @@ impl Tiles for Layout {
     ) -> Tile<F, B, Q> {
         let (image, kernel) = (run.numbers(x.place(0)), run.numbers(x.place(1)));
         if self.groups != 1 && !self.group.filters.is_multiple_of(B) {
-            return self.columns_apart(image, kernel, at);
+            return self.groups(image, kernel, at);
         }
         if x.is_packed(1) {
             let len = self.rows.taps * self.columns.taps * self.group.channels;
@@ -284,23 +284,46 @@ impl Layout {
         column / self.group.filters * self.group.channels
     }
 
-    /// A tile whose columns are of several groups: each by itself.
+    /// A tile whose columns are of several groups: as many at a time as are of one.
     #[inline(always)]
-    fn columns_apart<F: Float, const B: usize, const Q: usize>(
+    fn groups<F: Float, const B: usize, const Q: usize>(
         &self,
         image: &[F],
         kernel: &[F],
         at: At,
     ) -> Tile<F, B, Q> {
         let mut tile = nothing();
-        // The last tile of a row may be wider than what is left of it.
-        for b in 0..B.min(self.filters - at.column) {
-            let at = At { column: at.column + b, ..at };
-            let kernel = (from(kernel, at.column), self.filters);
-            let column = self.windows::<F, false, 1, Q>(image, kernel, at);
-            tile.iter_mut().zip(column).for_each(|(sums, [sum])| sums[b] = sum);
+        // Tiles begin at multiples of their width.
+        let are_of_one =
+            |count| self.group.filters.is_multiple_of(count) && B.is_multiple_of(count);
+        if are_of_one(4) {
+            self.columns::<F, 4, B, Q>(image, kernel, at, &mut tile);
+        } else if are_of_one(2) {
+            self.columns::<F, 2, B, Q>(image, kernel, at, &mut tile);
+        } else {
+            self.columns::<F, 1, B, Q>(image, kernel, at, &mut tile);
         }
         tile
+    }
+
+    /// The columns of a tile, `C` at a time.
+    #[inline(always)]
+    fn columns<F: Float, const C: usize, const B: usize, const Q: usize>(
+        &self,
+        image: &[F],
+        kernel: &[F],
+        at: At,
+        tile: &mut Tile<F, B, Q>,
+    ) {
+        // The last tile of a row may be wider than what is left of it.
+        for b in (0..B.min(self.filters - at.column)).step_by(C) {
+            let at = At { column: at.column + b, ..at };
+            let kernel = (from(kernel, at.column), self.filters);
+            let part = self.windows::<F, false, C, Q>(image, kernel, at);
+            for (sums, part) in tile.iter_mut().zip(part) {
+                sums.iter_mut().skip(b).zip(part).for_each(|(sum, of_part)| *sum = of_part);
+            }
+        }
     }
 
     #[inline(always)]
@@ -454,5 +477,44 @@ impl Layout {
             kernel: tap * channels * self.filters + group * n,
             y: window * self.filters + group * n,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::uniform;
+    use crate::shape::Dim;
+    use std::vec::Vec;
+
+    /// The tile of `B` columns from `column` on is made of the columns one by one.
+    fn check<const B: usize>(layout: &Layout, image: &[f32], kernel: &[f32], column: usize) {
+        let at = |column| At { outer: 0, inner: 0, column };
+        let tile: Tile<f32, B, 2> = layout.groups(image, kernel, at(column));
+        for b in 0..B {
+            let kernel = (&kernel[column + b..], layout.filters);
+            let one: Tile<f32, 1, 2> =
+                layout.windows::<_, false, 1, 2>(image, kernel, at(column + b));
+            assert_eq!([tile[0][b], tile[1][b]], [one[0][0], one[1][0]], "{B} from {column}: {b}");
+        }
+    }
+
+    #[test]
+    fn a_tile_of_several_groups_is_made_of_its_columns() {
+        let shape = |sizes: &[usize]| {
+            let dims: Vec<Dim> = sizes.iter().map(|size| Dim::of(*size)).collect();
+            Shape::of(&dims)
+        };
+        let numbers = |key, len: u64| -> Vec<f32> { (0..len).map(|i| uniform(key, i)).collect() };
+        let (x, kernel) = (shape(&[3, 3, 10]), shape(&[2, 2, 2, 20]));
+        let layout = Convolution { slide: Slide::<2>::ONE, groups: 5 }.layout(&x, &kernel);
+        let (image, kernel) = (numbers(1, 90), numbers(2, 160));
+        for tile in 0..2 {
+            check::<10>(&layout, &image, &kernel, 10 * tile);
+            check::<8>(&layout, &image, &kernel, 8 * tile);
+            check::<5>(&layout, &image, &kernel, 5 * tile);
+            check::<1>(&layout, &image, &kernel, 7 * tile);
+        }
+        check::<4>(&layout, &image, &kernel, 16);
     }
 }
