@@ -24,7 +24,7 @@ const BY_RUSTC: &[(&str, usize, &str)] = &[
     ("error[E0425]", 16, "shows where the name is defined that was meant, and the line mended"),
     ("error[E0433]", 11, "shows the line mended"),
     ("error[E0560]", 11, "shows the line mended"),
-    ("error[E0599]", 13, "shows the line mended"),
+    ("error[E0599]", 10, "shows the line mended"),
     ("error[E0609]", 10, "shows the line mended"),
     (
         "error: field",
