@@ -31,12 +31,13 @@ pub fn header(tensors: &[Tensor]) -> String {
     text
 }
 
-/// `[…, out]` as `[out / block, …, block]`.
+/// `[…, out]` as `[out / block, …, block]`; the last block may be narrower.
 fn blocks(numbers: &[f32], outputs: usize, block: usize) -> impl Iterator<Item = f32> {
     let rows = numbers.chunks_exact(outputs);
-    (0..outputs)
-        .step_by(block)
-        .flat_map(move |at| rows.clone().flat_map(move |row| row[at..at + block].iter().copied()))
+    (0..outputs).step_by(block).flat_map(move |at| {
+        let end = outputs.min(at + block);
+        rows.clone().flat_map(move |row| row[at..end].iter().copied())
+    })
 }
 
 /// In the shortest decimals that C reads as the same bits.
