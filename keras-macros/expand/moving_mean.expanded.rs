@@ -32,9 +32,9 @@ const _: () = {
     warnings,
     arithmetic_overflow,
     unconditional_panic,
-    missing_docs,
     clippy::all,
-    clippy::pedantic
+    clippy::pedantic,
+    missing_docs
 )]
 const _: () = {
     use ::keras_core::__private as __keras;

@@ -28,9 +28,9 @@ impl bottleneck {
     warnings,
     arithmetic_overflow,
     unconditional_panic,
-    missing_docs,
     clippy::all,
-    clippy::pedantic
+    clippy::pedantic,
+    missing_docs
 )]
 const _: () = {
     use ::keras_core::__private as __keras;

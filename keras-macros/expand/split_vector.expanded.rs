@@ -30,9 +30,9 @@ impl split_vector {
     warnings,
     arithmetic_overflow,
     unconditional_panic,
-    missing_docs,
     clippy::all,
-    clippy::pedantic
+    clippy::pedantic,
+    missing_docs
 )]
 const _: () = {
     use ::keras_core::__private as __keras;

@@ -13,7 +13,7 @@ use super::definition::{definitions, finding, total};
 use super::facts::{check, dims, facts, source};
 use super::hazards::Hazards;
 use super::pass::Use;
-use super::{Cx, key, pass};
+use super::{Cx, allowed, key, pass};
 use crate::graph::build::{Build, WeightDecl};
 use crate::graph::fuse::Pass;
 use crate::graph::layer::{Body, LayerGraph};
@@ -51,11 +51,11 @@ pub fn layer(layer: &LayerGraph, library: &TokenStream) -> TokenStream {
     let methods: Vec<TokenStream> = methods.collect();
     let total = total(layer, names.total.get());
     let definitions = definitions.iter().map(|(_, tokens)| tokens);
-    let quiet = quiet();
+    let (allowed, quiet) = (allowed(), quiet());
     let at = names.behind(quote!(__Call<#args>));
     let hazards = names.hazards.as_ref().map(|hazards| hazards.checks());
     quote! {
-        #[allow(warnings, arithmetic_overflow, unconditional_panic, missing_docs, clippy::all, clippy::pedantic)]
+        #allowed
         const _: () = {
             use #library::__private as __keras;
             #build
@@ -246,7 +246,7 @@ fn spec(cx: &Cx, decl: &WeightDecl, updated: bool) -> TokenStream {
         None => shape,
     };
     let option = |key: &str| {
-        // Its type is known here alone: `regularizer = L2::new(0.01).into()`.
+        // Not checked by itself, where its type would not be known.
         decl.options.iter().find(|(name, _)| name == key).map(|(_, value)| cx.unchecked(value))
     };
     let trainable = option("trainable").unwrap_or(quote!(true));

@@ -100,6 +100,13 @@ impl Cx {
     }
 }
 
+/// Lints are for what the user wrote; a constant of the user's that panics is told by its check.
+fn allowed() -> TokenStream {
+    quote! {
+        #[allow(warnings, arithmetic_overflow, unconditional_panic, clippy::all, clippy::pedantic, missing_docs)]
+    }
+}
+
 /// `V3`.
 pub fn shape_name(value: usize) -> Ident {
     Ident::new(&format!("V{value}"), Span::mixed_site())

@@ -17,7 +17,7 @@ use super::facts::{declared, facts};
 use super::hazards::Hazards;
 use super::pass::Use;
 use super::twins::Repeats;
-use super::{Cx, pass, twins};
+use super::{Cx, allowed, pass, twins};
 use crate::graph::fuse::Pass;
 use crate::graph::model::ModelGraph;
 use crate::graph::{Def, Value};
@@ -41,11 +41,11 @@ pub fn model(
     let facts = if emit.hazards.is_empty() { facts } else { emit.facts() };
     let (root, hazards) = (emit.root(), emit.hazards.checks());
     let at = emit.hazards.at(quote!(__Predict<__keras::Within<__S>>));
-    let name = &model.name;
+    let (allowed, name) = (allowed(), &model.name);
     let text = name.to_string();
     quote! {
         #structs
-        #[allow(warnings, arithmetic_overflow, unconditional_panic, clippy::all, clippy::pedantic, missing_docs)]
+        #allowed
         const _: () = {
             use #library::__private as __keras;
             #facts

@@ -210,9 +210,8 @@ impl<const V: usize, const C: usize, const S: usize> Draft<V, C, S> {
     pub const fn offer(&self) -> Inference {
         let Script { inputs, outputs, .. } = *self.script;
         let Sums { macs, stack, .. } = self.sums;
-        let (mut offer, mut i) = (Inference::OPAQUE, 0);
-        (offer.macs, offer.stack) = (macs, stack);
-        let plain = offer;
+        let plain = Inference { macs, stack, ..Inference::OPAQUE };
+        let (mut offer, mut i) = (plain, 0);
         while i < inputs.len() {
             offer.takes |= (self.found[inputs[i]].tiled as u32) << i;
             i += 1;
@@ -223,9 +222,7 @@ impl<const V: usize, const C: usize, const S: usize> Draft<V, C, S> {
         let found = &self.found[self.found[outputs[0]].parent];
         if let Home::Input(input) = found.home {
             // Nothing is computed, whatever stands in the body.
-            offer = plain;
-            offer.same = Some(input);
-            return offer;
+            return Inference { same: Some(input), ..plain };
         }
         offer.gives = found.tiled;
         if found.tiled {

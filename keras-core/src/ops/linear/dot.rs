@@ -81,8 +81,7 @@ impl dot {
         if w.rank() != 2 {
             return Inference::OPAQUE.macs(macs);
         }
-        let mut tiles = Inference::TILES;
-        (tiles.packs, tiles.pairs) = (w.size(1), x.len() > w.size(0));
+        let tiles = Inference { packs: w.size(1), pairs: x.len() > w.size(0), ..Inference::TILES };
         tiles.product(macs)
     }
 
