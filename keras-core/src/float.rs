@@ -9,13 +9,23 @@ use core::ops::AddAssign;
 
 pub(crate) use single::checksums;
 
+#[cfg(feature = "std")]
+use crate::once::Once;
+
+/// Without `std` there is nothing to share.
+#[cfg(not(feature = "std"))]
+pub trait Once {}
+
+#[cfg(not(feature = "std"))]
+impl<F> Once for F {}
+
 /// A scalar type: `f32` for work, `f64` for checking gradients.
 ///
 /// The functions `v_…` are our own in `f32`: at most 2 ulp from the exact value, without branches, so that loops over them
 /// vectorise, and without fused multiply-adds, so that the bits are the same on every target. Those of
 /// `num_traits::Float` are libm's where there is no `std`: what is for boards calls [`math`](crate::math) instead.
 pub trait Float:
-    num_traits::Float + AddAssign + Sum + Debug + Display + Default + Send + Sync + 'static
+    num_traits::Float + AddAssign + Sum + Debug + Display + Default + Send + Sync + Once + 'static
 {
     /// The nearest scalar to `x`.
     fn of(x: f64) -> Self;

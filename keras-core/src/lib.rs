@@ -29,6 +29,8 @@ pub mod model;
 #[doc(hidden)]
 pub mod names;
 pub mod net;
+#[cfg(feature = "std")]
+mod once;
 pub mod ops;
 #[cfg(feature = "std")]
 mod pass;

@@ -185,7 +185,7 @@ impl<N: Net, F: Float, B: Backend> Model<N, F, B> {
 
     /// Sets the optimizer, in the state it has, as [`Fit::optimizer`] does.
     pub fn set_optimizer(&mut self, optimizer: impl Optimizer<F> + 'static) {
-        self.trainer.optimizer = Box::new(optimizer);
+        self.trainer.optimizer = optimizer.into_box();
     }
 
     /// All weights, one after the other.
@@ -248,7 +248,7 @@ impl<N: Net, F: Float, B: Backend> Model<N, F, B> {
     /// # Errors
     /// Where the file cannot be written; what was there before is still there.
     pub fn save_weights(&self, path: impl AsRef<Path>) -> Result<(), WeightsError> {
-        file::save(path.as_ref(), &N::WEIGHTS.walk(), &self.weights, &file::Others::default())
+        F::save(path.as_ref(), &N::WEIGHTS.walk(), &self.weights, &file::Others::default())
     }
 
     /// Reads the weights from a safetensors file, F32 or F64: one of [`save_weights`](Self::save_weights), the weights alone of
@@ -258,7 +258,7 @@ impl<N: Net, F: Float, B: Backend> Model<N, F, B> {
     /// Where the file cannot be read, is broken, or does not hold exactly the weights of this model in their shapes; the
     /// model is as it was.
     pub fn load_weights(&mut self, path: impl AsRef<Path>) -> Result<(), WeightsError> {
-        let (weights, _) = file::load(path.as_ref(), &N::WEIGHTS.walk())?;
+        let (weights, _) = F::load(path.as_ref(), &N::WEIGHTS.walk())?;
         self.weights = weights;
         Ok(())
     }

@@ -199,7 +199,7 @@ impl<'a, N: Net, F: Float, B: Backend> Fit<'a, N, F, B> {
     /// Without it training goes on with the optimizer that the model has kept, and its moments; at first that is
     /// [`Adam`](super::Adam) with its defaults.
     pub fn optimizer(self, optimizer: impl Optimizer<F> + 'static) -> Self {
-        Fit { optimizer: Some(Box::new(optimizer)), ..self }
+        Fit { optimizer: Some(optimizer.into_box()), ..self }
     }
 
     /// Calls `callback` while the model trains, after those given before. A `&mut` of one can be read afterwards.

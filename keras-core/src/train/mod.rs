@@ -8,7 +8,7 @@ mod history;
 #[cfg(feature = "interrupt")]
 mod interrupt;
 mod logs;
-mod optimizer;
+pub(crate) mod optimizer;
 mod penalty;
 mod prediction;
 mod schedule;

@@ -16,7 +16,7 @@ use crate::float::Float;
 use crate::model::Model;
 use crate::net::{Net, Variables};
 use crate::weights::WeightsError;
-use crate::weights::file::{self, Others};
+use crate::weights::file::Others;
 
 const VERSION: u64 = 1;
 
@@ -128,11 +128,11 @@ fn write<N: Net, F: Float, B: Backend>(
 ) -> Result<(), WeightsError> {
     let text = record.lines.iter().map(|(name, value)| format!("{name}: {value}\n")).collect();
     let others = Others { text: Some(text), vectors: record.vectors };
-    file::save(path, &N::WEIGHTS.walk(), &model.weights, &others)
+    F::save(path, &N::WEIGHTS.walk(), &model.weights, &others)
 }
 
 fn read<N: Net, F: Float>(path: &Path) -> Result<(Vec<F>, Record), WeightsError> {
-    let (weights, others) = file::load(path, &N::WEIGHTS.walk())?;
+    let (weights, others) = F::load(path, &N::WEIGHTS.walk())?;
     let Some(text) = others.text else {
         return Err(failed(path, "it holds weights alone; use `load_weights`".to_owned()));
     };

@@ -35,7 +35,7 @@ impl<F: Float> Clone for Trainer<F> {
 impl<F: Float> Trainer<F> {
     pub(crate) fn of<N: Net>() -> Self {
         Trainer {
-            optimizer: Box::new(Adam::new()),
+            optimizer: F::adam(Adam::new()),
             plan: Plan::of::<N>(),
             pass: Pass::default(),
             gradients: Vec::new(),

@@ -18,6 +18,17 @@ pub fn initialize<F: Float>(
     out: &mut [F],
     seed: u64,
 ) {
+    F::initialize(initializer, path, shape, out, seed);
+}
+
+/// [`initialize`], where it is compiled.
+pub(crate) fn draw<F: Float>(
+    initializer: Initializer,
+    path: &str,
+    shape: &Shape,
+    out: &mut [F],
+    seed: u64,
+) {
     let key = mix(seed, hash(path));
     let each = |out: &mut [F], value: &dyn Fn(u64) -> f64| {
         out.iter_mut().zip(0..).for_each(|(w, i)| *w = F::of(value(i)));

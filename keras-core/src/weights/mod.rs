@@ -4,7 +4,7 @@
 pub(crate) mod atomic;
 mod constraint;
 #[cfg(feature = "std")]
-mod draw;
+pub(crate) mod draw;
 #[cfg(feature = "std")]
 mod error;
 #[cfg(feature = "std")]

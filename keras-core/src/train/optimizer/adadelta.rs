@@ -1,7 +1,7 @@
 //! Adadelta.
 
 use super::hyperparameters::hyperparameters;
-use super::{Now, Optimize, Rule, SLOTS, Slot, Stretch};
+use super::{Now, Optimize, Optimizer, Rule, SLOTS, Slot, Stretch};
 use crate::float::Float;
 use crate::math::sqrt;
 
@@ -41,5 +41,9 @@ impl Rule for AdadeltaRule {
                 *w = *w - rate * step;
             }
         }
+    }
+
+    fn boxed<F: Float>(optimizer: Optimize<Self, F>) -> Box<dyn Optimizer<F>> {
+        F::adadelta(optimizer)
     }
 }

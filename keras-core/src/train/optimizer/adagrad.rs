@@ -1,7 +1,7 @@
 //! Adagrad.
 
 use super::hyperparameters::hyperparameters;
-use super::{Now, Optimize, Rule, SLOTS, Slot, Stretch};
+use super::{Now, Optimize, Optimizer, Rule, SLOTS, Slot, Stretch};
 use crate::float::Float;
 use crate::math::sqrt;
 
@@ -37,5 +37,9 @@ impl Rule for AdagradRule {
                 *w = *w - rate * *dw / sqrt(*a + epsilon);
             }
         }
+    }
+
+    fn boxed<F: Float>(optimizer: Optimize<Self, F>) -> Box<dyn Optimizer<F>> {
+        F::adagrad(optimizer)
     }
 }

@@ -1,7 +1,7 @@
 //! Adam, and its variant with AMSGrad.
 
 use super::hyperparameters::hyperparameters;
-use super::{Now, Optimize, Rule, SLOTS, Slot, Stretch};
+use super::{Now, Optimize, Optimizer, Rule, SLOTS, Slot, Stretch};
 use crate::float::Float;
 use crate::math::sqrt;
 
@@ -61,4 +61,18 @@ impl<const DECAY: bool> Rule for AdamRule<DECAY> {
             }
         }
     }
+
+    fn boxed<F: Float>(optimizer: Optimize<Self, F>) -> Box<dyn Optimizer<F>> {
+        if DECAY { F::adamw(renamed(optimizer)) } else { F::adam(renamed(optimizer)) }
+    }
+}
+
+/// The same optimizer, as one or the other of the two types; it is one of them already, which only the compiler knows.
+fn renamed<const FROM: bool, const TO: bool, F>(
+    optimizer: Optimize<AdamRule<FROM>, F>,
+) -> Optimize<AdamRule<TO>, F> {
+    let Optimize { learning_rate, rule, shared, excluded, progress } = optimizer;
+    let AdamRule { beta_1, beta_2, epsilon, amsgrad } = rule;
+    let rule = AdamRule { beta_1, beta_2, epsilon, amsgrad };
+    Optimize { learning_rate, rule, shared, excluded, progress }
 }

@@ -1,7 +1,7 @@
 //! Adam with the largest gradient in place of the mean of squares.
 
 use super::hyperparameters::hyperparameters;
-use super::{Now, Optimize, Rule, SLOTS, Slot, Stretch};
+use super::{Now, Optimize, Optimizer, Rule, SLOTS, Slot, Stretch};
 use crate::float::Float;
 use crate::math::abs;
 
@@ -42,5 +42,9 @@ impl Rule for AdamaxRule {
                 *w = *w - alpha * *m / (*u + epsilon);
             }
         }
+    }
+
+    fn boxed<F: Float>(optimizer: Optimize<Self, F>) -> Box<dyn Optimizer<F>> {
+        F::adamax(optimizer)
     }
 }

@@ -1,7 +1,7 @@
 //! Follow the regularized leader.
 
 use super::hyperparameters::hyperparameters;
-use super::{Now, Optimize, Rule, SLOTS, Slot, Stretch};
+use super::{Now, Optimize, Optimizer, Rule, SLOTS, Slot, Stretch};
 use crate::float::Float;
 use crate::math::pow;
 
@@ -53,5 +53,9 @@ impl Rule for FtrlRule {
                 *w = (z.max(-l1).min(l1) - *z) / (new / rate + l2);
             }
         }
+    }
+
+    fn boxed<F: Float>(optimizer: Optimize<Self, F>) -> Box<dyn Optimizer<F>> {
+        F::ftrl(optimizer)
     }
 }

@@ -1,7 +1,7 @@
 //! Lion.
 
 use super::hyperparameters::hyperparameters;
-use super::{Now, Optimize, Rule, SLOTS, Slot, Stretch};
+use super::{Now, Optimize, Optimizer, Rule, SLOTS, Slot, Stretch};
 use crate::float::Float;
 
 /// Lion (Chen et al. 2023): steps of one length, along a sign. Learning rate 0.001.
@@ -40,5 +40,9 @@ impl Rule for LionRule {
                 *m = old_2 * *m + new_2 * *dw;
             }
         }
+    }
+
+    fn boxed<F: Float>(optimizer: Optimize<Self, F>) -> Box<dyn Optimizer<F>> {
+        F::lion(optimizer)
     }
 }

@@ -85,6 +85,13 @@ pub trait Optimizer<F>: Debug + Send + Sync {
     fn restore(&mut self, state: OptimizerState<F>) -> Result<(), OptimizerError>;
     /// A copy with its state, for a copy of the model: `Box::new(self.clone())`.
     fn boxed(&self) -> Box<dyn Optimizer<F>>;
+    /// The optimizer as a model keeps it.
+    fn into_box(self) -> Box<dyn Optimizer<F>>
+    where
+        Self: Sized + 'static,
+    {
+        Box::new(self)
+    }
 }
 
 /// One trainable weight tensor of a model.
@@ -98,8 +105,13 @@ pub struct Variable {
 
 /// The built-in optimizer `name` with its defaults, as `keras.optimizers.get`: `adam`, `sgd`, `rmsprop`, … in any case.
 pub fn by_name<F: Float>(name: &str) -> Option<Box<dyn Optimizer<F>>> {
+    F::optimizer(name)
+}
+
+/// [`by_name`], where it is compiled.
+pub(crate) fn built_in<F: Float>(name: &str) -> Option<Box<dyn Optimizer<F>>> {
     fn new<R: Rule, F: Float>() -> Box<dyn Optimizer<F>> {
-        Box::new(Optimize::<R, F>::new())
+        boxed(Optimize::<R, F>::new())
     }
     let all = [
         new::<AdadeltaRule, F>,
@@ -114,6 +126,11 @@ pub fn by_name<F: Float>(name: &str) -> Option<Box<dyn Optimizer<F>>> {
         new::<SgdRule, F>,
     ];
     all.iter().map(|new| new()).find(|optimizer| optimizer.name().eq_ignore_ascii_case(name))
+}
+
+/// The optimizer as a trait object, compiled where this is called.
+pub(crate) fn boxed<R: Rule, F: Float>(optimizer: Optimize<R, F>) -> Box<dyn Optimizer<F>> {
+    Box::new(optimizer)
 }
 
 #[cfg(test)]

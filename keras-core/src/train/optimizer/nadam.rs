@@ -1,7 +1,7 @@
 //! Adam with Nesterov's momentum.
 
 use super::hyperparameters::hyperparameters;
-use super::{Now, Optimize, Rule, SLOTS, Slot, Stretch};
+use super::{Now, Optimize, Optimizer, Rule, SLOTS, Slot, Stretch};
 use crate::float::Float;
 use crate::math::sqrt;
 
@@ -51,5 +51,9 @@ impl Rule for NadamRule {
                 *w = *w - rate * mean / (sqrt(*v / correction) + epsilon);
             }
         }
+    }
+
+    fn boxed<F: Float>(optimizer: Optimize<Self, F>) -> Box<dyn Optimizer<F>> {
+        F::nadam(optimizer)
     }
 }

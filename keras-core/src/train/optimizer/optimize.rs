@@ -143,6 +143,10 @@ impl<R: Rule, F: Float> Optimizer<F> for Optimize<R, F> {
     fn boxed(&self) -> Box<dyn Optimizer<F>> {
         Box::new(self.clone())
     }
+
+    fn into_box(self) -> Box<dyn Optimizer<F>> {
+        R::boxed(self)
+    }
 }
 
 impl<R: Rule, F: Float> Optimize<R, F> {

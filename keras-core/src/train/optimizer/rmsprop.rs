@@ -1,7 +1,7 @@
 //! RMSprop.
 
 use super::hyperparameters::hyperparameters;
-use super::{Now, Optimize, Rule, SLOTS, Slot, Stretch};
+use super::{Now, Optimize, Optimizer, Rule, SLOTS, Slot, Stretch};
 use crate::float::Float;
 use crate::math::sqrt;
 
@@ -56,5 +56,9 @@ impl Rule for RMSpropRule {
                 *w = *w - step;
             }
         }
+    }
+
+    fn boxed<F: Float>(optimizer: Optimize<Self, F>) -> Box<dyn Optimizer<F>> {
+        F::rmsprop(optimizer)
     }
 }

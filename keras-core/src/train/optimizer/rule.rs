@@ -2,7 +2,7 @@
 
 use core::fmt::Debug;
 
-use super::Hyperparameters;
+use super::{Hyperparameters, Optimize, Optimizer, boxed};
 use crate::float::Float;
 
 /// How many slots an algorithm can have at most.
@@ -59,6 +59,12 @@ pub trait Rule: Hyperparameters + Debug + Default + Send + Sync {
     /// Begins a step: what it does to one stretch of weights. Numbers that are the same for all weights are computed here,
     /// once; the loop over the weights is in what is returned.
     fn update<F: Float>(&self, now: Now<'_>) -> impl Fn(Stretch<'_, F>);
+
+    /// The optimizer as a trait object. Those of this crate are compiled in it, once for all models.
+    #[doc(hidden)]
+    fn boxed<F: Float>(optimizer: Optimize<Self, F>) -> Box<dyn Optimizer<F>> {
+        boxed(optimizer)
+    }
 }
 
 /// A step, for a [`Rule`].

@@ -1,7 +1,7 @@
 //! Stochastic gradient descent.
 
 use super::hyperparameters::hyperparameters;
-use super::{Now, Optimize, Rule, SLOTS, Slot, Stretch};
+use super::{Now, Optimize, Optimizer, Rule, SLOTS, Slot, Stretch};
 use crate::float::Float;
 
 /// Stochastic gradient descent, with momentum. Learning rate 0.01.
@@ -47,5 +47,9 @@ impl Rule for SgdRule {
                 *w += if nesterov { momentum * *v - step } else { *v };
             }
         }
+    }
+
+    fn boxed<F: Float>(optimizer: Optimize<Self, F>) -> Box<dyn Optimizer<F>> {
+        F::sgd(optimizer)
     }
 }
