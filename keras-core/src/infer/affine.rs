@@ -5,6 +5,8 @@
 //! s · (x · W + b) + t  =  x · (s · W) + (s · b + t)
 //! ```
 
+use core::marker::PhantomData;
+
 use super::body::{Body, Case, Cx, Feeds};
 use super::freeze::Nested;
 use super::inputs::{Args, Inputs};
@@ -184,6 +186,35 @@ const fn root(x: f64) -> f64 {
 /// Whether a frozen model computes call `K` in another way than its layer says.
 pub(super) const fn is_folded<C: Case, const K: usize>() -> bool {
     !matches!(C::Body::NESTED[K].folded, Folded::No)
+}
+
+/// A raw tile of the body that `C` says.
+type Raw<C, const B: usize, const Q: usize> =
+    fn(
+        &Run<'_, <C as Case>::Float>,
+        &Cx<'_, <C as Case>::Inputs>,
+        At,
+    ) -> Tile<<C as Case>::Float, B, Q>;
+
+/// What finishes it.
+type Finish<C, const B: usize, const Q: usize> =
+    fn(
+        &Run<'_, <C as Case>::Float>,
+        &Cx<'_, <C as Case>::Inputs>,
+        usize,
+        Tile<<C as Case>::Float, B, Q>,
+    ) -> Tile<<C as Case>::Float, B, Q>;
+
+/// Call `K`, of the layer `A`, in a frozen model.
+pub(super) struct Fold<C, A, const K: usize, const B: usize, const Q: usize>(PhantomData<fn() -> (C, A)>);
+
+impl<C: Case<Body: Feeds<K>>, A: LayerAt, const K: usize, const B: usize, const Q: usize>
+    Fold<C, A, K, B, Q>
+{
+    pub const RAW: Option<Raw<C, B, Q>> =
+        if is_folded::<C, K>() { Some(raw::<C, K, A, B, Q>) } else { None };
+    pub const FINISH: Option<Finish<C, B, Q>> =
+        if is_folded::<C, K>() { Some(finish::<C, K, A, B, Q>) } else { None };
 }
 
 /// A raw tile of call `K`, of the layer `A`, which is folded.

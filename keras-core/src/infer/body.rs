@@ -4,9 +4,7 @@ use core::marker::PhantomData;
 
 use super::affine;
 use super::freeze::Nested;
-#[cfg(feature = "std")]
-use super::inputs::Given;
-use super::inputs::{Args, Inputs};
+use super::inputs::{Args, Given, Inputs};
 use super::layout::{Home, Layout, Script, Spot, Sums};
 use super::make::{Make, Values};
 use super::offer::has;
@@ -334,30 +332,83 @@ pub fn call<C: Case, const K: usize, const OUT: usize, A: LayerAt, const I: usiz
 ) where
     C::Body: Feeds<K>,
 {
-    if const { Here::<C, OUT>::SPOT.is_same } {
-        return;
+    (const { Ways::<C, A, K, OUT, I, O>::WAY })(run, cx, y);
+}
+
+/// How a call is stored.
+type Way<C, const O: usize> =
+    fn(&mut Run<'_, <C as Case>::Float>, &Cx<'_, <C as Case>::Inputs>, [Place; O]);
+
+/// The ways to store call `K`, of the layer `A`.
+struct Ways<C, A, const K: usize, const OUT: usize, const I: usize, const O: usize>(
+    PhantomData<fn() -> (C, A)>,
+);
+
+impl<
+    C: Case<Body: Feeds<K>>,
+    A: LayerAt,
+    const K: usize,
+    const OUT: usize,
+    const I: usize,
+    const O: usize,
+> Ways<C, A, K, OUT, I, O>
+{
+    const WAY: Way<C, O> = if Here::<C, OUT>::SPOT.is_same {
+        Self::nothing
+    } else if affine::is_folded::<C, K>() {
+        Self::where_frozen
+    } else {
+        Self::TRAINED
+    };
+
+    const TRAINED: Way<C, O> = if Here::<C, OUT>::SPOT.tiled {
+        Self::prepare
+    } else if cfg!(feature = "std") && Args::<C, K>::TILED == 0 {
+        Self::apart
+    } else {
+        Self::infer
+    };
+
+    const FROZEN: Way<C, O> =
+        if Here::<C, OUT>::SPOT.tiled { Self::nothing } else { Self::folded };
+
+    #[inline(always)]
+    fn nothing(_: &mut Run<'_, C::Float>, _: &Cx<'_, C::Inputs>, _: [Place; O]) {}
+
+    #[inline(always)]
+    fn prepare(run: &mut Run<'_, C::Float>, cx: &Cx<'_, C::Inputs>, _: [Place; O]) {
+        A::prepare::<C::Float, _>(run, base::<C, K>(cx.base), &Args::<C, K>::new(*cx));
     }
-    if const { affine::is_folded::<C, K>() } && cx.base.frozen {
-        if const { !Here::<C, OUT>::SPOT.tiled } {
-            store::folded::<C, K, A>(run, cx, cx.place(Here::<C, OUT>::SPOT));
+
+    #[inline(always)]
+    fn apart(run: &mut Run<'_, C::Float>, cx: &Cx<'_, C::Inputs>, y: [Place; O]) {
+        let (base, args) = (base::<C, K>(cx.base), Args::<C, K>::new(*cx));
+        apart::<A, C::Float, I, O>(run, base, args.given(), y);
+    }
+
+    #[inline(always)]
+    fn infer(run: &mut Run<'_, C::Float>, cx: &Cx<'_, C::Inputs>, y: [Place; O]) {
+        let (base, args) = (base::<C, K>(cx.base), Args::<C, K>::new(*cx));
+        A::infer::<C::Float, _, I, O>(run, base, &args, y);
+    }
+
+    #[inline(always)]
+    fn folded(run: &mut Run<'_, C::Float>, cx: &Cx<'_, C::Inputs>, _: [Place; O]) {
+        store::folded::<C, K, A>(run, cx, cx.place(Here::<C, OUT>::SPOT));
+    }
+
+    #[inline(always)]
+    fn where_frozen(run: &mut Run<'_, C::Float>, cx: &Cx<'_, C::Inputs>, y: [Place; O]) {
+        if cx.base.frozen {
+            return (const { Self::FROZEN })(run, cx, y);
         }
-        return;
+        (const { Self::TRAINED })(run, cx, y);
     }
-    let (base, args) = (base::<C, K>(cx.base), Args::<C, K>::new(*cx));
-    if const { Here::<C, OUT>::SPOT.tiled } {
-        A::prepare::<C::Float, _>(run, base, &args);
-        return;
-    }
-    #[cfg(feature = "std")]
-    if const { Args::<C, K>::TILED == 0 } {
-        return apart::<A, C::Float, I, O>(run, base, args.given(), y);
-    }
-    A::infer::<C::Float, _, I, O>(run, base, &args, y);
 }
 
 /// A layer whose inputs are stored, on a host: one function for all calls that are [alike](crate::twin), wherever they stand.
-#[cfg(feature = "std")]
-#[inline(never)]
+#[cfg_attr(feature = "std", inline(never))]
+#[cfg_attr(not(feature = "std"), inline(always))]
 fn apart<A: LayerAt, F: Float, const I: usize, const O: usize>(
     run: &mut Run<'_, F>,
     base: Base,

@@ -181,7 +181,6 @@ impl<'a, C: Case, const K: usize> Args<'a, C, K> {
     }
 }
 
-#[cfg(feature = "std")]
 impl<C: Case<Body: Feeds<K>>, const K: usize> Args<'_, C, K> {
     /// The same, where all are stored: what a call is given no longer says where it stands.
     #[inline(always)]

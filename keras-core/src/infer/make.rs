@@ -2,7 +2,7 @@
 
 use core::marker::PhantomData;
 
-use super::affine;
+use super::affine::Fold;
 use super::body::{Body, Case, Cx, Feeds, Tiles, base, finish, raw};
 use super::inputs::Args;
 use super::tile::{At, Tile};
@@ -79,8 +79,10 @@ impl<L: Feeds<K>, A: LayerAt, const K: usize> Make<L> for Output<K, A> {
         if const { A::INFERENCE.is_same() } {
             return L::Values::raw::<C, B, Q>(run, cx, const { A::INFERENCE.origin() }, at);
         }
-        if const { affine::is_folded::<C, K>() } && cx.base.frozen {
-            return affine::raw::<C, K, A, B, Q>(run, cx, at);
+        if let Some(raw) = Fold::<C, A, K, B, Q>::RAW
+            && cx.base.frozen
+        {
+            return raw(run, cx, at);
         }
         let args = Args::<C, K>::new(*cx);
         A::raw::<C::Float, _, B, Q>(run, base::<C, K>(cx.base), &args, at)
@@ -97,8 +99,10 @@ impl<L: Feeds<K>, A: LayerAt, const K: usize> Make<L> for Output<K, A> {
             let origin = const { A::INFERENCE.origin() };
             return L::Values::finish::<C, B, Q>(run, cx, origin, column, tile);
         }
-        if const { affine::is_folded::<C, K>() } && cx.base.frozen {
-            return affine::finish::<C, K, A, B, Q>(run, cx, column, tile);
+        if let Some(finish) = Fold::<C, A, K, B, Q>::FINISH
+            && cx.base.frozen
+        {
+            return finish(run, cx, column, tile);
         }
         let args = Args::<C, K>::new(*cx);
         A::finish::<C::Float, _, B, Q>(run, base::<C, K>(cx.base), &args, column, tile)
