@@ -8,7 +8,7 @@
 //! feature `files`. What no file has, an augmentation or a simulation, is a [`Stream`].
 
 mod array;
-mod check;
+pub(crate) mod check;
 mod error;
 mod file;
 mod order;

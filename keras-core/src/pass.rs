@@ -229,13 +229,7 @@ impl<F: Float> Pass<F> {
     /// The sum over the examples of the number `at` of output `i`, which has `width` numbers an example; with `weigh` each
     /// times the weight of its example. An output without a batch axis counts once an example.
     pub(crate) fn sum(&self, i: usize, at: usize, width: usize, weigh: bool) -> f64 {
-        let values = self.output(i);
-        let numbers = values.iter().skip(at).step_by(width).map(|v| v.f64());
-        if weigh && values.len() == self.weights.len() * width {
-            numbers.zip(&self.weights).map(|(value, weight)| value * weight.f64()).sum()
-        } else {
-            numbers.sum::<f64>() * (self.batch * width) as f64 / values.len() as f64
-        }
+        F::total(self, i, at, width, weigh)
     }
 
     /// The sum of the weights of the examples.
@@ -266,4 +260,21 @@ struct Places<'a> {
     x: &'a [Place],
     y: &'a [Place],
     dy: &'a mut [Place],
+}
+
+/// [`Pass::sum`].
+pub(crate) fn total<F: Float>(
+    pass: &Pass<F>,
+    output: usize,
+    at: usize,
+    width: usize,
+    weigh: bool,
+) -> f64 {
+    let values = pass.output(output);
+    let numbers = values.iter().skip(at).step_by(width).map(|v| v.f64());
+    if weigh && values.len() == pass.weights.len() * width {
+        numbers.zip(&pass.weights).map(|(value, weight)| value * weight.f64()).sum()
+    } else {
+        numbers.sum::<f64>() * (pass.batch * width) as f64 / values.len() as f64
+    }
 }

@@ -77,17 +77,20 @@ pub enum DataError {
     },
 }
 
+/// Ports and their data, in order.
+pub(crate) type Ports<'a, F> = Vec<(&'static Port, &'a dyn Column<F>)>;
+
 /// The data of some ports, checked: widths, equal numbers of rows, and every number of what is in memory.
 #[derive(Clone)]
 pub(crate) struct Columns<'a, F> {
-    ports: Vec<(&'static Port, &'a dyn Column<F>)>,
+    ports: Ports<'a, F>,
     rows: usize,
 }
 
 impl<'a, F: Float> Columns<'a, F> {
     /// The inputs of `N`; there may be no rows.
     pub(crate) fn inputs<N: Net>(feed: &'a impl Feed<N::Feed, F>) -> Result<Self, DataError> {
-        Self::checked(
+        F::check_data(
             N::INPUTS.iter().enumerate().map(|(i, port)| (port, feed.column(i))).collect(),
         )
     }
@@ -101,33 +104,8 @@ impl<'a, F: Float> Columns<'a, F> {
             return Err(DataError::Stream { reason });
         }
         let ports = N::INPUTS.iter().chain(N::TARGETS).enumerate();
-        let columns = Self::checked(ports.map(|(i, port)| (port, data.column(i))).collect())?;
+        let columns = F::check_data(ports.map(|(i, port)| (port, data.column(i))).collect())?;
         if columns.rows == 0 { Err(DataError::Empty) } else { Ok(columns) }
-    }
-
-    fn checked(ports: Vec<(&'static Port, &'a dyn Column<F>)>) -> Result<Self, DataError> {
-        let rows = ports.first().map_or(0, |(_, column)| column.rows());
-        for (port, column) in &ports {
-            let (expected, found) = (port.shape.len(), column.width());
-            if expected != found {
-                return Err(DataError::Width { port: port.name, expected, found });
-            }
-            if column.rows() != rows {
-                let (first, other) = (ports[0].0.name, port.name);
-                let other_rows = column.rows();
-                return Err(DataError::Rows { first, first_rows: rows, other, other_rows });
-            }
-        }
-        let mut row_of = Vec::new();
-        // To read a whole file in advance would take as long as an epoch.
-        for (port, column) in ports.iter().filter(|(_, column)| column.access() == Access::Random) {
-            row_of.resize(port.shape.len(), F::zero());
-            for row in 0..rows {
-                read(port, *column, row, &mut row_of)?;
-                check(port, row, &row_of)?;
-            }
-        }
-        Ok(Columns { ports, rows })
     }
 
     /// How many examples there are.
@@ -139,6 +117,32 @@ impl<'a, F: Float> Columns<'a, F> {
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&'static Port, &'a dyn Column<F>)> {
         self.ports.iter().copied()
     }
+}
+
+/// The data, checked.
+pub(crate) fn checked<F: Float>(ports: Ports<'_, F>) -> Result<Columns<'_, F>, DataError> {
+    let rows = ports.first().map_or(0, |(_, column)| column.rows());
+    for (port, column) in &ports {
+        let (expected, found) = (port.shape.len(), column.width());
+        if expected != found {
+            return Err(DataError::Width { port: port.name, expected, found });
+        }
+        if column.rows() != rows {
+            let (first, other) = (ports[0].0.name, port.name);
+            let other_rows = column.rows();
+            return Err(DataError::Rows { first, first_rows: rows, other, other_rows });
+        }
+    }
+    let mut row_of = Vec::new();
+    // To read a whole file in advance would take as long as an epoch.
+    for (port, column) in ports.iter().filter(|(_, column)| column.access() == Access::Random) {
+        row_of.resize(port.shape.len(), F::zero());
+        for row in 0..rows {
+            read(port, *column, row, &mut row_of)?;
+            check(port, row, &row_of)?;
+        }
+    }
+    Ok(Columns { ports, rows })
 }
 
 /// Reads one example, and checks its numbers if [`Columns`] has not.

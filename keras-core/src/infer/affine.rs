@@ -189,24 +189,24 @@ pub(super) const fn is_folded<C: Case, const K: usize>() -> bool {
 }
 
 /// A raw tile of the body that `C` says.
-type Raw<C, const B: usize, const Q: usize> =
-    fn(
-        &Run<'_, <C as Case>::Float>,
-        &Cx<'_, <C as Case>::Inputs>,
-        At,
-    ) -> Tile<<C as Case>::Float, B, Q>;
+type Raw<C, const B: usize, const Q: usize> = fn(
+    &Run<'_, <C as Case>::Float>,
+    &Cx<'_, <C as Case>::Inputs>,
+    At,
+) -> Tile<<C as Case>::Float, B, Q>;
 
 /// What finishes it.
-type Finish<C, const B: usize, const Q: usize> =
-    fn(
-        &Run<'_, <C as Case>::Float>,
-        &Cx<'_, <C as Case>::Inputs>,
-        usize,
-        Tile<<C as Case>::Float, B, Q>,
-    ) -> Tile<<C as Case>::Float, B, Q>;
+type Finish<C, const B: usize, const Q: usize> = fn(
+    &Run<'_, <C as Case>::Float>,
+    &Cx<'_, <C as Case>::Inputs>,
+    usize,
+    Tile<<C as Case>::Float, B, Q>,
+) -> Tile<<C as Case>::Float, B, Q>;
 
 /// Call `K`, of the layer `A`, in a frozen model.
-pub(super) struct Fold<C, A, const K: usize, const B: usize, const Q: usize>(PhantomData<fn() -> (C, A)>);
+pub(super) struct Fold<C, A, const K: usize, const B: usize, const Q: usize>(
+    PhantomData<fn() -> (C, A)>,
+);
 
 impl<C: Case<Body: Feeds<K>>, A: LayerAt, const K: usize, const B: usize, const Q: usize>
     Fold<C, A, K, B, Q>

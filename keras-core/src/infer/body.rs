@@ -369,8 +369,7 @@ impl<
         Self::infer
     };
 
-    const FROZEN: Way<C, O> =
-        if Here::<C, OUT>::SPOT.tiled { Self::nothing } else { Self::folded };
+    const FROZEN: Way<C, O> = if Here::<C, OUT>::SPOT.tiled { Self::nothing } else { Self::folded };
 
     #[inline(always)]
     fn nothing(_: &mut Run<'_, C::Float>, _: &Cx<'_, C::Inputs>, _: [Place; O]) {}

@@ -15,7 +15,7 @@ mod schedule;
 mod session;
 mod source;
 pub(crate) mod state;
-mod step;
+pub(crate) mod step;
 mod steps;
 mod totals;
 mod trainer;

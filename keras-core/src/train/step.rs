@@ -19,8 +19,7 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
-    pub(crate) fn of<N: Net>() -> Self {
-        let weights = N::WEIGHTS.walk();
+    pub(crate) fn of(weights: Vec<Weight>) -> Self {
         let variable =
             |weight: &Weight| Variable { path: weight.path.clone(), range: weight.range() };
         let trainable = weights.iter().filter(|weight| weight.trainable).map(variable).collect();
@@ -30,7 +29,7 @@ impl Plan {
 
     /// The penalties on all trainable weights: as in Keras, one on a weight that is not trainable does not count.
     pub(crate) fn penalty<F: Float>(&self, values: &[F]) -> f64 {
-        self.regularized().map(|(w, penalty)| penalty.value(w, &values[w.range()])).sum()
+        F::penalty(self, values)
     }
 
     fn regularized(&self) -> impl Iterator<Item = (&Weight, crate::weights::Regularizer)> {
@@ -75,15 +74,10 @@ impl<F: Float> Trainer<F> {
     ) -> Result<(), StepError> {
         self.gradients.clear();
         self.gradients.resize(weights.len(), F::zero());
-        let Trainer { plan, pass, gradients, updates, .. } = self;
+        let Trainer { pass, gradients, .. } = self;
         pass.train::<N::Objective, B>(weights, gradients, N::LOSSES.len(), noise);
-        take_updates(plan, gradients, updates);
-        let penalty = plan.penalty(weights);
-        finite_losses::<N, F>(pass, penalty, count)?;
-        plan.add_penalty_gradients(weights, gradients);
-        finite_gradients(plan, gradients, count)?;
-        finite_updates(plan, updates, count)?;
-        totals.add::<N, F>(pass, penalty);
+        let penalty = F::settle(self, weights, N::LOSSES, count)?;
+        totals.add::<N, F>(&self.pass, penalty);
         Ok(())
     }
 
@@ -94,15 +88,43 @@ impl<F: Float> Trainer<F> {
 
     /// One step of the optimizer along the gradients, and then the constraints and the updates.
     pub(crate) fn apply(&mut self, weights: &mut [F]) {
-        self.optimizer.step(weights, &mut self.gradients, &self.plan.trainable);
-        self.plan.constrain(weights);
-        let mut rest = &self.updates[..];
-        for Variable { range, .. } in &self.plan.updated {
-            let (update, more) = rest.split_at(range.len());
-            weights[range.clone()].copy_from_slice(update);
-            rest = more;
-        }
+        F::apply(self, weights);
     }
+}
+
+/// [`Trainer::differentiate`] from where the gradients of the loss are there: it adds those of the penalties and checks all
+/// numbers. Gives the penalty.
+pub(crate) fn settle<F: Float>(
+    trainer: &mut Trainer<F>,
+    weights: &[F],
+    losses: &[&'static str],
+    count: Count,
+) -> Result<f64, StepError> {
+    let Trainer { plan, pass, gradients, updates, .. } = trainer;
+    take_updates(plan, gradients, updates);
+    let penalty = penalty(plan, weights);
+    finite_losses(pass, losses, penalty, count)?;
+    plan.add_penalty_gradients(weights, gradients);
+    finite_gradients(plan, gradients, count)?;
+    finite_updates(plan, updates, count)?;
+    Ok(penalty)
+}
+
+/// [`Trainer::apply`].
+pub(crate) fn apply<F: Float>(trainer: &mut Trainer<F>, weights: &mut [F]) {
+    trainer.optimizer.step(weights, &mut trainer.gradients, &trainer.plan.trainable);
+    trainer.plan.constrain(weights);
+    let mut rest = &trainer.updates[..];
+    for Variable { range, .. } in &trainer.plan.updated {
+        let (update, more) = rest.split_at(range.len());
+        weights[range.clone()].copy_from_slice(update);
+        rest = more;
+    }
+}
+
+/// [`Plan::penalty`].
+pub(crate) fn penalty<F: Float>(plan: &Plan, values: &[F]) -> f64 {
+    plan.regularized().map(|(w, penalty)| penalty.value(w, &values[w.range()])).sum()
 }
 
 /// Takes updates from where gradients are, so that there are gradients alone.
@@ -114,18 +136,19 @@ fn take_updates<F: Float>(plan: &Plan, gradients: &mut [F], updates: &mut Vec<F>
     }
 }
 
-fn finite_losses<N: Net, F: Float>(
+fn finite_losses<F: Float>(
     pass: &Pass<F>,
+    losses: &[&'static str],
     penalty: f64,
     Count { epoch, batch }: Count,
 ) -> Result<(), StepError> {
     let mean = |i: usize| pass.sum(i, 0, 1, true) / pass.batch() as f64;
-    let total = (0..N::LOSSES.len()).map(mean).sum::<f64>() + penalty;
+    let total = (0..losses.len()).map(mean).sum::<f64>() + penalty;
     if total.is_finite() {
         return Ok(());
     }
     // A message should name the one that went wrong.
-    let mut losses = N::LOSSES.iter().enumerate().map(|(i, name)| (*name, mean(i)));
+    let mut losses = losses.iter().enumerate().map(|(i, name)| (*name, mean(i)));
     let (loss, value) = losses.find(|(_, value)| !value.is_finite()).unwrap_or(("loss", total));
     Err(StepError::Loss { epoch, batch, loss, value })
 }

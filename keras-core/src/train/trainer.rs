@@ -36,7 +36,7 @@ impl<F: Float> Trainer<F> {
     pub(crate) fn of<N: Net>() -> Self {
         Trainer {
             optimizer: F::adam(Adam::new()),
-            plan: Plan::of::<N>(),
+            plan: Plan::of(N::WEIGHTS.walk()),
             pass: Pass::default(),
             gradients: Vec::new(),
             updates: Vec::new(),
