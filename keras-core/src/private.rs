@@ -18,8 +18,8 @@ pub use crate::shape::definition::{
 };
 pub use crate::shape::{
     Cause, Dim, Doubt, Dtype, Fault, Inferred, Kind, MAX_PORTS, Message, Pattern, after, arity_of,
-    bind, carried, dim_of, elementwise as elementwise_shape, first_error, input, one_loss,
-    one_metric, output, rest_of, result, same, updated,
+    bind, carried, computed, dim_of, elementwise as elementwise_shape, first_error, input,
+    one_loss, one_metric, output, rest_of, result, same, updated,
 };
 pub use crate::site::{Field, Keeps, Layer, LayerAt, Method, Site};
 pub use crate::twin::{Around, Call, Nth, Sound, Twins, Within};

@@ -77,12 +77,15 @@ pub trait Around: Site {
 /// What is behind the checks of a model that no constant in it panics. Where one does, this is not known of any type, and
 /// rustc is silent about what follows.
 pub trait Sound {
-    /// The same type.
+    /// The same type, of a layer at a call.
     type Behind<T: LayerAt>: LayerAt;
+    /// The same type, of a configuration.
+    type Configured<T>;
 }
 
 impl Sound for [(); 0] {
     type Behind<T: LayerAt> = T;
+    type Configured<T> = T;
 }
 
 /// A call of a model in something else.

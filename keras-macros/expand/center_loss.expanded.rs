@@ -64,7 +64,7 @@ const _: () = {
                             { __Build::<__O>::B0_n },
                             {
                                 __keras::Dim::of(
-                                        (<__O as __keras::Site>::LAYER.output_dim) as usize,
+                                        ((<__O as __keras::Site>::LAYER).output_dim) as usize,
                                     )
                                     .named("output_dim")
                             },
@@ -83,7 +83,7 @@ const _: () = {
                         &[
                             {
                                 __keras::Dim::of(
-                                        (<__O as __keras::Site>::LAYER.output_dim) as usize,
+                                        ((<__O as __keras::Site>::LAYER).output_dim) as usize,
                                     )
                                     .named("output_dim")
                             },
@@ -164,7 +164,7 @@ const _: () = {
                     __keras::Pattern::Size(
                         {
                             __keras::Dim::of(
-                                    (<__O as __keras::Site>::LAYER.output_dim) as usize,
+                                    ((<__O as __keras::Site>::LAYER).output_dim) as usize,
                                 )
                                 .named("output_dim")
                         }

@@ -54,7 +54,7 @@ const _: () = {
                             { __Build::<__O>::B0_n },
                             {
                                 __keras::Dim::of(
-                                        (<__O as __keras::Site>::LAYER.output_dim) as usize,
+                                        ((<__O as __keras::Site>::LAYER).output_dim) as usize,
                                     )
                                     .named("output_dim")
                             },
@@ -128,7 +128,7 @@ const _: () = {
                     __keras::Pattern::Size(
                         {
                             __keras::Dim::of(
-                                    (<__O as __keras::Site>::LAYER.output_dim) as usize,
+                                    ((<__O as __keras::Site>::LAYER).output_dim) as usize,
                                 )
                                 .named("output_dim")
                         }

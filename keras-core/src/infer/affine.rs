@@ -203,7 +203,7 @@ type Finish<C, const B: usize, const Q: usize> = fn(
     Tile<<C as Case>::Float, B, Q>,
 ) -> Tile<<C as Case>::Float, B, Q>;
 
-/// Call `K`, of the layer `A`, in a frozen model.
+/// What there is of call `K`, of the layer `A`, in a frozen model that folds it: constants, as [the ways](super::call) to store one.
 pub(super) struct Fold<C, A, const K: usize, const B: usize, const Q: usize>(
     PhantomData<fn() -> (C, A)>,
 );

@@ -3,7 +3,8 @@
 use core::marker::PhantomData;
 
 use super::affine::Fold;
-use super::body::{Body, Case, Cx, Feeds, Tiles, base, finish, raw};
+use super::body::{Body, Case, Cx, Feeds, Tiles, finish, raw};
+use super::call::base;
 use super::inputs::Args;
 use super::tile::{At, Tile};
 use crate::memory::Run;

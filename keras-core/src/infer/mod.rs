@@ -12,6 +12,7 @@
 mod affine;
 mod body;
 mod budget;
+mod call;
 mod enter;
 mod freeze;
 mod frozen;
@@ -28,10 +29,11 @@ mod tile;
 
 pub use affine::{Affine, Folded, Term};
 pub use body::{
-    Asked, Base, Body, ByTiles, Case, Cx, Feeds, For, Here, InPlace, Tiles, Whole, call, finish,
-    in_place, input_at, layer, operand, raw, settled, total,
+    Asked, Base, Body, ByTiles, Case, Cx, Feeds, For, Here, InPlace, Tiles, Whole, finish,
+    in_place, input_at, operand, raw, settled, total,
 };
 pub use budget::{Cost, within, within_all};
+pub use call::{call, layer};
 pub use enter::{Root, enter};
 pub use freeze::{Freeze, Nested, Pack, freeze_of, frozen, nest};
 pub use frozen::Frozen;

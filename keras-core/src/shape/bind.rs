@@ -287,6 +287,24 @@ pub const fn output(name: &str, outputs: &[Inferred], index: usize, count: usize
     }
 }
 
+/// Output `index` of a call of `name`, whose configuration is computed of these `sizes`: the first that is wrong is told in its
+/// place.
+pub const fn computed(name: &str, sizes: &[Dim], index: usize, output: Inferred) -> Inferred {
+    let mut i = 0;
+    while i < sizes.len() {
+        match sizes[i].fault() {
+            None => i += 1,
+            Some(Fault::Poisoned) => return Inferred::Poisoned,
+            Some(_) if index > 0 => return Inferred::Poisoned,
+            Some(fault) => {
+                let message = Message::new("`").dim(sizes[i]).str("`").str(fault.verdict());
+                return Inferred::Error(message.alone()).of(name);
+            }
+        }
+    }
+    output
+}
+
 /// Output `index` of a body: its first error, or the shape.
 pub const fn result(error: &Inferred, shape: &Inferred, index: usize) -> Inferred {
     match error {

@@ -12,8 +12,8 @@ mod dim;
 mod message;
 
 pub use bind::{
-    Pattern, after, arity, arity_of, bind, carried, dim_of, first_error, input, meaning_of,
-    one_loss, one_metric, output, rest_of, result, same, updated,
+    Pattern, after, arity, arity_of, bind, carried, computed, dim_of, first_error, input,
+    meaning_of, one_loss, one_metric, output, rest_of, result, same, updated,
 };
 pub use broadcast::{Kind, broadcast, elementwise};
 pub(crate) use digest::digest;

@@ -1,12 +1,15 @@
 //! Constant expressions as plain Rust and as dims.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::visit::Visit;
 use syn::visit_mut::VisitMut;
-use syn::{BinOp, Expr, UnOp, parse_quote};
+use syn::{BinOp, Expr, ExprMethodCall, ExprParen, UnOp, parse_quote};
 
 use super::{Cx, ends, in_parentheses};
-use crate::graph::constant::{given_more, ident_of, marked, marker_kind, mentions, self_field};
+use crate::graph::constant::{
+    given_more, ident_of, marked, marker_kind, mentions, number, self_field,
+};
 use crate::graph::{Constant, LoopVar, ShapeExpr};
 
 impl Cx {
@@ -43,21 +46,33 @@ impl Cx {
 
     /// The same as a part of something that is checked as a whole, or where it is no constant.
     pub fn unchecked(&self, expr: &Expr) -> TokenStream {
-        struct Plain<'a>(&'a Cx);
+        self.rust(expr, &|_| None)
+    }
+
+    /// The same where a [shape](Self::computed_of) tells what is wrong with sizes that are computed: there they are 1.
+    pub fn told(&self, expr: &Expr) -> TokenStream {
+        self.rust(expr, &|expr| self.computed(expr))
+    }
+
+    /// `expr` as Rust, but for what `other` makes a `Dim` of.
+    fn rust(&self, expr: &Expr, other: &dyn Fn(&Expr) -> Option<TokenStream>) -> TokenStream {
+        struct Plain<'a>(&'a Cx, &'a dyn Fn(&Expr) -> Option<TokenStream>);
         impl VisitMut for Plain<'_> {
             fn visit_expr_mut(&mut self, expr: &mut Expr) {
-                if let Some(size) = self.0.size_of(expr) {
-                    *expr = Expr::Verbatim(quote!((#size).get()));
+                let (first, _) = ends(&quote!(#expr));
+                if let Some(size) = self.0.size_of(expr).or_else(|| (self.1)(expr)) {
+                    *expr = number_of(size, first);
                     return;
                 }
                 let owner = &self.0.owner;
                 match ident_of(expr) {
                     Some(ident) if ident == "self" => {
-                        *expr = Expr::Verbatim(quote!(<#owner as __keras::Site>::LAYER));
+                        let layer = quote!(<#owner as __keras::Site>::LAYER);
+                        *expr = Expr::Verbatim(in_parentheses(layer, first).into());
                     }
                     Some(ident) => {
                         if let Some(path) = self.0.marker(ident) {
-                            *expr = Expr::Verbatim(quote!((#path).get()));
+                            *expr = number_of(path, first);
                         } else if let Some(required) = given_more(ident) {
                             *expr = Expr::Verbatim(self.0.given_more(required));
                         }
@@ -68,7 +83,7 @@ impl Cx {
         }
         self.total.set(self.total.get() && self.is_harmless(expr));
         let mut expr = expr.clone();
-        Plain(self).visit_expr_mut(&mut expr);
+        Plain(self, other).visit_expr_mut(&mut expr);
         quote!(#expr)
     }
 
@@ -82,6 +97,46 @@ impl Cx {
             }
             _ => None,
         }
+    }
+
+    /// At a call: arithmetic of sizes on which Rust may panic, as a `Dim`, which has a fault then and is 1.
+    fn computed(&self, expr: &Expr) -> Option<TokenStream> {
+        let is_computed = self.sizes.is_none() && is_size(expr) && may_fail(expr);
+        is_computed.then(|| self.dim(expr, &[]))
+    }
+
+    /// `shape` of value `index` of those that `name` gives, unless sizes in `constants` have a fault: then that is told.
+    pub fn computed_of<'a>(
+        &self,
+        name: &str,
+        constants: impl IntoIterator<Item = &'a Expr>,
+        index: usize,
+        shape: TokenStream,
+    ) -> TokenStream {
+        let sizes = self.computed_in(constants);
+        match sizes.is_empty() {
+            true => shape,
+            false => quote!(__keras::computed(#name, &[#(#sizes),*], #index, #shape)),
+        }
+    }
+
+    /// The sizes that are computed so, called what the user wrote.
+    fn computed_in<'a>(&self, constants: impl IntoIterator<Item = &'a Expr>) -> Vec<TokenStream> {
+        struct Computed<'a>(&'a Cx, Vec<TokenStream>);
+        impl<'ast> Visit<'ast> for Computed<'_> {
+            fn visit_expr(&mut self, expr: &'ast Expr) {
+                match self.0.computed(expr) {
+                    Some(dim) => {
+                        let text = as_written(expr);
+                        self.1.push(quote!(#dim.named(#text)));
+                    }
+                    None => syn::visit::visit_expr(self, expr),
+                }
+            }
+        }
+        let mut found = Computed(self, Vec::new());
+        constants.into_iter().for_each(|expr| found.visit_expr(expr));
+        found.1
     }
 
     /// Whether the expression has a value, and no panic, whatever the sizes in it; at the definition of a layer, where fields
@@ -140,9 +195,8 @@ impl Cx {
             }
             Expr::MethodCall(call) => {
                 let method = &call.method;
-                let known = method == "div_ceil" || method == "min" || method == "max";
                 match call.args.first() {
-                    Some(arg) if known && call.args.len() == 1 => {
+                    Some(arg) if is_of_sizes(call) => {
                         let (a, b) = (self.dim(&call.receiver, loops), self.dim(arg, loops));
                         quote!(#a.#method(#b))
                     }
@@ -243,7 +297,7 @@ impl Cx {
     /// A constant argument of a call.
     pub fn constant(&self, constant: &Constant) -> TokenStream {
         match constant {
-            Constant::Plain(expr) => self.unchecked(expr),
+            Constant::Plain(expr) => self.told(expr),
             Constant::Shape(shape) => self.shape_of(shape),
         }
     }
@@ -256,6 +310,53 @@ impl Cx {
         });
         (!guards.is_empty()).then(|| quote!(#(#conditions)&&*))
     }
+}
+
+/// Whether the expression is a size, whatever else it is made of: a dim, or arithmetic with one.
+fn is_size(expr: &Expr) -> bool {
+    match expr {
+        Expr::Paren(inner) => is_size(&inner.expr),
+        Expr::Group(inner) => is_size(&inner.expr),
+        Expr::Binary(binary) => {
+            is_arithmetic(&binary.op) && (is_size(&binary.left) || is_size(&binary.right))
+        }
+        Expr::MethodCall(call) => is_of_sizes(call) && is_size(&call.receiver),
+        _ => ident_of(expr).is_some_and(|ident| marker_kind(ident).is_some()),
+    }
+}
+
+/// Whether arithmetic may have no result: a difference, or a quotient by something that may be zero.
+fn may_fail(expr: &Expr) -> bool {
+    match expr {
+        Expr::Paren(inner) => may_fail(&inner.expr),
+        Expr::Group(inner) => may_fail(&inner.expr),
+        Expr::Binary(binary) => {
+            let is_number = number(&binary.right).is_some_and(|divisor| divisor > 0.0);
+            let here = match binary.op {
+                BinOp::Sub(_) => true,
+                BinOp::Div(_) | BinOp::Rem(_) => !is_number,
+                _ => false,
+            };
+            here || may_fail(&binary.left) || may_fail(&binary.right)
+        }
+        Expr::MethodCall(call) => {
+            let divides = call.method == "div_ceil" && call.args.first().and_then(number).is_none();
+            divides || may_fail(&call.receiver) || call.args.iter().any(may_fail)
+        }
+        _ => false,
+    }
+}
+
+/// The methods of numbers that `Dim` has, too.
+fn is_of_sizes(call: &ExprMethodCall) -> bool {
+    let method = &call.method;
+    call.args.len() == 1 && (method == "div_ceil" || method == "min" || method == "max")
+}
+
+/// `(size).get()`, for rustc at `span`: where the user wrote the size.
+fn number_of(size: TokenStream, span: Span) -> Expr {
+    let size = in_parentheses(size, span);
+    Expr::Verbatim(quote_spanned!(span=> #size.get()))
 }
 
 fn is_arithmetic(op: &BinOp) -> bool {
@@ -272,11 +373,15 @@ pub fn as_written(expr: &Expr) -> String {
             let name = self_field(inner).cloned().or_else(|| ident_of(inner).and_then(marked));
             match name {
                 Some(name) => *expr = parse_quote!(#name),
+                None if matches!(inner, Expr::Lit(_)) => *expr = inner.clone(),
                 None => syn::visit_mut::visit_expr_mut(self, expr),
             }
         }
     }
     let mut expr = expr.clone();
+    while let Expr::Paren(ExprParen { expr: inner, .. }) = expr {
+        expr = *inner;
+    }
     Written.visit_expr_mut(&mut expr);
     quote!(#expr).to_string()
 }

@@ -2,9 +2,10 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
+use syn::Expr;
 
 use super::constant::as_written;
-use super::sites::{at, own_at, site_struct};
+use super::sites::{at, call_shape, site_struct};
 use super::slices::{index_name, slice_consts, slice_name};
 use super::{Cx, ends, shape_name};
 use crate::elementwise::Kind;
@@ -171,8 +172,13 @@ pub fn shape(
             quote!(__keras::updated(#name, &#weight, &#value))
         }
         Def::Call { site, index, count } => call_shape(cx, graph, *site, *index, *count),
-        Def::Elementwise { row, args, .. } => {
+        Def::Elementwise { row, args, params } => {
             let name = row.name;
+            let constants = args.iter().filter_map(|arg| match arg {
+                Arg::Const(expr) => Some(expr),
+                Arg::Value(_) => None,
+            });
+            let constants: Vec<&Expr> = constants.chain(params).collect();
             let kind = match row.kind {
                 Kind::Float => quote!(Float),
                 Kind::Probability => quote!(Probability),
@@ -183,7 +189,9 @@ pub fn shape(
                 Arg::Value(v) => Some(cx.shape(*v)),
                 Arg::Const(_) => None,
             });
-            quote!(__keras::elementwise_shape(#name, __keras::Kind::#kind, &[#(#args),*]))
+            let shape =
+                quote!(__keras::elementwise_shape(#name, __keras::Kind::#kind, &[#(#args),*]));
+            cx.computed_of(name, constants, 0, shape)
         }
         Def::Read { of, .. } => {
             let (of, slice, fault) = (cx.shape(*of), slice_name(value), index_name(value));
@@ -237,35 +245,6 @@ pub fn declared(cx: &Cx, check: &Check) -> TokenStream {
         }
         (Declared::Int { .. }, None) => quote!(#shape.ints(usize::MAX).of(#what)),
         _ => quote!(#shape.of(#what)),
-    }
-}
-
-/// `output("Dense", OUTPUTS, 0, 1)`, and for a layer called again the check that its weights are the same.
-fn call_shape(cx: &Cx, graph: &Graph, site: SiteId, index: usize, count: usize) -> TokenStream {
-    let (name, at) = (&graph.sites[site].name, at(cx, graph, site));
-    let own = own_at(cx, graph, site);
-    let output =
-        quote!(__keras::output(#name, <#own as __keras::LayerAt>::OUTPUTS, #index, #count));
-    let output = cx.behind_inputs(output);
-    if index > 0 {
-        return output;
-    }
-    match graph.sites[site].weights {
-        Weights::Nested(k)
-            if graph.nested[k].1 != site
-                && !matches!(graph.sites[site].callee, Callee::Method { .. }) =>
-        {
-            let first = self::at(cx, graph, graph.nested[k].1);
-            quote!(__keras::shared(#name, <#at as __keras::LayerAt>::WEIGHTS, <#first as __keras::LayerAt>::WEIGHTS, #output))
-        }
-        Weights::OfCall(k) if !matches!(graph.sites[site].callee, Callee::Method { .. }) => {
-            let call = &cx.call;
-            quote!(__keras::shared(#name, <#at as __keras::LayerAt>::WEIGHTS, #call::WEIGHTS.nested[#k].1, #output))
-        }
-        Weights::None if !matches!(graph.sites[site].callee, Callee::Method { .. }) => {
-            quote!(__keras::weightless(#name, <#at as __keras::LayerAt>::WEIGHTS, #output))
-        }
-        _ => output,
     }
 }
 

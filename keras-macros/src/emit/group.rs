@@ -44,7 +44,8 @@ impl<'a> Scalars<'a> {
         let is_guarded = self.group.nodes.iter().any(|node| !values[*node].guards.is_empty());
         let all = self.constants.iter().map(|expr| {
             // In an arm of an `if` that is not taken there may be what panics.
-            let plain = if is_guarded { self.cx.unchecked(expr) } else { self.cx.plain(expr) };
+            let told = self.cx.told(expr);
+            let plain = if is_guarded { told } else { self.cx.checked(expr, told) };
             quote!(__keras::scalar(#plain))
         });
         quote!([#(#all),*])

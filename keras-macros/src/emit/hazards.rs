@@ -7,11 +7,11 @@ use std::cell::RefCell;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
-use syn::{BinOp, Expr, UnOp};
+use syn::{BinOp, Expr, Path, Type, UnOp};
 
 use super::{Cx, ends, in_editor};
-use crate::graph::callee::{is_constructor, layer_type};
-use crate::graph::{Callee, Constant};
+use crate::graph::Callee;
+use crate::graph::callee::layer_type;
 
 /// The constants of a model or a layer that may panic, whatever the site.
 #[derive(Default)]
@@ -72,6 +72,11 @@ impl Hazards {
     }
 }
 
+/// The type of a configuration behind all of the checks: where one fails, it is none, and what is asked of it is no further error.
+pub fn behind_all(ty: TokenStream) -> TokenStream {
+    quote!(<__Sound as __keras::Sound>::Configured<#ty>)
+}
+
 fn name(place: usize) -> Ident {
     format_ident!("hazard{}", place)
 }
@@ -106,13 +111,8 @@ impl Cx {
     /// What is written of the configuration of a call, if it may panic.
     pub fn written(&self, callee: &Callee) -> Option<TokenStream> {
         match callee {
-            Callee::Function { path, args, keywords } => {
-                let all = args.iter().chain(keywords.iter().map(|(_, value)| value));
-                let plain = all.filter_map(|arg| match arg {
-                    Constant::Plain(expr) => Some(expr),
-                    Constant::Shape(_) => None,
-                });
-                let plain: Vec<&Expr> = plain.collect();
+            Callee::Function { path, .. } => {
+                let plain = callee.plain();
                 let fixed = !plain.iter().any(|expr| self.speaks_of_sizes(expr));
                 let hazard = fixed && plain.iter().any(|expr| self.may_panic(expr));
                 hazard.then(|| quote!(#path(#(#plain),*)))
@@ -145,17 +145,66 @@ fn is_harmless(expr: &Expr) -> bool {
         Expr::Tuple(tuple) => tuple.elems.iter().all(is_harmless),
         Expr::Struct(item) => item.fields.iter().all(|field| is_harmless(&field.expr)),
         Expr::Call(call) => {
-            let made = matches!(&*call.func, Expr::Path(func) if is_constructor(&func.path));
+            let made = matches!(&*call.func, Expr::Path(func) if is_known(&func.path));
             made && call.args.iter().all(is_harmless)
         }
         Expr::MethodCall(call) => {
-            layer_type(&call.receiver).is_some()
-                && is_harmless(&call.receiver)
-                && call.args.iter().all(is_harmless)
+            let made =
+                matches!(layer_type(&call.receiver), Some(Type::Path(ty)) if is_named(&ty.path));
+            made && is_harmless(&call.receiver) && call.args.iter().all(is_harmless)
         }
         _ => false,
     }
 }
+
+/// `L2(0.1)`, or a function of a layer of the library. One that a user wrote may assert something.
+fn is_known(path: &Path) -> bool {
+    let mut names = path.segments.iter().rev().map(|segment| segment.ident.to_string());
+    let (last, of) = (names.next(), names.next());
+    last.is_some_and(|name| name.starts_with(char::is_uppercase))
+        || of.is_some_and(|name| is_ours(&name))
+}
+
+fn is_named(ty: &Path) -> bool {
+    ty.segments.last().is_some_and(|last| is_ours(&last.ident.to_string()))
+}
+
+fn is_ours(name: &str) -> bool {
+    OURS.contains(&name)
+}
+
+/// The layers of the library, whose constructors never panic: a mistake in their arguments is an error as a value.
+const OURS: &[&str] = &[
+    "Activation",
+    "AveragePooling1D",
+    "AveragePooling2D",
+    "BatchNormalization",
+    "Conv1D",
+    "Conv2D",
+    "Dense",
+    "DepthwiseConv1D",
+    "DepthwiseConv2D",
+    "Dropout",
+    "ELU",
+    "Embedding",
+    "Flatten",
+    "GRU",
+    "GRUCell",
+    "GlobalAveragePooling1D",
+    "GlobalAveragePooling2D",
+    "GlobalMaxPooling1D",
+    "GlobalMaxPooling2D",
+    "LSTM",
+    "LSTMCell",
+    "LayerNormalization",
+    "LeakyReLU",
+    "MaxPooling1D",
+    "MaxPooling2D",
+    "ReLU",
+    "Reshape",
+    "SimpleRNN",
+    "SimpleRNNCell",
+];
 
 fn compares(op: &BinOp) -> bool {
     use BinOp::{And, Eq, Ge, Gt, Le, Lt, Ne, Or};

@@ -4,8 +4,9 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Expr, parse_quote_spanned};
 
+use super::hazards::behind_all;
 use super::{Cx, ends, in_parentheses, key, respan, twins};
-use crate::graph::{Callee, Graph, Site, SiteId};
+use crate::graph::{Callee, Graph, Site, SiteId, Weights};
 
 /// The layer at a call: a type that is a `LayerAt`.
 pub fn at(cx: &Cx, graph: &Graph, site: SiteId) -> TokenStream {
@@ -96,18 +97,51 @@ pub fn site_struct(cx: &Cx, graph: &Graph, site: SiteId) -> TokenStream {
     }
 }
 
+/// `output("Dense", OUTPUTS, 0, 1)`, and for a layer called again the check that its weights are the same.
+pub fn call_shape(cx: &Cx, graph: &Graph, site: SiteId, index: usize, count: usize) -> TokenStream {
+    let (name, at) = (&graph.sites[site].name, at(cx, graph, site));
+    let own = own_at(cx, graph, site);
+    let output =
+        quote!(__keras::output(#name, <#own as __keras::LayerAt>::OUTPUTS, #index, #count));
+    let output = cx.computed_of(name, graph.sites[site].callee.plain(), index, output);
+    let output = cx.behind_inputs(output);
+    if index > 0 {
+        return output;
+    }
+    match graph.sites[site].weights {
+        Weights::Nested(k)
+            if graph.nested[k].1 != site
+                && !matches!(graph.sites[site].callee, Callee::Method { .. }) =>
+        {
+            let first = self::at(cx, graph, graph.nested[k].1);
+            quote!(__keras::shared(#name, <#at as __keras::LayerAt>::WEIGHTS, <#first as __keras::LayerAt>::WEIGHTS, #output))
+        }
+        Weights::OfCall(k) if !matches!(graph.sites[site].callee, Callee::Method { .. }) => {
+            let call = &cx.call;
+            quote!(__keras::shared(#name, <#at as __keras::LayerAt>::WEIGHTS, #call::WEIGHTS.nested[#k].1, #output))
+        }
+        Weights::None if !matches!(graph.sites[site].callee, Callee::Method { .. }) => {
+            quote!(__keras::weightless(#name, <#at as __keras::LayerAt>::WEIGHTS, #output))
+        }
+        _ => output,
+    }
+}
+
 /// `&(Dense::new(8))`, the configuration of a call.
 fn configured(cx: &Cx, ty: &TokenStream, callee: &Callee) -> TokenStream {
-    let value = configuration(cx, callee, &quote!(Self::Layer));
-    // Around all of it parentheses of their own would be what rustc underlines.
-    let value = in_parentheses(value.clone(), ends(&value).0);
-    let value = quote!(&#value);
+    let value = |layer: TokenStream| {
+        let value = configuration(cx, callee, &layer);
+        // Around all of it parentheses of their own would be what rustc underlines.
+        let value = in_parentheses(value.clone(), ends(&value).0);
+        quote!(&#value)
+    };
     match (&cx.hazards, cx.written(callee)) {
         (Some(hazards), Some(written)) => {
             let evaluated = configuration(cx, callee, &quote!(__Layer));
-            hazards.behind(&written, quote!({ type __Layer = #ty; #evaluated }), &value)
+            let evaluated = quote!({ type __Layer = #ty; #evaluated });
+            hazards.behind(&written, evaluated, &value(behind_all(quote!(Self::Layer))))
         }
-        _ => value,
+        _ => value(quote!(Self::Layer)),
     }
 }
 
@@ -126,7 +160,7 @@ fn configuration(cx: &Cx, callee: &Callee, layer: &TokenStream) -> TokenStream {
             quote!(#new #args #(#keywords)*)
         }
         Callee::Layer { value, .. } | Callee::Sublayer { value, .. } => {
-            cx.unchecked(&made(value, layer))
+            cx.told(&made(value, layer))
         }
         Callee::Field { .. } | Callee::Method { .. } => quote!(),
     }

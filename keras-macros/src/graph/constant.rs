@@ -68,19 +68,30 @@ pub fn substitute(expr: &Expr, with: &HashMap<String, Expr>) -> Expr {
     struct Substitute<'a>(&'a HashMap<String, Expr>);
     impl VisitMut for Substitute<'_> {
         fn visit_expr_mut(&mut self, expr: &mut Expr) {
-            if let Some(found) = ident_of(expr).and_then(|ident| self.0.get(&ident.to_string())) {
-                *expr = match found {
-                    Expr::Path(_) | Expr::Lit(_) | Expr::Paren(_) => found.clone(),
-                    other => parse_quote!((#other)),
-                };
-            } else {
-                syn::visit_mut::visit_expr_mut(self, expr);
+            let name = ident_of(expr).cloned();
+            let found = name.as_ref().and_then(|name| Some((name, self.0.get(&name.to_string())?)));
+            match found {
+                Some((name, found)) => *expr = standing_for(found, name),
+                None => syn::visit_mut::visit_expr_mut(self, expr),
             }
         }
     }
     let mut expr = expr.clone();
     Substitute(with).visit_expr_mut(&mut expr);
     expr
+}
+
+/// `expr` in the place of `name`. A marker stands where the name stood, so that rustc speaks of it there.
+fn standing_for(expr: &Expr, name: &Ident) -> Expr {
+    match (expr, ident_of(expr)) {
+        (_, Some(ident)) if marker_kind(ident).is_some() => {
+            let mut marker = ident.clone();
+            marker.set_span(name.span());
+            parse_quote!(#marker)
+        }
+        (Expr::Path(_) | Expr::Lit(_) | Expr::Paren(_), _) => expr.clone(),
+        _ => parse_quote!((#expr)),
+    }
 }
 
 /// Whether one of `names` stands anywhere in the expression.

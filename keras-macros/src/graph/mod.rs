@@ -220,6 +220,24 @@ pub enum Callee {
     Method { of: SiteId, name: Ident },
 }
 
+impl Callee {
+    /// What is plain Rust in its configuration.
+    pub fn plain(&self) -> Vec<&Expr> {
+        match self {
+            Callee::Function { args, keywords, .. } => {
+                let all = args.iter().chain(keywords.iter().map(|(_, value)| value));
+                let plain = all.filter_map(|arg| match arg {
+                    Constant::Plain(expr) => Some(expr),
+                    Constant::Shape(_) => None,
+                });
+                plain.collect()
+            }
+            Callee::Layer { value, .. } | Callee::Sublayer { value, .. } => vec![value],
+            Callee::Field { .. } | Callee::Method { .. } => Vec::new(),
+        }
+    }
+}
+
 /// A constant argument.
 #[derive(Clone, PartialEq)]
 pub enum Constant {

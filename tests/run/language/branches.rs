@@ -140,3 +140,28 @@ model! {
 fn arms_with_a_value_in_common() {
     check::<Halves>();
 }
+
+/// In an arm that is not taken, sizes are computed that there are not: `4 - 5`.
+#[layer]
+fn narrowed(x: Tensor![n], parts: usize) -> Tensor![..] {
+    let y = if n > 5 { Dense::new(n - 5)(x) } else { x };
+    if parts > 0 { Dense::new(n / parts)(y) } else { y * 2.0 }
+}
+
+model! {
+    pub struct Narrowed {
+        input x: [7];
+        input z: [4];
+        output a = narrowed(x, 2);
+        output b = narrowed(z, 0);
+    }
+}
+
+#[test]
+fn what_an_arm_that_is_not_taken_computes_does_not_matter() {
+    check::<Narrowed>();
+    let model = Narrowed::new(1);
+    assert_eq!(model.weights("narrowed/dense/kernel").unwrap().shape(), [7, 2]);
+    assert_eq!(model.weights("narrowed/dense_1/kernel").unwrap().shape(), [2, 3]);
+    assert_eq!(model.weight_names().count(), 4);
+}

@@ -100,11 +100,11 @@ impl Terms<'_, '_> {
         let (cx, guards) = (self.emit.cx, &self.emit.pass.graph.values[value].guards);
         let number = match cx.guard(guards) {
             Some(guard) => {
-                let plain = cx.unchecked(expr);
+                let plain = cx.told(expr);
                 quote!(if #guard { __keras::number(#plain) } else { 0.0 })
             }
             None => {
-                let plain = cx.plain(expr);
+                let plain = cx.checked(expr, cx.told(expr));
                 quote!(__keras::number(#plain))
             }
         };
