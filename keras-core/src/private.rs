@@ -25,7 +25,7 @@ pub use crate::site::{Field, Keeps, Layer, LayerAt, Method, Site};
 pub use crate::twin::{Around, Call, Nth, Sound, Twins, Within};
 pub use crate::warning;
 use crate::weights::equal;
-pub use crate::weights::{Tree, WeightSpec, own_offset};
+pub use crate::weights::{Constraint, Regularizer, Tree, WeightSpec, own_offset};
 pub use crate::{__here as here, __if_std as if_std, infer, math, names, ops};
 pub use core::option::Option;
 

@@ -74,8 +74,8 @@ const _: () = {
                 initializer: GlorotNormal,
                 trainable: true,
                 updated: false,
-                regularizer: ::core::option::Option::None,
-                constraint: ::core::option::Option::None,
+                regularizer: __keras::Option::None,
+                constraint: __keras::Option::None,
             },
             __keras::WeightSpec {
                 name: "centers",
@@ -94,8 +94,8 @@ const _: () = {
                 initializer: GlorotNormal,
                 trainable: true,
                 updated: false,
-                regularizer: ::core::option::Option::None,
-                constraint: ::core::option::Option::None,
+                regularizer: __keras::Option::None,
+                constraint: __keras::Option::None,
             },
         ];
         const ERROR: __keras::Inferred = __keras::first_error(

@@ -56,8 +56,8 @@ const _: () = {
                 initializer: Zeros,
                 trainable: false,
                 updated: true,
-                regularizer: ::core::option::Option::None,
-                constraint: ::core::option::Option::None,
+                regularizer: __keras::Option::None,
+                constraint: __keras::Option::None,
             },
         ];
         const ERROR: __keras::Inferred = __keras::first_error(

@@ -64,8 +64,8 @@ const _: () = {
                 initializer: Uniform,
                 trainable: true,
                 updated: false,
-                regularizer: ::core::option::Option::None,
-                constraint: ::core::option::Option::None,
+                regularizer: __keras::Option::None,
+                constraint: __keras::Option::None,
             },
         ];
         const ERROR: __keras::Inferred = __keras::first_error(

@@ -80,6 +80,14 @@ pub fn did_you_mean<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Opt
         .map(|(_, candidate)| candidate)
 }
 
+/// The same of a name behind `self`, which may be a field that is not known here: one may well be `norm` beside a `norm1`.
+pub fn did_you_mean_of_self<'a>(
+    name: &str,
+    known: impl Iterator<Item = &'a str>,
+) -> Option<&'a str> {
+    did_you_mean(name, known.filter(|other| !other.starts_with(name) && !name.starts_with(other)))
+}
+
 /// What is wrong with `name`, and which of `known` may have been meant.
 pub fn or_near<'a>(what: String, name: &str, known: impl Iterator<Item = &'a str>) -> String {
     match did_you_mean(name, known) {

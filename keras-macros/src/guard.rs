@@ -4,7 +4,7 @@ use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
-use quote::quote;
+use quote::{quote, quote_spanned};
 
 /// How deep groups may be in one another.
 const DEPTH: usize = 32;
@@ -60,6 +60,30 @@ pub fn caught(
         let rest = catch_unwind(AssertUnwindSafe(rest)).unwrap_or_default();
         quote!(#rest ::core::compile_error! { #sentence })
     })
+}
+
+/// That an item under an attribute could not be parsed. Rustc has read it before, and has told what is no Rust, so this is a lint,
+/// which is told only where it found nothing.
+pub fn unread(error: &syn::Error) -> TokenStream {
+    let sentence = format!(
+        "keras-macros {} cannot read this item, although rustc can: {error}; please report it at {}/issues",
+        env!("CARGO_PKG_VERSION"),
+        env!("CARGO_PKG_REPOSITORY"),
+    );
+    let span = error.span();
+    quote_spanned! {span=>
+        const _: () = {
+            #[must_use = #sentence]
+            fn this_item() -> bool {
+                true
+            }
+            #[deny(unused_must_use)]
+            #[allow(dead_code)]
+            fn read() {
+                this_item();
+            }
+        };
+    }
 }
 
 /// What a panic said.

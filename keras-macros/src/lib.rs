@@ -40,16 +40,19 @@ pub fn model(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 }
 
 fn expand_layer(attr: TokenStream, item: TokenStream, editor: bool) -> TokenStream {
-    if let Err(error) = guard::shallow(&item) {
-        return diag::compile_errors(&error);
-    }
     let mut errors = Errors::default();
     let library = library(attr, &mut errors);
-    let item = match syn::parse2::<syn::Item>(item) {
+    if let Err(error) = guard::shallow(&item) {
+        errors.push(error);
+        let (rest, told) = (emit::layer::rest_of_broken(item, &library), told(errors));
+        return quote!(#rest #told);
+    }
+    let item = match syn::parse2::<syn::Item>(item.clone()) {
         Ok(item) => item,
         Err(error) => {
-            errors.push(error);
-            return told(errors);
+            let (rest, told) = (emit::layer::rest_of_broken(item, &library), told(errors));
+            let unread = guard::unread(&error);
+            return quote!(#rest #told #unread);
         }
     };
     let (outside, written) = match &item {

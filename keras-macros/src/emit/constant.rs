@@ -1,7 +1,7 @@
 //! Constant expressions as plain Rust and as dims.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::visit::Visit;
 use syn::visit_mut::VisitMut;
 use syn::{BinOp, Expr, ExprMethodCall, ExprParen, UnOp, parse_quote};
@@ -302,11 +302,18 @@ impl Cx {
         }
     }
 
+    /// A condition as a `bool`, and where it is none, as what `if` says of it.
+    pub fn condition(&self, cond: &Expr) -> TokenStream {
+        let (first, _) = ends(&quote!(#cond));
+        let plain = self.plain(cond);
+        in_parentheses(quote!(if #plain { true } else { false }), first).into_token_stream()
+    }
+
     /// The conditions under which something exists, as a `bool`.
     pub fn guard(&self, guards: &[(Expr, bool)]) -> Option<TokenStream> {
         let conditions = guards.iter().map(|(cond, side)| {
-            let cond = self.plain(cond);
-            if *side { quote!((#cond)) } else { quote!(!(#cond)) }
+            let cond = self.condition(cond);
+            if *side { cond } else { quote!(!#cond) }
         });
         (!guards.is_empty()).then(|| quote!(#(#conditions)&&*))
     }

@@ -12,10 +12,10 @@ use quote::{format_ident, quote};
 use syn::{Expr, Ident};
 
 use super::facts::{check, dim_name, dims, shape};
-use super::hazards::Hazards;
+use super::hazards::{Hazards, type_of_field};
 use super::sites::{at, site_struct};
 use super::slices::slice_consts;
-use super::{Cx, ends, key, respan, shape_name};
+use super::{Cx, ends, respan, shape_name};
 use crate::graph::layer::{Body, LayerGraph};
 use crate::graph::*;
 use crate::syntax::pattern::Declared;
@@ -80,7 +80,7 @@ fn is_helper(layer: &LayerGraph, method: &Body) -> bool {
 }
 
 /// `const TOTAL: bool = <dot as Layer>::TOTAL && …;`, where no constant of the layer itself can panic.
-pub fn total(layer: &LayerGraph, itself: bool) -> TokenStream {
+pub fn total(layer: &LayerGraph, itself: bool, hazards: &Option<Rc<Hazards>>) -> TokenStream {
     if !itself {
         return quote!();
     }
@@ -90,8 +90,11 @@ pub fn total(layer: &LayerGraph, itself: bool) -> TokenStream {
             Callee::Function { path, .. } => quote!(#path),
             Callee::Layer { ty, .. } | Callee::Sublayer { ty, .. } => quote!(#ty),
             Callee::Field { name } => {
-                let key = key(&name.to_string());
-                quote!(<Self as __keras::Field<#key>>::Type)
+                let owner = quote!(Self);
+                match hazards {
+                    Some(hazards) => hazards.called(name, owner),
+                    None => type_of_field(&owner, name),
+                }
             }
             Callee::Method { .. } => continue,
         };

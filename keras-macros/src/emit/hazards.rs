@@ -5,17 +5,25 @@
 
 use std::cell::RefCell;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
+use syn::ext::IdentExt;
 use syn::{BinOp, Expr, Path, Type, UnOp};
 
-use super::{Cx, ends, in_editor};
+use super::{Cx, ends, in_editor, in_library, key, respan};
 use crate::graph::Callee;
 use crate::graph::callee::layer_type;
 
 /// The constants of a model or a layer that may panic, whatever the site.
 #[derive(Default)]
-pub struct Hazards(RefCell<Vec<Hazard>>);
+pub struct Hazards {
+    all: RefCell<Vec<Hazard>>,
+    /// The layer, where it is one, and its fields that are spoken of.
+    layer: TokenStream,
+    fields: RefCell<Vec<Ident>>,
+    /// Those of them that are called.
+    called: RefCell<Vec<Ident>>,
+}
 
 struct Hazard {
     /// What the user wrote, and where: it may be asked for often.
@@ -24,6 +32,29 @@ struct Hazard {
 }
 
 impl Hazards {
+    /// Those of a layer of this type.
+    pub fn of_layer(ty: &Type) -> Self {
+        Hazards { layer: quote!(#ty), ..Hazards::default() }
+    }
+
+    /// Checks that the layer has this field, and says whether that is checked: layers of the library have theirs.
+    fn field(&self, name: &Ident) -> bool {
+        if in_library() || in_editor() {
+            return false;
+        }
+        push(&self.fields, name);
+        true
+    }
+
+    /// The type of a field that is called, behind the checks that there is such a field, and that it is a layer.
+    pub fn called(&self, name: &Ident, layer: TokenStream) -> TokenStream {
+        if !self.field(name) {
+            return type_of_field(&layer, name);
+        }
+        push(&self.called, name);
+        type_of_field(&behind_all(layer), name)
+    }
+
     /// `{ let _ = hazard3; value }`: `value` behind the check of what is `written`, which evaluates `evaluated`.
     pub fn behind(
         &self,
@@ -31,7 +62,7 @@ impl Hazards {
         evaluated: TokenStream,
         value: &TokenStream,
     ) -> TokenStream {
-        let mut all = self.0.borrow_mut();
+        let mut all = self.all.borrow_mut();
         let written = written.to_token_stream();
         let written = format!("{:?} {written}", ends(&written).0);
         let place = all.iter().position(|known| known.written == written).unwrap_or_else(|| {
@@ -43,7 +74,7 @@ impl Hazards {
     }
 
     pub fn is_empty(&self) -> bool {
-        self.0.borrow().is_empty()
+        self.all.borrow().is_empty() && self.fields.borrow().is_empty()
     }
 
     /// `let _ = hazards;`, in front of what is behind all of the checks.
@@ -61,9 +92,22 @@ impl Hazards {
         if self.is_empty() {
             return quote!();
         }
-        let all = self.0.borrow();
-        let names: Vec<Ident> = (0..all.len()).map(name).collect();
-        let evaluated = all.iter().map(|hazard| &hazard.evaluated);
+        let (all, fields, layer) = (self.all.borrow(), self.fields.borrow(), &self.layer);
+        let mut names: Vec<Ident> = (0..all.len()).map(name).collect();
+        let mut evaluated: Vec<TokenStream> = all.iter().map(|h| h.evaluated.clone()).collect();
+        for field in fields.iter() {
+            let name = format_ident!("field_{}", field.unraw(), span = Span::call_site());
+            // A closure, and no function: what is wrong in it is wrong in the constant.
+            evaluated.push(quote!(|layer: &'static #layer| { let _ = &layer.#field; }));
+            names.push(name.clone());
+            if self.called.borrow().contains(field) {
+                let known = quote!([(); { let _ = #name; 0 }]);
+                let known = quote!(<#known as __keras::Sound>::Configured<#layer>);
+                let ty = respan(type_of_field(&known, field), field.span());
+                evaluated.push(quote!(::core::marker::PhantomData::<#ty>));
+                names.push(format_ident!("called_{}", field.unraw(), span = Span::call_site()));
+            }
+        }
         quote! {
             #(const #names: [(); { let _ = #evaluated; 0 }] = [];)*
             type __Sound = [(); { let _ = (#(#names),*); 0 }];
@@ -75,6 +119,19 @@ impl Hazards {
 /// The type of a configuration behind all of the checks: where one fails, it is none, and what is asked of it is no further error.
 pub fn behind_all(ty: TokenStream) -> TokenStream {
     quote!(<__Sound as __keras::Sound>::Configured<#ty>)
+}
+
+fn push(all: &RefCell<Vec<Ident>>, name: &Ident) {
+    let mut all = all.borrow_mut();
+    if !all.contains(name) {
+        all.push(name.clone());
+    }
+}
+
+/// The type of a field that is a layer.
+pub fn type_of_field(layer: &TokenStream, name: &Ident) -> TokenStream {
+    let key = key(&name.to_string());
+    quote!(<#layer as __keras::Field<#key>>::Type)
 }
 
 fn name(place: usize) -> Ident {
@@ -93,6 +150,21 @@ impl Cx {
         match &self.hazards {
             Some(hazards) if self.may_panic(expr) => hazards.behind(expr, value.clone(), &value),
             _ => value,
+        }
+    }
+
+    /// A type behind the check that the layer has these fields.
+    pub fn behind_fields(&self, fields: &[&Ident], ty: TokenStream) -> TokenStream {
+        let is_checked = |name: &&Ident| self.hazards.as_ref().is_some_and(|all| all.field(name));
+        let checked = fields.iter().filter(|name| is_checked(name)).count();
+        if checked > 0 { behind_all(ty) } else { ty }
+    }
+
+    /// The type of a field of `layer` that is called.
+    pub fn called(&self, name: &Ident, layer: TokenStream) -> TokenStream {
+        match &self.hazards {
+            Some(hazards) => hazards.called(name, layer),
+            None => type_of_field(&layer, name),
         }
     }
 

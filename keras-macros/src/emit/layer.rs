@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 use syn::ext::IdentExt;
 use syn::{GenericParam, Generics, ImplItem, Item, Type};
@@ -13,11 +13,12 @@ use super::definition::{definitions, finding, total};
 use super::facts::{check, dims, facts, source};
 use super::hazards::Hazards;
 use super::pass::Use;
-use super::{Cx, allowed, key, pass};
+use super::{Cx, allowed, in_library, key, pass, respan};
 use crate::graph::build::{Build, WeightDecl};
 use crate::graph::fuse::Pass;
 use crate::graph::layer::{Body, LayerGraph};
 use crate::graph::{Graph, ShapeExpr};
+use crate::guard;
 use crate::syntax::layer::last_ident;
 
 /// `const _: () = { … };` with everything about the layer.
@@ -49,7 +50,7 @@ pub fn layer(layer: &LayerGraph, library: &TokenStream) -> TokenStream {
         (&layer.ty, layer.name.to_string(), &names.params, &names.wheres);
     let args = names.with(&[quote!(__S), quote!(__S)]);
     let methods: Vec<TokenStream> = methods.collect();
-    let total = total(layer, names.total.get());
+    let total = total(layer, names.total.get(), &names.hazards);
     let definitions = definitions.iter().map(|(_, tokens)| tokens);
     let (allowed, quiet) = (allowed(), quiet());
     let at = names.behind(quote!(__Call<#args>));
@@ -126,7 +127,7 @@ impl Names {
             types: types.collect(),
             wheres: quote!(#where_clause),
             total: true.into(),
-            hazards: params.is_empty().then(Rc::default),
+            hazards: params.is_empty().then(|| Rc::new(Hazards::of_layer(&layer.ty))),
         }
     }
 
@@ -182,9 +183,8 @@ fn context(names: &Names, layer: &LayerGraph, facts: &str) -> Cx {
 
 /// Of a type that is no layer rustc would list all layers that it knows: not those of the library, of which there are many. The
 /// attribute needs the prelude of a crate, which another crate may have switched off.
-fn quiet() -> Option<TokenStream> {
-    let is_library = std::env::var("CARGO_CRATE_NAME").is_ok_and(|name| name == "keras_core");
-    is_library.then(|| quote!(#[diagnostic::do_not_recommend]))
+pub fn quiet() -> Option<TokenStream> {
+    in_library().then(|| quote!(#[diagnostic::do_not_recommend]))
 }
 
 /// `__Build<O>`: dims, weights and the first error of `build`.
@@ -250,11 +250,19 @@ fn spec(cx: &Cx, decl: &WeightDecl, updated: bool) -> TokenStream {
         decl.options.iter().find(|(name, _)| name == key).map(|(_, value)| cx.unchecked(value))
     };
     let trainable = option("trainable").unwrap_or(quote!(true));
-    let some = |value: Option<TokenStream>| match value {
-        Some(value) => quote!(::core::option::Option::Some(#value)),
-        None => quote!(::core::option::Option::None),
+    // As an argument of `Some`, one of another type would be told with all that there is to say of `Some`.
+    let some = |key: &str, ty: TokenStream| {
+        let given = decl.options.iter().find(|(name, _)| name == key);
+        match (given, option(key)) {
+            (Some((name, _)), Some(value)) => {
+                let ty = respan(ty, name.span());
+                quote!({ let option: #ty = #value; __keras::Option::Some(option) })
+            }
+            _ => quote!(__keras::Option::None),
+        }
     };
-    let (regularizer, constraint) = (some(option("regularizer")), some(option("constraint")));
+    let regularizer = some("regularizer", quote!(__keras::Regularizer));
+    let constraint = some("constraint", quote!(__keras::Constraint));
     quote! {
         __keras::WeightSpec {
             name: #name,
@@ -303,6 +311,31 @@ pub fn outputs(cx: &Cx, pass: &Pass<'_>, found: Option<Ident>) -> TokenStream {
         }
     });
     quote!(#(#all),*)
+}
+
+/// What is left of an item that is no Rust, or too deep: what there is without the bodies of its functions, or without all that
+/// is in it.
+pub fn rest_of_broken(item: TokenStream, library: &TokenStream) -> TokenStream {
+    let read = |depth| {
+        let item = without_bodies(item.clone(), depth);
+        guard::shallow(&item).and_then(|()| syn::parse2::<Item>(item)).ok()
+    };
+    read(1).or_else(|| read(0)).map(|item| rest(&item, library)).unwrap_or_default()
+}
+
+/// The tokens with nothing in the braces that are `depth` braces deep.
+fn without_bodies(tokens: TokenStream, depth: usize) -> TokenStream {
+    let emptied = |token: TokenTree| match token {
+        TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
+            let inside = match depth.checked_sub(1) {
+                Some(depth) => without_bodies(group.stream(), depth),
+                None => TokenStream::new(),
+            };
+            TokenTree::Group(Group::new(Delimiter::Brace, inside))
+        }
+        other => other,
+    };
+    tokens.into_iter().map(emptied).collect()
 }
 
 /// What is left of an item under `#[layer]` that could not be read.

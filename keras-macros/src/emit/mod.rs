@@ -122,6 +122,11 @@ pub fn cotangent(value: usize) -> Ident {
     Ident::new(&format!("d{value}"), Span::mixed_site())
 }
 
+/// Whether what is expanded is the library itself.
+pub fn in_library() -> bool {
+    std::env::var("CARGO_CRATE_NAME").is_ok_and(|name| name == "keras_core")
+}
+
 /// Whether the expansion is for rust-analyzer, whose server of macros has this variable, and not for rustc.
 ///
 /// An editor takes every token with the span of a name for that name: so there, invented tokens stand nowhere, and more of

@@ -1,11 +1,12 @@
 //! A struct for each call: which layer it is, how that is configured, and on which shapes.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Expr, parse_quote_spanned};
 
 use super::hazards::behind_all;
 use super::{Cx, ends, in_parentheses, key, respan, twins};
+use crate::graph::constant::fields_in;
 use crate::graph::{Callee, Graph, Site, SiteId, Weights};
 
 /// The layer at a call: a type that is a `LayerAt`.
@@ -67,8 +68,7 @@ pub fn site_struct(cx: &Cx, graph: &Graph, site: SiteId) -> TokenStream {
             (quote!(#ty), configured(cx, &quote!(#ty), &call.callee))
         }
         Callee::Field { name } => {
-            let key = key(&name.to_string());
-            let field = quote!(<<#owner as __keras::Site>::Layer as __keras::Field<#key>>::Type);
+            let field = cx.called(name, quote!(<#owner as __keras::Site>::Layer));
             (respan(field, name.span()), quote!(&<#owner as __keras::Site>::LAYER.#name))
         }
         Callee::Method { of, .. } => {
@@ -139,10 +139,28 @@ fn configured(cx: &Cx, ty: &TokenStream, callee: &Callee) -> TokenStream {
         (Some(hazards), Some(written)) => {
             let evaluated = configuration(cx, callee, &quote!(__Layer));
             let evaluated = quote!({ type __Layer = #ty; #evaluated });
-            hazards.behind(&written, evaluated, &value(behind_all(quote!(Self::Layer))))
+            let layer = quote!(Self::Layer);
+            let layer = if is_literal(callee) { layer } else { behind_all(layer) };
+            hazards.behind(&written, evaluated, &value(layer))
         }
-        _ => value(quote!(Self::Layer)),
+        _ if is_literal(callee) => value(quote!(Self::Layer)),
+        _ => {
+            let fields: Vec<&Ident> = callee.plain().into_iter().flat_map(fields_in).collect();
+            value(cx.behind_fields(&fields, quote!(Self::Layer)))
+        }
     }
+}
+
+/// Whether a layer is a struct literal, `Scale { factor: 2.0 }`: only a path can stand there, and no type of another type.
+fn is_literal(callee: &Callee) -> bool {
+    let mut value = match callee {
+        Callee::Layer { value, .. } | Callee::Sublayer { value, .. } => value,
+        _ => return false,
+    };
+    while let Expr::MethodCall(call) = value {
+        value = &call.receiver;
+    }
+    matches!(value, Expr::Struct(_))
 }
 
 /// `Dense::new(8)`, where `layer` stands for the type: a misspelt `Dens::new(8)` is one error, not one for each time it is named.

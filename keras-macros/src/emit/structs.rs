@@ -80,6 +80,7 @@ pub fn structure(item: &ItemStruct, path: &TokenStream, errors: &mut Errors) -> 
             }
         }
     });
+    let quiet = super::layer::quiet();
     let fields: Vec<TokenStream> = fields
         .named
         .iter()
@@ -87,7 +88,7 @@ pub fn structure(item: &ItemStruct, path: &TokenStream, errors: &mut Errors) -> 
         .map(|field| {
             let (ty, key) =
                 (&field.ty, key(&field.ident.as_ref().expect("a named field").to_string()));
-            quote!(impl #i #path::__private::Field<#key> for #name #t #w { type Type = #ty; })
+            quote!(#quiet impl #i #path::__private::Field<#key> for #name #t #w { type Type = #ty; })
         })
         .collect();
     let doc = format!("A `{name}` with its required configuration; the rest has defaults.");

@@ -9,6 +9,7 @@ use super::expr::find_weight;
 use super::lower::{Lower, is_name};
 use super::scope::{Binding, Term};
 use super::*;
+use crate::diag::did_you_mean_of_self;
 use crate::elementwise;
 
 /// Ops whose constants include a shape: where `[n, 4]` is not an array but a shape.
@@ -363,6 +364,11 @@ impl Lower<'_, '_> {
         Term::Call(site)
     }
 
+    /// What can be called of `self`, but for fields.
+    fn callable(&self) -> impl Iterator<Item = &str> {
+        self.around.sublayers.keys().chain(self.around.helpers.keys()).map(String::as_str)
+    }
+
     /// `self.helper(x)` or `self.inner(x)`.
     fn self_call(&mut self, call: &ExprMethodCall, as_call: &ExprCall) -> Term {
         let name = call.method.to_string();
@@ -378,11 +384,18 @@ impl Lower<'_, '_> {
         if self.around.weights.contains(&name) {
             return self.wrong(&call.method, format!("`self.{name}` is a weight, not a layer"));
         }
-        let Some(inputs) = self.tensors(as_call) else { return Term::Wrong };
-        let callee = match self.around.sublayers.get(&name) {
+        let known = self.around.sublayers.get(&name);
+        if known.is_none()
+            && let Some(near) = did_you_mean_of_self(&name, self.callable())
+        {
+            let message = format!("there is no layer `self.{name}`; did you mean `self.{near}`?");
+            return self.wrong(&call.method, message);
+        }
+        let callee = match known {
             Some((ty, value)) => Callee::Sublayer { ty: ty.clone(), value: value.clone() },
             None => Callee::Field { name: call.method.clone() },
         };
+        let Some(inputs) = self.tensors(as_call) else { return Term::Wrong };
         let first = self.fields.get(&name).copied();
         let of_call = self.around.fields_of_call.as_ref().map(|fields| fields.get(&name).copied());
         let Term::Call(site) =

@@ -63,6 +63,20 @@ pub fn self_field(expr: &Expr) -> Option<&Ident> {
     }
 }
 
+/// The names behind `self.` in the expression.
+pub fn fields_in(expr: &Expr) -> Vec<&Ident> {
+    struct Fields<'ast>(Vec<&'ast Ident>);
+    impl<'ast> Visit<'ast> for Fields<'ast> {
+        fn visit_expr(&mut self, expr: &'ast Expr) {
+            self.0.extend(self_field(expr));
+            syn::visit::visit_expr(self, expr);
+        }
+    }
+    let mut fields = Fields(Vec::new());
+    fields.visit_expr(expr);
+    fields.0
+}
+
 /// Replaces the identifiers of `with` by their expressions.
 pub fn substitute(expr: &Expr, with: &HashMap<String, Expr>) -> Expr {
     struct Substitute<'a>(&'a HashMap<String, Expr>);
@@ -105,6 +119,17 @@ pub fn mentions(expr: &Expr, name: &dyn Fn(&Ident) -> bool) -> bool {
     let mut find = Find(name, false);
     find.visit_expr(expr);
     find.1
+}
+
+/// Whether the expression is a literal such as `1.5`.
+pub fn is_float(expr: &Expr) -> bool {
+    match expr {
+        Expr::Lit(lit) => matches!(lit.lit, syn::Lit::Float(_)),
+        Expr::Unary(unary) => is_float(&unary.expr),
+        Expr::Paren(paren) => is_float(&paren.expr),
+        Expr::Group(group) => is_float(&group.expr),
+        _ => false,
+    }
 }
 
 /// Whether the expression is a number literal, perhaps with a sign.

@@ -6,6 +6,7 @@ use quote::ToTokens;
 use syn::{Expr, Ident, Stmt};
 
 use super::constant::marker;
+use super::foreign::is_value;
 use super::lower::{Lower, flatten, is_constant};
 use super::scope::{Binding, Scope, Term};
 use super::*;
@@ -88,6 +89,8 @@ impl Lower<'_, '_> {
         let last = match function.block.stmts.last() {
             Some(Stmt::Expr(expr, None)) => expr.clone(),
             Some(Stmt::Expr(Expr::Return(_), _)) => return Vec::new(),
+            // That its value is not used has been told.
+            Some(Stmt::Expr(expr, Some(_))) if is_value(expr) => return Vec::new(),
             _ => {
                 self.wrong(
                     &function.name,

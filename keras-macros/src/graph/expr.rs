@@ -7,7 +7,7 @@ use super::constant::{ident_of, mentions, self_field, substitute};
 use super::lower::Lower;
 use super::scope::{Binding, Term};
 use super::*;
-use crate::diag::{did_you_mean, or_near};
+use crate::diag::{did_you_mean, did_you_mean_of_self, or_near};
 use crate::elementwise::{self, Row};
 
 impl Lower<'_, '_> {
@@ -152,7 +152,13 @@ impl Lower<'_, '_> {
             let is_state = self.stands.in_update && self.around.states.contains(&text);
             return Term::Value(if is_state { self.state(&text) } else { *value });
         }
-        match did_you_mean(&text, self.around.weights.iter().map(String::as_str)) {
+        if self.around.sublayers.contains_key(&text) {
+            let call = format!(
+                "`self.{text}` is a layer: it has values where it is called, `self.{text}(x)`"
+            );
+            return self.wrong(expr, call);
+        }
+        match did_you_mean_of_self(&text, self.around.weights.iter().map(String::as_str)) {
             Some(near) => self.wrong(
                 expr,
                 format!("`build` makes no weight `{text}`; did you mean `self.{near}`?"),

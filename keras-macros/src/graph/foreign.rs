@@ -69,16 +69,20 @@ impl Lower<'_, '_> {
 
     /// Refuses an expression whose value nobody takes.
     pub(super) fn unused(&mut self, expr: &Expr) {
-        let is_value = match expr {
-            Expr::Binary(binary) => !is_compound(&binary.op),
-            Expr::Call(_) | Expr::MethodCall(_) | Expr::Path(_) | Expr::Index(_) => true,
-            _ => false,
-        };
-        if is_value {
+        if is_value(expr) {
             self.wrong(expr, "the value of this line is not used\nhelp: write `let name = …;`, or leave out the `;` of the last line");
         } else {
             self.foreign(expr);
         }
+    }
+}
+
+/// Whether an expression has a value, which somebody should take.
+pub(super) fn is_value(expr: &Expr) -> bool {
+    match expr {
+        Expr::Binary(binary) => !is_compound(&binary.op),
+        Expr::Call(_) | Expr::MethodCall(_) | Expr::Path(_) | Expr::Index(_) => true,
+        _ => false,
     }
 }
 

@@ -5,7 +5,7 @@ use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::{Expr, ExprIndex, Token};
 
-use super::constant::{ident_of, substitute};
+use super::constant::{ident_of, is_float, substitute};
 use super::lower::Lower;
 use super::scope::{Binding, Term};
 use super::*;
@@ -112,6 +112,15 @@ impl Lower<'_, '_> {
 
     /// One axis. `..` alone is the whole of one axis, as in ndarray.
     fn cut(&mut self, expr: &Expr, step: Option<&Expr>) -> Option<Cut> {
+        let (start, end) = match expr {
+            Expr::Range(range) => (range.start.as_deref(), range.end.as_deref()),
+            index => (Some(index), None),
+        };
+        if let Some(bound) = [start, end, step].into_iter().flatten().find(|bound| is_float(bound))
+        {
+            self.wrong(bound, "an axis is cut at integers");
+            return None;
+        }
         let step = match step {
             Some(step) => Some(self.constant(step)?),
             None => None,

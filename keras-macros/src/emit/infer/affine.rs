@@ -73,7 +73,7 @@ impl Terms<'_, '_> {
             Def::Phi { cond: Cond::Training, other, .. } => self.of(*other),
             Def::Phi { cond: Cond::Const(cond), then, other } => {
                 let ((then, a), (other, b)) = (self.of(*then)?, self.of(*other)?);
-                let cond = cx.plain(cond);
+                let cond = cx.condition(cond);
                 Some(self.push(&quote!(Pick(#cond, #then, #other)), a || b))
             }
             // Ops without an input; a layer that is called like one has some.
