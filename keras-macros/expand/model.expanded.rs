@@ -1070,9 +1070,7 @@ const _: () = {
             "mean_squared_error"]),) }
         }
     }
-    const _: () = __keras::Inferred::shape(&[{ __keras::Dim::of((4) as usize) }])
-        .of("`x`")
-        .check([]);
+    const _: () = __keras::input(<__Root as __keras::Site>::INPUTS, 0usize).check([]);
     const _: () = __Facts::<__Root>::V0.check([]);
     const _: () = __Facts::<__Root>::V1.check([]);
     const _: () = __Facts::<__Root>::V2

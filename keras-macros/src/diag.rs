@@ -31,6 +31,11 @@ impl Errors {
         self.all.is_empty()
     }
 
+    /// How many were noted so far.
+    pub fn count(&self) -> usize {
+        self.all.len()
+    }
+
     /// The result, or notes the error and gives `None`.
     pub fn take<T>(&mut self, result: syn::Result<T>) -> Option<T> {
         result.map_err(|error| self.push(error)).ok()

@@ -232,8 +232,10 @@ impl Cx {
         if self.sizes.is_some() && self.speaks_of_sizes(expr) {
             return quote!(__keras::UNKNOWN);
         }
-        let plain = in_parentheses(self.unchecked(expr), ends(&quote!(#expr)).0);
-        let number = quote!(#plain as usize);
+        let (first, last) = ends(&quote!(#expr));
+        let plain = in_parentheses(self.unchecked(expr), first);
+        let usize = quote_spanned!(last=> as usize);
+        let number = quote!(#plain #usize);
         // What a loop makes different each time is no constant.
         let number = if loops.is_empty() { self.checked(expr, number) } else { number };
         quote!(__keras::Dim::of(#number))

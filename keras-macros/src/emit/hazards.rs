@@ -13,6 +13,7 @@ use syn::{BinOp, Expr, Path, Type, UnOp};
 use super::{Cx, ends, in_editor, in_library, key, respan};
 use crate::graph::Callee;
 use crate::graph::callee::layer_type;
+use crate::graph::constant::{fields_in, ident_of};
 
 /// The constants of a model or a layer that may panic, whatever the site.
 #[derive(Default)]
@@ -23,6 +24,8 @@ pub struct Hazards {
     fields: RefCell<Vec<Ident>>,
     /// Those of them that are called.
     called: RefCell<Vec<Ident>>,
+    /// Names that are given to ops as constants, but look like those of values.
+    names: RefCell<Vec<Ident>>,
 }
 
 struct Hazard {
@@ -44,6 +47,15 @@ impl Hazards {
         }
         push(&self.fields, name);
         true
+    }
+
+    /// Checks that there is a constant of this name.
+    fn name(&self, name: &Ident) -> bool {
+        let is_checked = !in_library() && !in_editor();
+        if is_checked {
+            push(&self.names, name);
+        }
+        is_checked
     }
 
     /// The type of a field that is called, behind the checks that there is such a field, and that it is a layer.
@@ -74,7 +86,8 @@ impl Hazards {
     }
 
     pub fn is_empty(&self) -> bool {
-        self.all.borrow().is_empty() && self.fields.borrow().is_empty()
+        let no_names = self.fields.borrow().is_empty() && self.names.borrow().is_empty();
+        self.all.borrow().is_empty() && no_names
     }
 
     /// `let _ = hazards;`, in front of what is behind all of the checks.
@@ -95,6 +108,10 @@ impl Hazards {
         let (all, fields, layer) = (self.all.borrow(), self.fields.borrow(), &self.layer);
         let mut names: Vec<Ident> = (0..all.len()).map(name).collect();
         let mut evaluated: Vec<TokenStream> = all.iter().map(|h| h.evaluated.clone()).collect();
+        for written in self.names.borrow().iter() {
+            names.push(format_ident!("name_{}", written.unraw(), span = Span::call_site()));
+            evaluated.push(quote!(&#written));
+        }
         for field in fields.iter() {
             let name = format_ident!("field_{}", field.unraw(), span = Span::call_site());
             // A closure, and no function: what is wrong in it is wrong in the constant.
@@ -153,11 +170,17 @@ impl Cx {
         }
     }
 
-    /// A type behind the check that the layer has these fields.
-    pub fn behind_fields(&self, fields: &[&Ident], ty: TokenStream) -> TokenStream {
-        let is_checked = |name: &&Ident| self.hazards.as_ref().is_some_and(|all| all.field(name));
-        let checked = fields.iter().filter(|name| is_checked(name)).count();
-        if checked > 0 { behind_all(ty) } else { ty }
+    /// The type of a layer behind the checks that there are the fields and constants that it is configured with.
+    pub fn behind_names(&self, callee: &Callee, ty: TokenStream) -> TokenStream {
+        let Some(hazards) = &self.hazards else { return ty };
+        let plain = callee.plain();
+        let fields = plain.iter().flat_map(|expr| fields_in(expr));
+        let fields = fields.filter(|name| hazards.field(name)).count();
+        let named = plain.iter().filter_map(|expr| ident_of(expr)).filter(|name| {
+            let is_written = name.to_string().starts_with(|c: char| c.is_lowercase());
+            is_written && *name != "self" && hazards.name(name)
+        });
+        if fields + named.count() > 0 { behind_all(ty) } else { ty }
     }
 
     /// The type of a field of `layer` that is called.

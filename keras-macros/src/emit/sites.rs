@@ -1,12 +1,11 @@
 //! A struct for each call: which layer it is, how that is configured, and on which shapes.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Expr, parse_quote_spanned};
 
 use super::hazards::behind_all;
 use super::{Cx, ends, in_parentheses, key, respan, twins};
-use crate::graph::constant::fields_in;
 use crate::graph::{Callee, Graph, Site, SiteId, Weights};
 
 /// The layer at a call: a type that is a `LayerAt`.
@@ -144,10 +143,7 @@ fn configured(cx: &Cx, ty: &TokenStream, callee: &Callee) -> TokenStream {
             hazards.behind(&written, evaluated, &value(layer))
         }
         _ if is_literal(callee) => value(quote!(Self::Layer)),
-        _ => {
-            let fields: Vec<&Ident> = callee.plain().into_iter().flat_map(fields_in).collect();
-            value(cx.behind_fields(&fields, quote!(Self::Layer)))
-        }
+        _ => value(cx.behind_names(callee, quote!(Self::Layer))),
     }
 }
 

@@ -166,8 +166,7 @@ fn weight(lower: &mut Lower<'_, '_>, name: &Ident, call: &syn::ExprCall) -> Opti
     };
     let shape = match shape {
         Expr::Array(array) => {
-            let dims: Option<Vec<Expr>> =
-                array.elems.iter().map(|dim| lower.constant(dim)).collect();
+            let dims: Option<Vec<Expr>> = array.elems.iter().map(|dim| lower.size(dim)).collect();
             ShapeExpr::List(dims?)
         }
         other => match lower.expr(other) {

@@ -1,7 +1,7 @@
 //! Calls: of ops and function layers, of layer expressions, of fields, helpers and further methods.
 
 use quote::ToTokens;
-use syn::{Expr, ExprCall, ExprMethodCall, Ident, Lit, parse_quote};
+use syn::{Expr, ExprAssign, ExprCall, ExprMethodCall, Ident, Lit, parse_quote};
 
 use super::callee::{is_constructor, layer_type, snake, type_name, unwrap};
 use super::constant::{ident_of, mentions, self_field};
@@ -23,6 +23,21 @@ const TAKES_SHAPE: &[&str] = &[
     "random_uniform",
     "random_bernoulli",
 ];
+
+/// `activation = Relu` in `Dense::new(3, activation = Relu)`, as Keras has it.
+fn option_of_constructor(func: &Expr) -> Option<&ExprAssign> {
+    let (args, rest) = match func {
+        Expr::MethodCall(call) => (&call.args, Some(&*call.receiver)),
+        Expr::Call(call) => (&call.args, None),
+        Expr::Paren(inner) => return option_of_constructor(&inner.expr),
+        _ => return None,
+    };
+    let found = args.iter().find_map(|arg| match arg {
+        Expr::Assign(assign) => Some(assign),
+        _ => None,
+    });
+    rest.and_then(option_of_constructor).or(found)
+}
 
 impl Lower<'_, '_> {
     pub(super) fn call(&mut self, call: &ExprCall) -> Term {
@@ -112,7 +127,8 @@ impl Lower<'_, '_> {
                     None => return Term::Wrong,
                 },
                 Expr::Array(array) if takes_shape => {
-                    let dims = array.elems.iter().filter_map(|dim| self.constant(dim)).collect();
+                    let dims: Option<_> = array.elems.iter().map(|dim| self.size(dim)).collect();
+                    let Some(dims) = dims else { return Term::Wrong };
                     args.push(Constant::Shape(ShapeExpr::List(dims)));
                 }
                 given => {
@@ -171,6 +187,12 @@ impl Lower<'_, '_> {
         let name = type_name(&ty);
         if self.is_own(&name, call) {
             return Term::Wrong;
+        }
+        if let Some(option) = option_of_constructor(func) {
+            let key = option.left.to_token_stream();
+            let message =
+                format!("an option of a layer is a method\nhelp: write `{name}::new(…).{key}(…)`");
+            return self.wrong(option, message);
         }
         let Some(value) = self.constant(func) else { return Term::Wrong };
         let Some(inputs) = self.tensors(call) else { return Term::Wrong };

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use quote::ToTokens;
 use syn::{Expr, Ident, Stmt};
 
-use super::constant::marker;
+use super::constant::{ident_of, marker};
 use super::foreign::is_value;
 use super::lower::{Lower, flatten, is_constant};
 use super::scope::{Binding, Scope, Term};
@@ -162,6 +162,12 @@ impl Lower<'_, '_> {
             .collect()
     }
 
+    /// Refuses an axis for the batch, as Keras has it.
+    fn without_batch(&mut self, axis: &impl ToTokens) -> Axis {
+        self.wrong(axis, "a shape is that of one example\nhelp: leave the axis of the batch out");
+        Axis::Bind(String::new())
+    }
+
     /// Resolves a declaration: binds the names that are new, and makes the check of the rest.
     pub fn declare(
         &mut self,
@@ -179,6 +185,7 @@ impl Lower<'_, '_> {
             let behind = rest_at.is_some_and(|at| i > at);
             let at = if behind { elements.len() - 1 - i } else { i };
             match element {
+                Element::Name(name) if name == "None" => axes.push(self.without_batch(name)),
                 Element::Name(name) => match self.scope.get(&name.to_string()) {
                     Some(Binding::Const(expr)) => axes.push(Axis::Size(expr.clone())),
                     Some(_) => {
@@ -211,10 +218,12 @@ impl Lower<'_, '_> {
                     }
                 },
                 Element::Rest(None) => axes.push(Axis::Rest(String::new())),
+                Element::Size(expr) if ident_of(expr).is_some_and(|name| name == "None") => {
+                    axes.push(self.without_batch(expr));
+                }
                 Element::Size(expr) => {
-                    if let Some(expr) = self.constant(expr) {
-                        axes.push(Axis::Size(expr));
-                    }
+                    // One that is wrong fits whatever is there.
+                    axes.push(self.size(expr).map_or(Axis::Bind(String::new()), Axis::Size));
                 }
             }
         }

@@ -3,7 +3,7 @@
 use quote::ToTokens;
 use syn::{BinOp, Expr, ExprCall, Ident, Lit, UnOp, parse_quote};
 
-use super::constant::{ident_of, mentions, self_field, substitute};
+use super::constant::{ident_of, is_float, mentions, self_field, substitute};
 use super::lower::Lower;
 use super::scope::{Binding, Term};
 use super::*;
@@ -96,6 +96,15 @@ impl Lower<'_, '_> {
             }
         }
         Some(substitute(expr, &self.scope.constants()))
+    }
+
+    /// A constant that is a size.
+    pub(super) fn size(&mut self, expr: &Expr) -> Option<Expr> {
+        if is_float(expr) {
+            self.wrong(expr, "a size is an integer");
+            return None;
+        }
+        self.constant(expr)
     }
 
     fn name(&mut self, expr: &Expr) -> Term {

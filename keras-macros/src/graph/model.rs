@@ -157,9 +157,11 @@ fn input(
     let declared = fixed(declared);
     let mut rests = HashMap::new();
     let origin = Expr::Verbatim(name.to_token_stream());
+    let told = lower.errors.count();
     let check = lower.declare(&format!("`{name}`"), &declared, value, true, &mut rests, &origin);
     let is_fixed = check.axes.iter().all(|axis| matches!(axis, Axis::Size(_)));
-    if check.axes.len() < declared.axes().len() || !is_fixed {
+    let is_told = lower.errors.count() > told;
+    if !is_told && (check.axes.len() < declared.axes().len() || !is_fixed) {
         lower.wrong(
             name,
             "the sizes of a model's inputs and targets are constants\nhelp: write `[28, 28]` or `[WIDTH]`",

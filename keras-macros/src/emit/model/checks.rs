@@ -4,7 +4,6 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::Ident;
 
-use super::super::facts::declared;
 use super::super::{ends, respan};
 use super::Emit;
 use crate::graph::{Fact, Value};
@@ -14,9 +13,11 @@ impl Emit<'_> {
     pub(super) fn checks(&self) -> TokenStream {
         let graph = &self.graph.graph;
         // The value of an input is what its caller gives: silent where the declaration is wrong.
-        let inputs = self.graph.declared.iter().take(self.graph.inputs.len());
-        let inputs =
-            inputs.map(|input| check(&input.origin, &declared(&self.cx, input), &quote!()));
+        let inputs = self.graph.declared.iter().take(self.graph.inputs.len()).enumerate();
+        let inputs = inputs.map(|(i, input)| {
+            let given = quote!(__keras::input(<__Root as __keras::Site>::INPUTS, #i));
+            check(&input.origin, &given, &quote!())
+        });
         let values = graph.facts.iter().filter_map(|fact| match fact {
             Fact::Value(v) => {
                 let (shape, causes) = (self.root_shape(*v), self.causes(*v));

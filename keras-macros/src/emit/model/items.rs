@@ -1,9 +1,10 @@
 //! The structs of a model that the user sees: the model itself, its data, its outputs and its variables.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 
 use super::Emit;
+use crate::emit::{ends, in_parentheses};
 
 impl Emit<'_> {
     pub(super) fn structs(&self) -> TokenStream {
@@ -97,13 +98,18 @@ impl Emit<'_> {
         let name = self.name("Variables");
         let names: Vec<&Ident> = self.graph.variables.iter().map(|(name, _)| name).collect();
         let texts: Vec<String> = names.iter().map(|name| name.to_string()).collect();
-        let values = self.graph.variables.iter().map(|(_, value)| self.cx.plain(value));
+        let values = self.graph.variables.iter().map(|(_, value)| {
+            let (first, last) = ends(&value.to_token_stream());
+            let (value, ty) =
+                (in_parentheses(self.cx.plain(value), first), quote_spanned!(last=> as f64));
+            quote!(#value #ty)
+        });
         let indices: Vec<usize> = (0..names.len()).collect();
         quote! {
             impl __keras::Variables for #name {
                 const NAMES: &'static [&'static str] = &[#(#texts),*];
                 fn declared() -> Self {
-                    #name { #(#names: (#values) as f64),* }
+                    #name { #(#names: #values),* }
                 }
                 fn get(&self, i: usize) -> f64 {
                     match i { #(#indices => self.#names,)* _ => f64::NAN }
