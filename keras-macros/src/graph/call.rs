@@ -1,15 +1,14 @@
 //! Calls: of ops and function layers, of layer expressions, of fields, helpers and further methods.
 
 use quote::ToTokens;
-use syn::{Expr, ExprAssign, ExprCall, ExprMethodCall, Ident, Lit, parse_quote};
+use syn::{Expr, ExprAssign, ExprCall, Ident, Lit, parse_quote};
 
 use super::callee::{is_constructor, layer_type, snake, type_name, unwrap};
-use super::constant::{ident_of, mentions, self_field};
+use super::constant::{ident_of, mentions};
 use super::expr::find_weight;
 use super::lower::{Lower, is_name};
 use super::scope::{Binding, Term};
 use super::*;
-use crate::diag::did_you_mean_of_self;
 use crate::elementwise;
 
 /// Ops whose constants include a shape: where `[n, 4]` is not an array but a shape.
@@ -210,7 +209,7 @@ impl Lower<'_, '_> {
     }
 
     /// The values of a call that takes values only.
-    fn tensors(&mut self, call: &ExprCall) -> Option<Vec<Value>> {
+    pub(super) fn tensors(&mut self, call: &ExprCall) -> Option<Vec<Value>> {
         let mut all = Vec::new();
         for arg in &call.args {
             if let Expr::Assign(assign) = arg {
@@ -226,7 +225,7 @@ impl Lower<'_, '_> {
     }
 
     /// A value, or a number that becomes one.
-    fn input(&mut self, arg: &Expr) -> Option<Value> {
+    pub(super) fn input(&mut self, arg: &Expr) -> Option<Value> {
         let term = self.expr(arg);
         match self.single(term, arg) {
             Term::Const(expr) if !matches!(arg, Expr::Array(_)) => {
@@ -305,7 +304,7 @@ impl Lower<'_, '_> {
         })
     }
 
-    fn shared_site(
+    pub(super) fn shared_site(
         &mut self,
         callee: Callee,
         name: String,
@@ -325,118 +324,9 @@ impl Lower<'_, '_> {
         Term::Call(site)
     }
 
-    pub(super) fn method_call(&mut self, call: &ExprMethodCall) -> Term {
-        let whole = Expr::MethodCall(call.clone());
-        let as_call: ExprCall = {
-            let args = &call.args;
-            parse_quote!(f(#args))
-        };
-        if ident_of(&call.receiver).is_some_and(|name| name == "self") {
-            return self.self_call(call, &as_call);
-        }
-        let named = ident_of(&call.receiver).and_then(|name| self.scope.get(&name.to_string()));
-        let layer = match named {
-            Some(Binding::Layer(index)) => Some(self.layers[*index].clone()),
-            Some(Binding::Wrong) => return Term::Wrong,
-            _ => None,
-        };
-        if let Some(layer) = layer {
-            let Some(first) = layer.first else {
-                return self.wrong(
-                    &call.receiver,
-                    format!(
-                        "`{}` is not called yet; its weights get their shapes from its first call",
-                        layer.name
-                    ),
-                );
-            };
-            return self.method_site(first, &layer.name, call, &as_call);
-        }
-        if let Some(field) = self_field(&call.receiver).map(Ident::to_string)
-            && let Some(first) = self.fields.get(&field).copied()
-        {
-            return self.method_site(first, &field, call, &as_call);
-        }
-        if layer_type(&whole).is_some() || self.is_const(&whole) {
-            return self.constant(&whole).map_or(Term::Wrong, Term::Const);
-        }
-        self.wrong(&call.method, "values have no methods\nhelp: write `f(x)` for an op, `layer.method(x)` for a method of a layer")
-    }
-
-    fn is_const(&self, expr: &Expr) -> bool {
+    pub(super) fn is_const(&self, expr: &Expr) -> bool {
         !mentions(expr, &|name| {
             matches!(self.scope.get(&name.to_string()), Some(Binding::Value { .. }))
         }) && find_weight(expr, &self.around.weights).is_none()
-    }
-
-    fn method_site(
-        &mut self,
-        of: SiteId,
-        layer: &str,
-        call: &ExprMethodCall,
-        as_call: &ExprCall,
-    ) -> Term {
-        let Some(inputs) = self.tensors(as_call) else { return Term::Wrong };
-        let name = format!("{layer}.{}", call.method);
-        let callee = Callee::Method { of, name: call.method.clone() };
-        let Term::Call(site) = self.site(callee, name, inputs, None, call) else {
-            return Term::Wrong;
-        };
-        self.graph.sites[site].weights = self.graph.sites[of].weights;
-        Term::Call(site)
-    }
-
-    /// What can be called of `self`, but for fields.
-    fn callable(&self) -> impl Iterator<Item = &str> {
-        self.around.sublayers.keys().chain(self.around.helpers.keys()).map(String::as_str)
-    }
-
-    /// `self.helper(x)` or `self.inner(x)`.
-    fn self_call(&mut self, call: &ExprMethodCall, as_call: &ExprCall) -> Term {
-        let name = call.method.to_string();
-        let whole = Expr::MethodCall(call.clone());
-        if let Some(helper) = self.around.helpers.get(&name).copied() {
-            let mut args = Vec::new();
-            for arg in &call.args {
-                let Some(value) = self.input(arg) else { return Term::Wrong };
-                args.push((value, arg.clone()));
-            }
-            return self.inline(helper, args, &whole);
-        }
-        if self.around.weights.contains(&name) {
-            return self.wrong(&call.method, format!("`self.{name}` is a weight, not a layer"));
-        }
-        let known = self.around.sublayers.get(&name);
-        if known.is_none()
-            && let Some(near) = did_you_mean_of_self(&name, self.callable())
-        {
-            let message = format!("there is no layer `self.{name}`; did you mean `self.{near}`?");
-            return self.wrong(&call.method, message);
-        }
-        let callee = match known {
-            Some((ty, value)) => Callee::Sublayer { ty: ty.clone(), value: value.clone() },
-            None => Callee::Field { name: call.method.clone() },
-        };
-        let Some(inputs) = self.tensors(as_call) else { return Term::Wrong };
-        let first = self.fields.get(&name).copied();
-        let of_call = self.around.fields_of_call.as_ref().map(|fields| fields.get(&name).copied());
-        let Term::Call(site) =
-            self.shared_site(callee, name.clone(), first, inputs, call, |lower, site| {
-                lower.fields.insert(name.clone(), site);
-            })
-        else {
-            return Term::Wrong;
-        };
-        match of_call {
-            Some(Some(index)) => self.graph.sites[site].weights = Weights::OfCall(index),
-            Some(None) => return self.wrong(
-                &whole,
-                format!(
-                    "`{name}` must be called in `call` first: its weights get their shapes there"
-                ),
-            ),
-            None => {}
-        }
-        Term::Call(site)
     }
 }

@@ -11,6 +11,7 @@ mod foreign;
 pub mod fuse;
 pub mod layer;
 pub mod lower;
+mod method;
 pub mod model;
 pub mod scope;
 pub mod slice;
