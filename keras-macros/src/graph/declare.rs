@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use quote::ToTokens;
-use syn::{Expr, Ident, Stmt};
+use syn::{Expr, Ident, Pat, Stmt, Type};
 
 use super::constant::{ident_of, marker};
 use super::foreign::is_value;
@@ -160,6 +160,31 @@ impl Lower<'_, '_> {
                 _ => None,
             })
             .collect()
+    }
+
+    /// `let y: Tensor![n] = …;` checks the shape, as an output does. The type of a constant is Rust's.
+    pub(super) fn declared_by_let(&mut self, pat: &Pat, ty: &Type) {
+        let name = match (pat, ty) {
+            (Pat::Tuple(pats), Type::Tuple(types)) => {
+                let all = pats.elems.iter().zip(&types.elems);
+                return all.for_each(|(pat, ty)| self.declared_by_let(pat, ty));
+            }
+            (Pat::Ident(name), _) => &name.ident,
+            _ => return,
+        };
+        let Some((value, _)) = self.scope.value(name) else { return };
+        let declared = match Declared::of(ty, false) {
+            Ok(Declared::Config(other)) => {
+                self.wrong(other, "the type of a value is `Tensor![…]`");
+                return;
+            }
+            Ok(declared) => declared,
+            Err(error) => return self.errors.push(error),
+        };
+        let (mut rests, origin) = (self.rests(), Expr::Verbatim(ty.to_token_stream()));
+        let what = format!("`{name}`");
+        let check = self.declare(&what, &declared, value, false, &mut rests, &origin);
+        self.check(check);
     }
 
     /// Refuses an axis for the batch, as Keras has it.

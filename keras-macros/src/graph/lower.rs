@@ -190,6 +190,9 @@ impl<'a, 'e> Lower<'a, 'e> {
         }
         let term = self.expr(&init.expr);
         self.bind_pattern(&local.pat, term, &init.expr);
+        if let Pat::Type(typed) = &local.pat {
+            self.declared_by_let(&typed.pat, &typed.ty);
+        }
     }
 
     /// Binds the names of a pattern to what an expression gave.

@@ -309,3 +309,24 @@ model! {
 fn ops_in_a_layer() {
     check_in::<Ops>(-2.0, 2.0);
 }
+
+/// Lines that declare their shapes, and name sizes by it.
+#[layer]
+fn declared_by_let(x: Tensor![n]) -> Tensor![2, n] {
+    let h: Tensor![n] = Dense::new(n)(x);
+    let pairs: Tensor![2, half] = reshape(h, [2, n / 2]);
+    let (a, b): (Tensor![2, half], Tensor![2, half]) = (pairs, 2.0 * pairs);
+    concat(a, b) * (half as f32)
+}
+
+model! {
+    pub struct DeclaredByLet {
+        input x: [6];
+        output y = declared_by_let(x);
+    }
+}
+
+#[test]
+fn a_line_may_declare_its_shape() {
+    check::<DeclaredByLet>();
+}
