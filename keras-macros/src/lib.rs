@@ -44,13 +44,13 @@ fn expand_layer(attr: TokenStream, item: TokenStream, editor: bool) -> TokenStre
     let library = library(attr, &mut errors);
     if let Err(error) = guard::shallow(&item) {
         errors.push(error);
-        let (rest, told) = (emit::layer::rest_of_broken(item, &library), told(errors));
+        let (rest, told) = (emit::stub::rest_of_broken(item, &library), told(errors));
         return quote!(#rest #told);
     }
     let item = match syn::parse2::<syn::Item>(item.clone()) {
         Ok(item) => item,
         Err(error) => {
-            let (rest, told) = (emit::layer::rest_of_broken(item, &library), told(errors));
+            let (rest, told) = (emit::stub::rest_of_broken(item, &library), told(errors));
             let unread = guard::unread(&error);
             return quote!(#rest #told #unread);
         }
@@ -86,7 +86,7 @@ fn expand_layer(attr: TokenStream, item: TokenStream, editor: bool) -> TokenStre
     });
     let told = told(errors);
     let Some((graph, written)) = inside else {
-        let rest = emit::layer::rest(&item, &library);
+        let rest = emit::stub::rest(&item, &library);
         return quote!(#rest #told);
     };
     let has_mistakes = !told.is_empty();
@@ -94,7 +94,7 @@ fn expand_layer(attr: TokenStream, item: TokenStream, editor: bool) -> TokenStre
     let names = emit::names::layer(&written, &about);
     let inside = match graph {
         Some(graph) if !has_mistakes => emit::layer::layer(&graph, &library),
-        _ => emit::layer::stub(&written.ty, &written.generics, &item, &library),
+        _ => emit::stub::stub(&written.ty, &written.generics, &item, &library),
     };
     quote!(#names #outside #inside #told)
 }
@@ -127,7 +127,7 @@ fn expand_model(input: TokenStream, editor: bool) -> TokenStream {
 
 /// What is left of a layer that cannot be expanded.
 fn layer_rest(item: TokenStream) -> TokenStream {
-    let item = syn::parse2(item).map(|item| emit::layer::rest(&item, &quote!(::keras_core)));
+    let item = syn::parse2(item).map(|item| emit::stub::rest(&item, &quote!(::keras_core)));
     item.unwrap_or_default()
 }
 

@@ -99,9 +99,25 @@ impl Cx {
         }
     }
 
+    /// Whether the expression is a size, whatever else it is made of: a dim, a `const N: usize` of the layer, or arithmetic with one.
+    fn is_size(&self, expr: &Expr) -> bool {
+        match expr {
+            Expr::Paren(inner) => self.is_size(&inner.expr),
+            Expr::Group(inner) => self.is_size(&inner.expr),
+            Expr::Binary(binary) => {
+                is_arithmetic(&binary.op)
+                    && (self.is_size(&binary.left) || self.is_size(&binary.right))
+            }
+            Expr::MethodCall(call) => is_of_sizes(call) && self.is_size(&call.receiver),
+            _ => ident_of(expr).is_some_and(|name| {
+                marker_kind(name).is_some() || self.numbers.iter().any(|known| known == name)
+            }),
+        }
+    }
+
     /// At a call: arithmetic of sizes on which Rust may panic, as a `Dim`, which has a fault then and is 1.
     fn computed(&self, expr: &Expr) -> Option<TokenStream> {
-        let is_computed = self.sizes.is_none() && is_size(expr) && may_fail(expr);
+        let is_computed = self.sizes.is_none() && self.is_size(expr) && may_fail(expr);
         is_computed.then(|| self.dim(expr, &[]))
     }
 
@@ -318,19 +334,6 @@ impl Cx {
             if *side { cond } else { quote!(!#cond) }
         });
         (!guards.is_empty()).then(|| quote!(#(#conditions)&&*))
-    }
-}
-
-/// Whether the expression is a size, whatever else it is made of: a dim, or arithmetic with one.
-fn is_size(expr: &Expr) -> bool {
-    match expr {
-        Expr::Paren(inner) => is_size(&inner.expr),
-        Expr::Group(inner) => is_size(&inner.expr),
-        Expr::Binary(binary) => {
-            is_arithmetic(&binary.op) && (is_size(&binary.left) || is_size(&binary.right))
-        }
-        Expr::MethodCall(call) => is_of_sizes(call) && is_size(&call.receiver),
-        _ => ident_of(expr).is_some_and(|ident| marker_kind(ident).is_some()),
     }
 }
 

@@ -186,6 +186,7 @@ fn context(kind: &str, sizes: &Rc<Sizes>, body: &Body, hazards: &Option<Rc<Hazar
         total: true.into(),
         repeats: Default::default(),
         hazards: hazards.clone(),
+        numbers: Vec::new(),
         calls: Default::default(),
     }
 }

@@ -1,13 +1,12 @@
 //! The expansion of `#[layer]`.
 
 use std::cell::Cell;
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use syn::ext::IdentExt;
-use syn::{GenericParam, Generics, ImplItem, Item, Type};
+use syn::{GenericParam, Generics, Type};
 
 use super::definition::{definitions, finding, total};
 use super::facts::{check, dims, facts, source};
@@ -18,8 +17,6 @@ use crate::graph::build::{Build, WeightDecl};
 use crate::graph::fuse::Pass;
 use crate::graph::layer::{Body, LayerGraph};
 use crate::graph::{Graph, ShapeExpr};
-use crate::guard;
-use crate::syntax::layer::last_ident;
 
 /// `const _: () = { … };` with everything about the layer.
 pub fn layer(layer: &LayerGraph, library: &TokenStream) -> TokenStream {
@@ -83,6 +80,8 @@ struct Names {
     /// `L,`.
     types: Vec<TokenStream>,
     wheres: TokenStream,
+    /// Those of them that are sizes.
+    numbers: Vec<Ident>,
     /// Whether no constant can panic.
     total: Cell<bool>,
     /// Those that may, whatever the site; none is known of a layer that is generic.
@@ -121,7 +120,12 @@ impl Names {
             GenericParam::Lifetime(l) => Some(quote!(&#l ())),
             GenericParam::Const(_) => None,
         });
+        let numbers = params.iter().filter_map(|param| match param {
+            GenericParam::Const(c) => is_usize(&c.ty).then(|| c.ident.clone()),
+            _ => None,
+        });
         Names {
+            numbers: numbers.collect(),
             params: quote!(#(#declared,)*),
             args,
             types: types.collect(),
@@ -152,6 +156,10 @@ impl Names {
     }
 }
 
+fn is_usize(ty: &Type) -> bool {
+    matches!(ty, Type::Path(path) if path.path.is_ident("usize"))
+}
+
 fn context(names: &Names, layer: &LayerGraph, facts: &str) -> Cx {
     let (ty, own) = (&layer.ty, &names.params);
     Cx {
@@ -177,6 +185,7 @@ fn context(names: &Names, layer: &LayerGraph, facts: &str) -> Cx {
         total: true.into(),
         repeats: Default::default(),
         hazards: names.hazards.clone(),
+        numbers: names.numbers.clone(),
         calls: Default::default(),
     }
 }
@@ -311,80 +320,4 @@ pub fn outputs(cx: &Cx, pass: &Pass<'_>, found: Option<Ident>) -> TokenStream {
         }
     });
     quote!(#(#all),*)
-}
-
-/// What is left of an item that is no Rust, or too deep: what there is without the bodies of its functions, or without all that
-/// is in it.
-pub fn rest_of_broken(item: TokenStream, library: &TokenStream) -> TokenStream {
-    let read = |depth| {
-        let item = without_bodies(item.clone(), depth);
-        guard::shallow(&item).and_then(|()| syn::parse2::<Item>(item)).ok()
-    };
-    read(1).or_else(|| read(0)).map(|item| rest(&item, library)).unwrap_or_default()
-}
-
-/// The tokens with nothing in the braces that are `depth` braces deep.
-fn without_bodies(tokens: TokenStream, depth: usize) -> TokenStream {
-    let emptied = |token: TokenTree| match token {
-        TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
-            let inside = match depth.checked_sub(1) {
-                Some(depth) => without_bodies(group.stream(), depth),
-                None => TokenStream::new(),
-            };
-            TokenTree::Group(Group::new(Delimiter::Brace, inside))
-        }
-        other => other,
-    };
-    tokens.into_iter().map(emptied).collect()
-}
-
-/// What is left of an item under `#[layer]` that could not be read.
-pub fn rest(item: &Item, library: &TokenStream) -> TokenStream {
-    match item {
-        Item::Impl(of) if of.trait_.is_none() => stub(&of.self_ty, &of.generics, item, library),
-        Item::Fn(of) => {
-            let name = &of.sig.ident;
-            let ty = syn::parse_quote!(#name);
-            let outside = super::structs::function(&of.vis, &of.attrs, name, &[]);
-            let stub = stub(&ty, &Generics::default(), item, library);
-            quote!(#outside #stub)
-        }
-        // Names are kept; what stands inside is in the language, and no Rust.
-        Item::Impl(_) => quote!(),
-        Item::Trait(of) => {
-            let (vis, name, generics) = (&of.vis, &of.ident, &of.generics);
-            quote!(#[allow(dead_code, missing_docs)] #vis trait #name #generics {})
-        }
-        other => quote!(#other),
-    }
-}
-
-/// What is left of a layer with mistakes: something that can be called and is silent.
-pub fn stub(ty: &Type, generics: &Generics, item: &Item, library: &TokenStream) -> TokenStream {
-    let name = last_ident(ty).map(|name| name.to_string()).unwrap_or_default();
-    let (params, _, wheres) = generics.split_for_impl();
-    let entries = if let Item::Impl(item) = item { &item.items[..] } else { &[] };
-    let methods = entries.iter().filter_map(|entry| match entry {
-        ImplItem::Fn(method) => Some(method.sig.ident.to_string()),
-        _ => None,
-    });
-    let methods: BTreeSet<String> = methods.filter(|m| m != "build" && m != "call").collect();
-    let methods = methods.iter().map(|method| {
-        let key = key(method);
-        quote! {
-            impl #params __keras::Method<#key> for #ty #wheres {
-                type At<__S: __keras::Site<Layer = Self>, __O: __keras::Site<Layer = Self>> = __keras::Broken<__S>;
-            }
-        }
-    });
-    quote! {
-        const _: () = {
-            use #library::__private as __keras;
-            impl #params __keras::Layer for #ty #wheres {
-                const NAME: &'static str = #name;
-                type At<__S: __keras::Site<Layer = Self>> = __keras::Broken<__S>;
-            }
-            #(#methods)*
-        };
-    }
 }

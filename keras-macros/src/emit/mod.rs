@@ -16,6 +16,7 @@ pub mod plan;
 pub mod sites;
 pub mod slices;
 pub mod structs;
+pub mod stub;
 pub mod twins;
 
 use std::cell::{Cell, RefCell};
@@ -54,6 +55,8 @@ pub struct Cx {
     pub given: usize,
     /// At the definition of a layer: the sizes that stand for any.
     pub sizes: Option<Rc<definition::Sizes>>,
+    /// The parameters of the layer that are sizes: `const N: usize`.
+    pub numbers: Vec<Ident>,
     /// Whether no constant so far can panic, whatever the configuration and the inputs.
     pub total: Cell<bool>,
     /// Where the words of each call of a model stand again.

@@ -84,6 +84,7 @@ fn context(model: &Model, graph: &ModelGraph) -> Cx {
         total: true.into(),
         repeats: Default::default(),
         hazards: None,
+        numbers: Vec::new(),
         calls: Default::default(),
     }
 }
