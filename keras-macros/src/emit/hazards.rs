@@ -1,4 +1,5 @@
-//! Constants of a model, or of a layer, that may panic, as `SIZES[2]` may.
+//! What may be wrong with a model or a layer whatever the site: constants that may panic, as `SIZES[2]` may, and names and fields
+//! that may not be there.
 //!
 //! Where a constant panics, rustc tells it once more for each that asks for it. Where a type asks, as that of
 //! `const hazard0: [(); { let _ = SIZES[2]; 0 }] = [];`, it is an error of types: what follows from it is silent.
@@ -15,7 +16,7 @@ use crate::graph::Callee;
 use crate::graph::callee::layer_type;
 use crate::graph::constant::{fields_in, ident_of};
 
-/// The constants of a model or a layer that may panic, whatever the site.
+/// What is checked of a model or a layer before anything is known of it.
 #[derive(Default)]
 pub struct Hazards {
     all: RefCell<Vec<Hazard>>,
@@ -109,11 +110,11 @@ impl Hazards {
         let mut names: Vec<Ident> = (0..all.len()).map(name).collect();
         let mut evaluated: Vec<TokenStream> = all.iter().map(|h| h.evaluated.clone()).collect();
         for written in self.names.borrow().iter() {
-            names.push(format_ident!("name_{}", written.unraw(), span = Span::call_site()));
+            names.push(format_ident!("__name_{}", written.unraw(), span = Span::call_site()));
             evaluated.push(quote!(&#written));
         }
         for field in fields.iter() {
-            let name = format_ident!("field_{}", field.unraw(), span = Span::call_site());
+            let name = format_ident!("__field_{}", field.unraw(), span = Span::call_site());
             // A closure, and no function: what is wrong in it is wrong in the constant.
             evaluated.push(quote!(|layer: &'static #layer| { let _ = &layer.#field; }));
             names.push(name.clone());
@@ -122,7 +123,7 @@ impl Hazards {
                 let known = quote!(<#known as __keras::Sound>::Configured<#layer>);
                 let ty = respan(type_of_field(&known, field), field.span());
                 evaluated.push(quote!(::core::marker::PhantomData::<#ty>));
-                names.push(format_ident!("called_{}", field.unraw(), span = Span::call_site()));
+                names.push(format_ident!("__called_{}", field.unraw(), span = Span::call_site()));
             }
         }
         quote! {
