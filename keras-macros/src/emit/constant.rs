@@ -59,20 +59,19 @@ impl Cx {
         struct Plain<'a>(&'a Cx, &'a dyn Fn(&Expr) -> Option<TokenStream>);
         impl VisitMut for Plain<'_> {
             fn visit_expr_mut(&mut self, expr: &mut Expr) {
-                let (first, _) = ends(&quote!(#expr));
                 if let Some(size) = self.0.size_of(expr).or_else(|| (self.1)(expr)) {
-                    *expr = number_of(size, first);
+                    *expr = number_of(size, expr);
                     return;
                 }
                 let owner = &self.0.owner;
                 match ident_of(expr) {
                     Some(ident) if ident == "self" => {
                         let layer = quote!(<#owner as __keras::Site>::LAYER);
-                        *expr = Expr::Verbatim(in_parentheses(layer, first).into());
+                        *expr = Expr::Verbatim(in_parentheses(layer, first_of(expr)).into());
                     }
                     Some(ident) => {
                         if let Some(path) = self.0.marker(ident) {
-                            *expr = number_of(path, first);
+                            *expr = number_of(path, expr);
                         } else if let Some(required) = given_more(ident) {
                             *expr = Expr::Verbatim(self.0.given_more(required));
                         }
@@ -322,9 +321,9 @@ impl Cx {
 
     /// A condition as a `bool`, and where it is none, as what `if` says of it.
     pub fn condition(&self, cond: &Expr) -> TokenStream {
-        let (first, _) = ends(&quote!(#cond));
         let plain = self.plain(cond);
-        in_parentheses(quote!(if #plain { true } else { false }), first).into_token_stream()
+        let cond = in_parentheses(quote!(if #plain { true } else { false }), first_of(cond));
+        cond.into_token_stream()
     }
 
     /// The conditions under which something exists, as a `bool`.
@@ -365,10 +364,15 @@ fn is_of_sizes(call: &ExprMethodCall) -> bool {
     call.args.len() == 1 && (method == "div_ceil" || method == "min" || method == "max")
 }
 
-/// `(size).get()`, for rustc at `span`: where the user wrote the size.
-fn number_of(size: TokenStream, span: Span) -> Expr {
+/// `(size).get()`, for rustc where the user wrote `expr`.
+fn number_of(size: TokenStream, expr: &Expr) -> Expr {
+    let span = first_of(expr);
     let size = in_parentheses(size, span);
     Expr::Verbatim(quote_spanned!(span=> #size.get()))
+}
+
+fn first_of(expr: &Expr) -> Span {
+    ends(&quote!(#expr)).0
 }
 
 fn is_arithmetic(op: &BinOp) -> bool {

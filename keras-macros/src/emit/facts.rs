@@ -2,7 +2,6 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
-use syn::Expr;
 
 use super::constant::as_written;
 use super::sites::{at, call_shape, site_struct};
@@ -172,13 +171,8 @@ pub fn shape(
             quote!(__keras::updated(#name, &#weight, &#value))
         }
         Def::Call { site, index, count } => call_shape(cx, graph, *site, *index, *count),
-        Def::Elementwise { row, args, params } => {
+        def @ Def::Elementwise { row, args, .. } => {
             let name = row.name;
-            let constants = args.iter().filter_map(|arg| match arg {
-                Arg::Const(expr) => Some(expr),
-                Arg::Value(_) => None,
-            });
-            let constants: Vec<&Expr> = constants.chain(params).collect();
             let kind = match row.kind {
                 Kind::Float => quote!(Float),
                 Kind::Probability => quote!(Probability),
@@ -191,7 +185,7 @@ pub fn shape(
             });
             let shape =
                 quote!(__keras::elementwise_shape(#name, __keras::Kind::#kind, &[#(#args),*]));
-            cx.computed_of(name, constants, 0, shape)
+            cx.computed_of(name, def.constants(), 0, shape)
         }
         Def::Read { of, .. } => {
             let (of, slice, fault) = (cx.shape(*of), slice_name(value), index_name(value));

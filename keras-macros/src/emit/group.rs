@@ -28,12 +28,8 @@ impl<'a> Scalars<'a> {
     pub fn new(cx: &'a Cx, graph: &'a Graph, group: &'a Group) -> Self {
         let mut constants = Vec::new();
         for node in &group.nodes {
-            let Def::Elementwise { args, params, .. } = &graph.values[*node].def else { continue };
-            let given = args.iter().filter_map(|arg| match arg {
-                Arg::Const(expr) => Some(expr),
-                Arg::Value(_) => None,
-            });
-            constants.extend(given.chain(params).filter(|expr| number(expr).is_none()).cloned());
+            let all = graph.values[*node].def.constants();
+            constants.extend(all.into_iter().filter(|expr| number(expr).is_none()).cloned());
         }
         Scalars { cx, graph, group, constants }
     }

@@ -6,10 +6,9 @@
 
 use std::cell::RefCell;
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
-use syn::ext::IdentExt;
-use syn::{BinOp, Expr, Path, Type, UnOp};
+use syn::{BinOp, Expr, Path, PathSegment, Type, UnOp};
 
 use super::{Cx, ends, in_editor, in_library, key, respan};
 use crate::graph::Callee;
@@ -20,17 +19,12 @@ use crate::graph::constant::{fields_in, ident_of};
 #[derive(Default)]
 pub struct Hazards {
     all: RefCell<Vec<Hazard>>,
-    /// The layer, where it is one, and its fields that are spoken of.
+    /// The layer, where it is one.
     layer: TokenStream,
-    fields: RefCell<Vec<Ident>>,
-    /// Those of them that are called.
-    called: RefCell<Vec<Ident>>,
-    /// Names that are given to ops as constants, but look like those of values.
-    names: RefCell<Vec<Ident>>,
 }
 
 struct Hazard {
-    /// What the user wrote, and where: it may be asked for often.
+    /// What the user wrote: it may be asked for often.
     written: String,
     evaluated: TokenStream,
 }
@@ -41,31 +35,14 @@ impl Hazards {
         Hazards { layer: quote!(#ty), ..Hazards::default() }
     }
 
-    /// Checks that the layer has this field, and says whether that is checked: layers of the library have theirs.
-    fn field(&self, name: &Ident) -> bool {
-        if in_library() || in_editor() {
-            return false;
-        }
-        push(&self.fields, name);
-        true
-    }
-
-    /// Checks that there is a constant of this name.
-    fn name(&self, name: &Ident) -> bool {
-        let is_checked = !in_library() && !in_editor();
-        if is_checked {
-            push(&self.names, name);
-        }
-        is_checked
-    }
-
-    /// The type of a field that is called, behind the checks that there is such a field, and that it is a layer.
-    pub fn called(&self, name: &Ident, layer: TokenStream) -> TokenStream {
-        if !self.field(name) {
-            return type_of_field(&layer, name);
-        }
-        push(&self.called, name);
-        type_of_field(&behind_all(layer), name)
+    /// The constant that checks what is `written`, which evaluates `evaluated`.
+    fn check(&self, written: String, evaluated: TokenStream) -> Ident {
+        let mut all = self.all.borrow_mut();
+        let place = all.iter().position(|known| known.written == written).unwrap_or_else(|| {
+            all.push(Hazard { written, evaluated });
+            all.len() - 1
+        });
+        name(place)
     }
 
     /// `{ let _ = hazard3; value }`: `value` behind the check of what is `written`, which evaluates `evaluated`.
@@ -75,20 +52,37 @@ impl Hazards {
         evaluated: TokenStream,
         value: &TokenStream,
     ) -> TokenStream {
-        let mut all = self.all.borrow_mut();
         let written = written.to_token_stream();
-        let written = format!("{:?} {written}", ends(&written).0);
-        let place = all.iter().position(|known| known.written == written).unwrap_or_else(|| {
-            all.push(Hazard { written, evaluated });
-            all.len() - 1
-        });
-        let name = name(place);
-        quote!({ let _ = #name; #value })
+        let check = self.check(format!("{:?} {written}", ends(&written).0), evaluated);
+        quote!({ let _ = #check; #value })
+    }
+
+    /// Checks that there is a constant of this name.
+    fn name(&self, name: &Ident) {
+        self.check(name.to_string(), quote!(&#name));
+    }
+
+    /// Checks that the layer has this field. In a closure, and no function: what is wrong in it is wrong in the constant.
+    fn field(&self, name: &Ident) -> Ident {
+        let layer = &self.layer;
+        let evaluated = quote!(|layer: &'static #layer| { let _ = &layer.#name; });
+        self.check(format!("self.{name}"), evaluated)
+    }
+
+    /// The type of a field that is called, behind the checks that there is such a field, and that it is a layer.
+    pub fn called(&self, name: &Ident, layer: TokenStream) -> TokenStream {
+        if !checks_names() {
+            return type_of_field(&layer, name);
+        }
+        let (field, own) = (self.field(name), &self.layer);
+        let own = quote!(<[(); { let _ = #field; 0 }] as __keras::Sound>::Configured<#own>);
+        let ty = respan(type_of_field(&own, name), name.span());
+        self.check(format!("self.{name}(x)"), quote!(::core::marker::PhantomData::<#ty>));
+        type_of_field(&behind_all(layer), name)
     }
 
     pub fn is_empty(&self) -> bool {
-        let no_names = self.fields.borrow().is_empty() && self.names.borrow().is_empty();
-        self.all.borrow().is_empty() && no_names
+        self.all.borrow().is_empty()
     }
 
     /// `let _ = hazards;`, in front of what is behind all of the checks.
@@ -106,26 +100,9 @@ impl Hazards {
         if self.is_empty() {
             return quote!();
         }
-        let (all, fields, layer) = (self.all.borrow(), self.fields.borrow(), &self.layer);
-        let mut names: Vec<Ident> = (0..all.len()).map(name).collect();
-        let mut evaluated: Vec<TokenStream> = all.iter().map(|h| h.evaluated.clone()).collect();
-        for written in self.names.borrow().iter() {
-            names.push(format_ident!("__name_{}", written.unraw(), span = Span::call_site()));
-            evaluated.push(quote!(&#written));
-        }
-        for field in fields.iter() {
-            let name = format_ident!("__field_{}", field.unraw(), span = Span::call_site());
-            // A closure, and no function: what is wrong in it is wrong in the constant.
-            evaluated.push(quote!(|layer: &'static #layer| { let _ = &layer.#field; }));
-            names.push(name.clone());
-            if self.called.borrow().contains(field) {
-                let known = quote!([(); { let _ = #name; 0 }]);
-                let known = quote!(<#known as __keras::Sound>::Configured<#layer>);
-                let ty = respan(type_of_field(&known, field), field.span());
-                evaluated.push(quote!(::core::marker::PhantomData::<#ty>));
-                names.push(format_ident!("__called_{}", field.unraw(), span = Span::call_site()));
-            }
-        }
+        let all = self.all.borrow();
+        let names: Vec<Ident> = (0..all.len()).map(name).collect();
+        let evaluated = all.iter().map(|hazard| &hazard.evaluated);
         quote! {
             #(const #names: [(); { let _ = #evaluated; 0 }] = [];)*
             type __Sound = [(); { let _ = (#(#names),*); 0 }];
@@ -139,11 +116,9 @@ pub fn behind_all(ty: TokenStream) -> TokenStream {
     quote!(<__Sound as __keras::Sound>::Configured<#ty>)
 }
 
-fn push(all: &RefCell<Vec<Ident>>, name: &Ident) {
-    let mut all = all.borrow_mut();
-    if !all.contains(name) {
-        all.push(name.clone());
-    }
+/// Whether names are checked: layers of the library have theirs, and an editor counts each.
+fn checks_names() -> bool {
+    !in_library() && !in_editor()
 }
 
 /// The type of a field that is a layer.
@@ -173,15 +148,19 @@ impl Cx {
 
     /// The type of a layer behind the checks that there are the fields and constants that it is configured with.
     pub fn behind_names(&self, callee: &Callee, ty: TokenStream) -> TokenStream {
-        let Some(hazards) = &self.hazards else { return ty };
+        let Some(hazards) = self.hazards.as_ref().filter(|_| checks_names()) else { return ty };
         let plain = callee.plain();
-        let fields = plain.iter().flat_map(|expr| fields_in(expr));
-        let fields = fields.filter(|name| hazards.field(name)).count();
-        let named = plain.iter().filter_map(|expr| ident_of(expr)).filter(|name| {
-            let is_written = name.to_string().starts_with(|c: char| c.is_lowercase());
-            is_written && *name != "self" && hazards.name(name)
-        });
-        if fields + named.count() > 0 { behind_all(ty) } else { ty }
+        let fields: Vec<&Ident> = plain.iter().flat_map(|expr| fields_in(expr)).collect();
+        // Those of constants begin with a capital letter.
+        let is_lower = |name: &&Ident| name.to_string().starts_with(char::is_lowercase);
+        let names = plain.iter().filter_map(|expr| ident_of(expr)).filter(is_lower);
+        let names: Vec<&Ident> = names.filter(|name| *name != "self").collect();
+        if fields.is_empty() && names.is_empty() {
+            return ty;
+        }
+        fields.into_iter().for_each(|name| drop(hazards.field(name)));
+        names.into_iter().for_each(|name| hazards.name(name));
+        behind_all(ty)
     }
 
     /// The type of a field of `layer` that is called.
@@ -245,8 +224,7 @@ fn is_harmless(expr: &Expr) -> bool {
             made && call.args.iter().all(is_harmless)
         }
         Expr::MethodCall(call) => {
-            let made =
-                matches!(layer_type(&call.receiver), Some(Type::Path(ty)) if is_named(&ty.path));
+            let made = matches!(layer_type(&call.receiver), Some(Type::Path(ty)) if is_ours(ty.path.segments.last()));
             made && is_harmless(&call.receiver) && call.args.iter().all(is_harmless)
         }
         _ => false,
@@ -255,21 +233,17 @@ fn is_harmless(expr: &Expr) -> bool {
 
 /// `L2(0.1)`, or a function of a layer of the library. One that a user wrote may assert something.
 fn is_known(path: &Path) -> bool {
-    let mut names = path.segments.iter().rev().map(|segment| segment.ident.to_string());
-    let (last, of) = (names.next(), names.next());
-    last.is_some_and(|name| name.starts_with(char::is_uppercase))
-        || of.is_some_and(|name| is_ours(&name))
+    let mut names = path.segments.iter().rev();
+    let is_upper = |last: &PathSegment| last.ident.to_string().starts_with(char::is_uppercase);
+    names.next().is_some_and(is_upper) || is_ours(names.next())
 }
 
-fn is_named(ty: &Path) -> bool {
-    ty.segments.last().is_some_and(|last| is_ours(&last.ident.to_string()))
+fn is_ours(layer: Option<&PathSegment>) -> bool {
+    layer.is_some_and(|layer| OURS.iter().any(|ours| layer.ident == ours))
 }
 
-fn is_ours(name: &str) -> bool {
-    OURS.contains(&name)
-}
-
-/// The layers of the library, whose constructors never panic: a mistake in their arguments is an error as a value.
+/// The layers of the library, whose constructors never panic: a mistake in their arguments is an error as a value. One that is
+/// missing here is checked as a user's, which costs time and nothing else.
 const OURS: &[&str] = &[
     "Activation",
     "AveragePooling1D",

@@ -143,6 +143,16 @@ pub enum Def {
 }
 
 impl Def {
+    /// The constants of an elementwise function: its arguments that are no values, and its parameters.
+    pub fn constants(&self) -> Vec<&Expr> {
+        let Def::Elementwise { args, params, .. } = self else { return Vec::new() };
+        let given = args.iter().filter_map(|arg| match arg {
+            Arg::Const(expr) => Some(expr),
+            Arg::Value(_) => None,
+        });
+        given.chain(params).collect()
+    }
+
     /// Whether the memory of the value is somebody else's.
     pub fn is_foreign(&self) -> bool {
         matches!(
