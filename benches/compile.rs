@@ -4,11 +4,12 @@
 //! cargo bench --bench build             # 5, 20 and 80 layers, and the examples
 //! cargo bench --bench build -- 80       # this many layers, which repeat eight widths
 //! cargo bench --bench build -- 80 different # and no two alike
+//! cargo bench --bench build -- 5 fit    # the program fits, saves and loads the model, too; with any number
 //! cargo bench --bench build -- examples # the examples alone
 //! ```
 //!
 //! A row is a line of JSON:
-//! `{"peer":"keras-core","layers":80,"different":false,"check_s":…,"recheck_s":…,"release_s":…,"binary_kb":…,"expanded_lines":…,"llvm_lines":…}`:
+//! `{"peer":"keras-core","layers":80,"different":false,"fit":false,"check_s":…,"recheck_s":…,"release_s":…,"binary_kb":…,"expanded_lines":…,"llvm_lines":…}`:
 //! seconds of
 //! `cargo check`, of `cargo check` again after an edit of one layer, and of `cargo build --release` after an edit (each the best
 //! of three), with all dependencies built; the size of the program, which trains the model and asks it; and the lines
@@ -25,8 +26,16 @@ use std::time::{Instant, SystemTime};
 
 use keras_benches::asked;
 
+/// What the program does besides where it is to `fit`.
+const FIT: &str = r#"
+    net.fit(StackData { x: &x, label: &label }, Fit::new().epochs(3)).expect("it trains");
+    net.save("stack.safetensors").expect("a file");
+    net.load("stack.safetensors").expect("the same file");
+    println!("{:?}", net.evaluate(StackData { x: &x, label: &label }));"#;
+
 /// A program with a model of this many Dense layers, of eight widths or all `different`; the units of layer `edit` differ.
 fn source(layers: usize, different: bool, edit: usize) -> String {
+    let fit = if asked_for("fit") { FIT } else { "" };
     let widths = if different { layers } else { 8 };
     let mut body = String::from("let h0 = Dense::new(32).activation(Relu)(x);\n");
     for i in 1..layers - 1 {
@@ -51,7 +60,7 @@ model! {{
 fn main() {{
     let (x, label) = ([[0.5f32; 16]; 32], [3; 32]);
     let mut net = Stack::new(1);
-    let logs = net.train_on_batch(StackData {{ x: &x, label: &label }}).expect("a step");
+    let logs = net.train_on_batch(StackData {{ x: &x, label: &label }}).expect("a step");{fit}
     println!("{{logs}} {{:?}}", net.infer(&x[0], &mut Stack::arena()));
 }}
 "#
@@ -72,7 +81,7 @@ impl Package {
         let program = std::env::current_exe().expect("a program has a path");
         let target = program.ancestors().nth(3).expect("a bench is in target/release/deps");
         let root = target.join("build-bench");
-        let different = std::env::args().any(|arg| arg == "different");
+        let different = asked_for("different");
         fs::create_dir_all(root.join("src")).expect("a directory below target");
         let manifest = format!(
             "[package]\nname = \"stack\"\nedition = \"2024\"\n\n[dependencies]\nkeras-core = {{ path = {library:?} }}\n\n[workspace]\n"
@@ -110,6 +119,11 @@ impl Package {
         });
         least(timed)
     }
+}
+
+/// Whether this word is an argument.
+fn asked_for(word: &str) -> bool {
+    std::env::args().any(|arg| arg == word)
 }
 
 fn least(seconds: [f64; 3]) -> f64 {
@@ -189,8 +203,9 @@ fn main() {
         let kb = program.expect("it was built").len() / 1024;
         let (expanded, llvm) = (expanded(&package), lines(&package));
         println!(
-            r#"{{"peer":"keras-core","layers":{layers},"different":{},"check_s":{check:.2},"recheck_s":{recheck:.2},"release_s":{release:.2},"binary_kb":{kb},"expanded_lines":{expanded},"llvm_lines":{llvm}}}"#,
-            package.different
+            r#"{{"peer":"keras-core","layers":{layers},"different":{},"fit":{},"check_s":{check:.2},"recheck_s":{recheck:.2},"release_s":{release:.2},"binary_kb":{kb},"expanded_lines":{expanded},"llvm_lines":{llvm}}}"#,
+            package.different,
+            asked_for("fit")
         );
     }
 }
